@@ -1,0 +1,201 @@
+// Package duck runs SQL in an embedded DuckDB and turns what the driver
+// returns into the values of package table. It is the only importer of the
+// driver.
+//
+// An engine is a database in memory over one connection, made for one run:
+// memory limit, threads and a folder for spilling are always set, because the
+// engine's defaults are most of the machine. Statements come from package
+// queries; the few that must name tables or files are put together here, from
+// names of our own, quoted.
+package duck
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"clientele/internal/table"
+	"clientele/queries"
+)
+
+// Options bound what an engine may use.
+type Options struct {
+	Threads       int    // worker threads; 0 is the engine's own choice
+	MemoryLimit   string // in the engine's notation, "1GB"
+	TempDirectory string // where it spills; must exist
+}
+
+// Engine is a database in memory. It is used from one goroutine at a time.
+type Engine struct {
+	database *sql.DB
+	conn     *sql.Conn
+	sources  map[int64]Source
+	next     atomic.Int64
+}
+
+// Open starts an engine and creates the macros of package queries in it.
+func Open(ctx context.Context, options Options) (*Engine, error) {
+	settings := url.Values{}
+	settings.Set("autoinstall_known_extensions", "false")
+	settings.Set("autoload_known_extensions", "false")
+	if options.Threads > 0 {
+		settings.Set("threads", strconv.Itoa(options.Threads))
+	}
+	if options.MemoryLimit != "" {
+		settings.Set("memory_limit", options.MemoryLimit)
+	}
+	if options.TempDirectory != "" {
+		settings.Set("temp_directory", options.TempDirectory)
+	}
+	connector, err := duckdb.NewConnector("?"+settings.Encode(), nil)
+	if err != nil {
+		return nil, fmt.Errorf("starting the query engine: %w", err)
+	}
+	engine := &Engine{database: sql.OpenDB(connector), sources: map[int64]Source{}}
+	if err := engine.prepare(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("starting the query engine: %w", err), engine.Close())
+	}
+	return engine, nil
+}
+
+func (e *Engine) prepare(ctx context.Context) (err error) {
+	if e.conn, err = e.database.Conn(ctx); err != nil {
+		return err
+	}
+	// Timestamps are UTC everywhere; the engine's default is the host's zone.
+	// Without insertion order the engine may stream large results; whatever
+	// leaves it is ordered by its own statement.
+	for _, setting := range []string{"set TimeZone = 'UTC'", "set preserve_insertion_order = false"} {
+		if _, err := e.conn.ExecContext(ctx, setting); err != nil {
+			return err
+		}
+	}
+	if err := e.registerSources(); err != nil {
+		return err
+	}
+	macros, err := queries.In("macros")
+	if err != nil {
+		return err
+	}
+	for _, macro := range macros {
+		if _, err := e.conn.ExecContext(ctx, macro.Text); err != nil {
+			return fmt.Errorf("query %s: %w", macro.Name, err)
+		}
+	}
+	return nil
+}
+
+// Close ends the engine and frees its memory.
+func (e *Engine) Close() error {
+	var err error
+	if e.conn != nil {
+		err = e.conn.Close()
+	}
+	return errors.Join(err, e.database.Close())
+}
+
+// Query returns the whole answer.
+func (e *Engine) Query(ctx context.Context, bound queries.Bound) (*table.Table, error) {
+	rows, err := e.conn.QueryContext(ctx, bound.Query.Text, arguments(bound)...)
+	if err != nil {
+		return nil, fmt.Errorf("query %s: %w", bound.Query.Name, err)
+	}
+	result, err := readRows(rows)
+	if err != nil {
+		return nil, fmt.Errorf("query %s: %w", bound.Query.Name, err)
+	}
+	return result, nil
+}
+
+// QueryText returns the answer of a statement that a user wrote, at most limit
+// rows of it; more says whether rows were left. Call LockDown first.
+func (e *Engine) QueryText(ctx context.Context, text string, limit int) (result *table.Table, more bool, err error) {
+	statement, err := e.conn.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, false, err
+	}
+	defer func() { err = errors.Join(err, statement.Close()) }()
+	rows, err := statement.QueryContext(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	return readSome(rows, limit)
+}
+
+// Create keeps the answer as the table that the query's name gives.
+func (e *Engine) Create(ctx context.Context, bound queries.Bound) error {
+	return e.CreateAs(ctx, bound.Query.Table(), bound)
+}
+
+// CreateAs keeps the answer as a table of the given name, in place of one
+// that was there.
+func (e *Engine) CreateAs(ctx context.Context, name string, bound queries.Bound) error {
+	statement := "create or replace table " + identifier(name) + " as\n" + bound.Query.Text
+	if _, err := e.conn.ExecContext(ctx, statement, arguments(bound)...); err != nil {
+		return fmt.Errorf("query %s: %w", bound.Query.Name, err)
+	}
+	return nil
+}
+
+// Drop removes tables; one that is not there is none to remove.
+func (e *Engine) Drop(ctx context.Context, names ...string) error {
+	for _, name := range names {
+		if _, err := e.conn.ExecContext(ctx, "drop table if exists "+identifier(name)); err != nil {
+			return fmt.Errorf("dropping table %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// Describe returns the columns of a query's answer without running it.
+func (e *Engine) Describe(ctx context.Context, bound queries.Bound) (*table.Table, error) {
+	rows, err := e.conn.QueryContext(ctx, "describe "+bound.Query.Text, arguments(bound)...)
+	if err != nil {
+		return nil, fmt.Errorf("query %s: %w", bound.Query.Name, err)
+	}
+	return readRows(rows)
+}
+
+// Exec runs a statement of the caller's own that returns nothing. It is for
+// tests and settings; what the product asks stands in package queries.
+func (e *Engine) Exec(ctx context.Context, statement string) error {
+	_, err := e.conn.ExecContext(ctx, statement)
+	return err
+}
+
+// LockDown ends the engine's access to anything outside the given folders, and
+// to its own settings, for good. It comes before a user's text is run.
+func (e *Engine) LockDown(ctx context.Context, folders ...string) error {
+	allowed := ""
+	for i, folder := range folders {
+		if i > 0 {
+			allowed += ", "
+		}
+		allowed += literal(folder)
+	}
+	for _, setting := range []string{
+		"set allowed_directories = [" + allowed + "]",
+		"set enable_external_access = false",
+		"set lock_configuration = true",
+	} {
+		if _, err := e.conn.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("locking the query engine down: %w", err)
+		}
+	}
+	return nil
+}
+
+func arguments(bound queries.Bound) []any {
+	named := make([]any, len(bound.Values))
+	for i, value := range bound.Values {
+		named[i] = sql.Named(value.Name, driver.Value(value.Value))
+	}
+	return named
+}

@@ -1,0 +1,176 @@
+package duck
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
+)
+
+// Source gives rows to the engine, a chunk at a time. Fill is called from a
+// thread of the engine's, so it must not hand over to a coroutine (iter.Pull);
+// a channel is fine.
+type Source interface {
+	// Columns are the names and kinds of what Fill sets. Decimal columns are
+	// not supported: decimals travel as text and are cast by the statement.
+	Columns() []table.Column
+	// Fill sets up to Chunk.Capacity rows and returns their number; 0 ends.
+	Fill(chunk Chunk) (int, error)
+}
+
+// Chunk takes the values of up to Capacity rows, by column and row.
+type Chunk struct{ chunk *duckdb.DataChunk }
+
+// Capacity is how many rows a chunk holds.
+func (Chunk) Capacity() int { return duckdb.GetDataChunkCapacity() }
+
+// SetText sets a text value.
+func (c Chunk) SetText(column, row int, value string) error {
+	return duckdb.SetChunkValue(*c.chunk, column, row, value)
+}
+
+// SetInteger sets an integer value.
+func (c Chunk) SetInteger(column, row int, value int64) error {
+	return duckdb.SetChunkValue(*c.chunk, column, row, value)
+}
+
+// Set sets a value of any kind that package table has, or nil.
+func (c Chunk) Set(column, row int, value any) error {
+	return c.chunk.SetValue(column, row, value)
+}
+
+// CreateFrom reads a source to its end into a table of the given name, in
+// place of one that was there, and returns the number of its rows.
+func (e *Engine) CreateFrom(ctx context.Context, name string, source Source) (int64, error) {
+	id := e.next.Add(1)
+	e.sources[id] = source
+	defer delete(e.sources, id)
+	statement := fmt.Sprintf("create or replace table %s as select * from clientele_source(%d)", identifier(name), id)
+	result, err := e.conn.ExecContext(ctx, statement)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// CreateTable keeps a table of Go values under the given name.
+func (e *Engine) CreateTable(ctx context.Context, name string, rows *table.Table) error {
+	if _, err := e.CreateFrom(ctx, name, &tableSource{rows: rows}); err != nil {
+		return fmt.Errorf("keeping table %s: %w", name, err)
+	}
+	// Decimals came as text; give them their type back.
+	for _, column := range rows.Columns {
+		if column.Kind != table.Decimal {
+			continue
+		}
+		statement := fmt.Sprintf("alter table %s alter %s type decimal(38,%d)", identifier(name), identifier(column.Name), column.Scale)
+		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
+			return fmt.Errorf("keeping table %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// registerSources makes the one table function through which all sources
+// come; its argument says which.
+func (e *Engine) registerSources() error {
+	whole, err := duckdb.NewTypeInfo(duckdb.TYPE_BIGINT)
+	if err != nil {
+		return err
+	}
+	return duckdb.RegisterTableUDF(e.conn, "clientele_source", duckdb.ChunkTableFunction{
+		Config: duckdb.TableFunctionConfig{Arguments: []duckdb.TypeInfo{whole}},
+		BindArguments: func(_ map[string]any, arguments ...any) (duckdb.ChunkTableSource, error) {
+			id, _ := arguments[0].(int64)
+			source, ok := e.sources[id]
+			if !ok {
+				return nil, fmt.Errorf("no source %d", id)
+			}
+			return newChunkSource(source)
+		},
+	})
+}
+
+// chunkSource adapts a Source to the driver.
+type chunkSource struct {
+	source  Source
+	columns []duckdb.ColumnInfo
+}
+
+func newChunkSource(source Source) (*chunkSource, error) {
+	adapted := &chunkSource{source: source}
+	for _, column := range source.Columns() {
+		info, err := duckdb.NewTypeInfo(engineType(column.Kind))
+		if err != nil {
+			return nil, err
+		}
+		adapted.columns = append(adapted.columns, duckdb.ColumnInfo{Name: column.Name, T: info})
+	}
+	return adapted, nil
+}
+
+func (s *chunkSource) ColumnInfos() []duckdb.ColumnInfo     { return s.columns }
+func (s *chunkSource) Init()                                {}
+func (s *chunkSource) Cardinality() *duckdb.CardinalityInfo { return nil }
+
+// FillChunk turns a panic of a source into an error: it would otherwise cross
+// the engine's C++ frames and end the process without a word.
+func (s *chunkSource) FillChunk(chunk duckdb.DataChunk) (err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = fmt.Errorf("reading rows: %v", caught)
+		}
+	}()
+	n, err := s.source.Fill(Chunk{&chunk})
+	if err != nil {
+		return err
+	}
+	return chunk.SetSize(n)
+}
+
+func engineType(kind table.Kind) duckdb.Type {
+	switch kind {
+	case table.Integer:
+		return duckdb.TYPE_BIGINT
+	case table.Float:
+		return duckdb.TYPE_DOUBLE
+	case table.Date:
+		return duckdb.TYPE_DATE
+	case table.Timestamp:
+		return duckdb.TYPE_TIMESTAMP
+	case table.Boolean:
+		return duckdb.TYPE_BOOLEAN
+	}
+	return duckdb.TYPE_VARCHAR
+}
+
+// tableSource gives the rows of a table that is in memory.
+type tableSource struct {
+	rows *table.Table
+	next int
+}
+
+func (s *tableSource) Columns() []table.Column { return s.rows.Columns }
+
+func (s *tableSource) Fill(chunk Chunk) (int, error) {
+	n := min(chunk.Capacity(), s.rows.Len()-s.next)
+	for row := range n {
+		for column, value := range s.rows.Rows[s.next+row] {
+			switch v := value.(type) {
+			case decimal.Decimal:
+				value = v.String()
+			case time.Time:
+				value = v.UTC()
+			}
+			if err := chunk.Set(column, row, value); err != nil {
+				return 0, fmt.Errorf("column %s: %w", s.rows.Columns[column].Name, err)
+			}
+		}
+	}
+	s.next += n
+	return n, nil
+}

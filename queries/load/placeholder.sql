@@ -1,0 +1,3 @@
+-- A placeholder.
+-- grain: one row
+select cast(1 as integer) as one

@@ -1,0 +1,29 @@
+-- parse_timestamp(written, day_order, zone): a date or a time as exports write it, in UTC, or
+-- NULL where it is none. ISO 8601 is always read, with its offset where it has one; otherwise
+-- the wall clock is that of `zone`. `day_order` says how 03.04.2025 is meant: 'day first',
+-- 'month first', or 'year first' (only ISO is read).
+-- Two traps: a cast to TIMESTAMP drops an offset without a word, so offsets are read by %z; and
+-- %Y takes 24 for the year 24, so the shape is looked at first.
+-- grain: macro
+create or replace macro parse_timestamp(written, day_order, zone) as
+    case
+        when regexp_full_match(written, '\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[-+]\d{2}(:?\d{2})?)')
+            then timezone('UTC', try_strptime(
+                regexp_replace(regexp_replace(replace(replace(written, 'T', ' '), 'Z', '+00'), '\s*([-+]\d{2}):?(\d{2})?$', ' \1\2'), ' ([-+]\d{2})$', ' \100'),
+                ['%Y-%m-%d %H:%M:%S %z', '%Y-%m-%d %H:%M:%S.%f %z', '%Y-%m-%d %H:%M %z']))
+        when regexp_matches(written, '^(\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{8}$)')
+            then timezone('UTC', timezone(zone, try_strptime(replace(replace(written, 'T', ' '), '/', '-'),
+                ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S.%f', '%Y%m%d'])))
+        when day_order = 'day first' and regexp_matches(written, '^\d{1,2}[./-]\d{1,2}[./-]\d{4}')
+            then timezone('UTC', timezone(zone, try_strptime(replace(replace(replace(written, '/', '.'), '-', '.'), ', ', ' '),
+                ['%d.%m.%Y %H:%M:%S', '%d.%m.%Y %H:%M', '%d.%m.%Y'])))
+        when day_order = 'day first' and regexp_matches(written, '^\d{1,2}[./-]\d{1,2}[./-]\d{2}( |$)')
+            then timezone('UTC', timezone(zone, try_strptime(replace(replace(written, '/', '.'), '-', '.'),
+                ['%d.%m.%y %H:%M:%S', '%d.%m.%y %H:%M', '%d.%m.%y'])))
+        when day_order = 'month first' and regexp_matches(written, '^\d{1,2}[./-]\d{1,2}[./-]\d{4}')
+            then timezone('UTC', timezone(zone, try_strptime(replace(replace(replace(written, '.', '/'), '-', '/'), ', ', ' '),
+                ['%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m/%d/%Y %I:%M:%S %p', '%m/%d/%Y %I:%M %p', '%m/%d/%Y'])))
+        when day_order = 'month first' and regexp_matches(written, '^\d{1,2}[./-]\d{1,2}[./-]\d{2}( |$)')
+            then timezone('UTC', timezone(zone, try_strptime(replace(replace(written, '.', '/'), '-', '/'),
+                ['%m/%d/%y %H:%M:%S', '%m/%d/%y %H:%M', '%m/%d/%y %I:%M %p', '%m/%d/%y'])))
+    end

@@ -1,0 +1,69 @@
+package series_test
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+)
+
+type m1Series struct {
+	name        string
+	train, held []float64
+}
+
+const m1Horizon, m1Season = 18, 12
+
+// readM1 reads the 617 monthly series of the M1 competition. They are not part of the
+// repository: they stand in a folder shared beside it.
+func readM1(t testing.TB) []m1Series {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		name := filepath.Join(dir, "shared", "data", "m1", "m1_monthly.csv")
+		if _, err := os.Stat(name); err == nil {
+			return parseM1(t, name)
+		}
+		if filepath.Dir(dir) == dir {
+			t.Skip("skipped: no ../shared/data/m1/m1_monthly.csv beside the repository")
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func parseM1(t testing.TB, name string) []m1Series {
+	t.Helper()
+	file, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []m1Series
+	for _, row := range rows[1:] {
+		if len(out) == 0 || out[len(out)-1].name != row[0] {
+			out = append(out, m1Series{name: row[0]})
+		}
+		v, err := strconv.ParseFloat(row[3], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := &out[len(out)-1]
+		if row[1] == "train" {
+			s.train = append(s.train, v)
+		} else {
+			s.held = append(s.held, v)
+		}
+	}
+	if len(out) != 617 {
+		t.Fatalf("%d series in %s, want 617", len(out), name)
+	}
+	return out
+}

@@ -1,0 +1,158 @@
+package btyd
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Customer is what the counting models need to know of one customer: three
+// numbers suffice, the times in between carry no information.
+type Customer struct {
+	X       float64 // purchases after the first, a whole number
+	Recency float64 // first purchase to last purchase, t_x; 0 where X is 0
+	Age     float64 // first purchase to the end of observation, T
+}
+
+// Group is a number of customers with the same statistics.
+type Group struct {
+	Customer
+	Count float64
+}
+
+// Cohort is the data of a fit: distinct statistics in order, with their counts.
+// The zero value is an empty cohort.
+type Cohort struct {
+	groups    []Group
+	customers float64
+	repeaters float64
+}
+
+// Compress counts customers with equal statistics. It refuses with
+// [ErrBadStatistics] when a customer is impossible.
+func Compress(customers []Customer) (Cohort, error) {
+	groups := make([]Group, len(customers))
+	for i, c := range customers {
+		groups[i] = Group{Customer: c, Count: 1}
+	}
+	return Merge(groups)
+}
+
+// Merge is Compress for statistics that bear a count already. A count need not
+// be whole (a weight); it must not be below 0, and a group with count 0 is left
+// out. The order of the groups does not matter. Merge keeps no reference to them.
+func Merge(groups []Group) (Cohort, error) {
+	if err := checkGroups(groups); err != nil {
+		return Cohort{}, err
+	}
+	sorted := slices.Clone(groups)
+	slices.SortFunc(sorted, compareGroups)
+	var cohort Cohort
+	for _, g := range sorted {
+		if g.Count == 0 {
+			continue
+		}
+		last := len(cohort.groups) - 1
+		if last >= 0 && cohort.groups[last].Customer == g.Customer {
+			cohort.groups[last].Count += g.Count
+		} else {
+			cohort.groups = append(cohort.groups, g)
+		}
+		cohort.customers += g.Count
+		if g.X > 0 {
+			cohort.repeaters += g.Count
+		}
+	}
+	return cohort, nil
+}
+
+// Customers is the number of customers, the sum of the counts.
+func (c Cohort) Customers() float64 { return c.customers }
+
+// Repeaters is the number of customers who bought again.
+func (c Cohort) Repeaters() float64 { return c.repeaters }
+
+// Groups are the distinct statistics, ordered by X, Recency, Age.
+func (c Cohort) Groups() []Group { return slices.Clone(c.groups) }
+
+// compareGroups orders by count last, so that sums of equal statistics do not
+// depend on the order of rows.
+func compareGroups(p, q Group) int {
+	return cmp.Or(
+		cmp.Compare(p.X, q.X), cmp.Compare(p.Recency, q.Recency),
+		cmp.Compare(p.Age, q.Age), cmp.Compare(p.Count, q.Count))
+}
+
+func checkGroups(groups []Group) error {
+	bad, first, reason := 0, 0, ""
+	for i, g := range groups {
+		why := impossible(g)
+		if why == "" {
+			continue
+		}
+		if bad == 0 {
+			first, reason = i, why
+		}
+		bad++
+	}
+	if bad == 0 {
+		return nil
+	}
+	g := groups[first]
+	return fmt.Errorf("%w: %d of %d rows; the first is row %d (x %v, recency %v, age %v, count %v): %s",
+		ErrBadStatistics, bad, len(groups), first+1, g.X, g.Recency, g.Age, g.Count, reason)
+}
+
+// impossible says why no customer can have these statistics, or nothing.
+func impossible(g Group) string {
+	switch {
+	case !finite(g.X, g.Recency, g.Age, g.Count):
+		return "a number is missing or infinite"
+	case g.Count < 0:
+		return "the count is below 0"
+	case g.X < 0 || g.X != math.Trunc(g.X):
+		return "x is not a number of purchases"
+	case g.X > maxPurchases:
+		return "x is too large to be a number of purchases"
+	case g.Recency < 0 || g.Recency > g.Age:
+		return "the last purchase is not between the first and the end of observation"
+	case g.X == 0 && g.Recency != 0:
+		return "there is a last purchase without a repeat purchase"
+	case g.X > 0 && g.Recency == 0:
+		return "a repeat purchase at the moment of the first one"
+	}
+	return ""
+}
+
+// maxPurchases bounds the sums over 0 … x in the likelihood, which take a
+// time that grows with the largest x.
+const maxPurchases = 10_000_000
+
+func finite(values ...float64) bool {
+	for _, v := range values {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// thinned is every k-th group, so that about size are left: the systematic
+// sample on which many starting points are tried at little cost.
+func (c Cohort) thinned(size int) Cohort {
+	step := len(c.groups) / size
+	if step < 2 {
+		return c
+	}
+	var small Cohort
+	for i := step / 2; i < len(c.groups); i += step {
+		g := c.groups[i]
+		small.groups = append(small.groups, g)
+		small.customers += g.Count
+		if g.X > 0 {
+			small.repeaters += g.Count
+		}
+	}
+	return small
+}

@@ -1,0 +1,43 @@
+// Package btyd says who buys again, how often, and for how much: models of a
+// customer base in which a customer leaves without saying so ("buy till you
+// die").
+//
+// Data, model and fitted result are three things. A [Cohort] is the data,
+// compressed to its distinct statistics. A model ([BGNBD], [GammaGamma]) is a
+// plain value of parameters that answers questions and knows nothing of data.
+// A [Fit] is a model with the [Estimate] that says how well it is known.
+//
+// # Symbols
+//
+// Letters follow the papers. Time has any one unit throughout (a week, a day).
+//
+//	x    Customer.X        purchases after the first one
+//	t_x  Customer.Recency  time from the first purchase to the last, 0 where x = 0
+//	T    Customer.Age      time from the first purchase to the end of observation
+//	t                      length of the future window, from T on
+//	r, α BGNBD.R, Alpha    buying rates λ ~ Gamma(shape r, rate α)
+//	a, b BGNBD.A, B        chance to leave after a purchase, p ~ Beta(a, b)
+//	z̄    Spend.Mean        mean spend of the x transactions that are counted
+//	p, q GammaGamma.P, Q   spend ~ Gamma(p, ν), ν ~ Gamma(q, rate γ)
+//	γ    GammaGamma.Gamma  scale of spend, in money
+//
+// # Sources
+//
+//   - [FHL] Fader, Hardie, Lee: "Counting Your Customers" the Easy Way: An
+//     Alternative to the Pareto/NBD Model. Marketing Science 24 (2005), 275-284.
+//     Likelihood of a customer: eq. 6. P(X(t) = n): eq. 8. E[X(t)]: eq. 9.
+//     Conditional expectation: eq. 10.
+//   - [PA] Fader, Hardie, Lee: Computing P(alive) Using the BG/NBD Model (2008).
+//   - [GG] Fader, Hardie: The Gamma-Gamma Model of Monetary Value (2013).
+//     Likelihood: eq. 1a. Conditional mean: eq. 5.
+//
+// # How the formulas are evaluated
+//
+// A customer who would never leave makes K purchases in t, negative binomial;
+// one who leaves does so after purchase D, beta-geometric and independent of
+// K; so X(t) = min(K, D) and P(X(t) > n) = P(K > n) · P(D > n). The published
+// forms follow from this, but they subtract nearly equal numbers (eq. 8),
+// divide by a − 1 (eq. 9, 10) and need a ₂F₁ whose third argument passes
+// through the poles at a + b ≤ 1. The sums over min(K, D) have positive terms
+// only, and hold for every parameter above 0.
+package btyd

@@ -22,7 +22,7 @@ type TooShortError struct {
 }
 
 func (e *TooShortError) Error() string {
-	return fmt.Sprintf("the series has %d values, at least %d are needed", e.Have, e.Need)
+	return fmt.Sprintf("the series has %d values, a forecast needs at least %d", e.Have, e.Need)
 }
 
 // ArgumentError refuses a season, horizon or other number that makes no sense.

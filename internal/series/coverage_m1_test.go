@@ -1,0 +1,80 @@
+package series_test
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"clientele/internal/series"
+)
+
+// coverage of the bands in %, and the errors of the means, with everything chosen by
+// the package itself.
+type coverage struct{ in80, in95, smape, mase float64 }
+
+func cover(t testing.TB, all []m1Series, horizon int) coverage {
+	t.Helper()
+	var inputs []series.Input
+	for _, s := range all {
+		inputs = append(inputs, series.Input{Name: s.name, Values: s.train})
+	}
+	outcomes, err := series.ForecastMany(context.Background(), inputs, nil,
+		series.Options{Season: m1Season, Horizon: horizon, NonNegative: true}, 2, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var c coverage
+	for i, o := range outcomes {
+		if o.Err != nil {
+			t.Fatal(o.Name, o.Err)
+		}
+		f, held, share := o.Forecast, all[i].held, 1/float64(len(all))
+		c.smape += share * series.SMAPE(held, f.Mean)
+		c.mase += share * series.MASE(held, f.Mean, all[i].train, m1Season)
+		for h, a := range held {
+			if f.Lo80[h] <= a && a <= f.Hi80[h] {
+				c.in80 += share * 100 / float64(len(held))
+			}
+			if f.Lo95[h] <= a && a <= f.Hi95[h] {
+				c.in95 += share * 100 / float64(len(held))
+			}
+		}
+	}
+	return c
+}
+
+// The months that the competition held back served for nothing but this test. R's
+// thetaf covers 71.7 and 86.5 % of them.
+func TestBands_CoverTheHeldBackMonthsOfM1(t *testing.T) {
+	c := cover(t, readM1(t), m1Horizon)
+	t.Logf("held back: 80 %% bands cover %.1f, 95 %% bands %.1f; sMAPE %.3f, MASE %.3f", c.in80, c.in95, c.smape, c.mase)
+	if math.Abs(c.in80-80) > 3 || math.Abs(c.in95-95) > 3 {
+		t.Errorf("bands cover %.1f and %.1f %%, want 80 and 95 within 3", c.in80, c.in95)
+	}
+	if c.smape > 16.6 || c.mase > 1.095 {
+		t.Errorf("sMAPE %.3f, MASE %.3f: choosing must not be worse than Theta for all", c.smape, c.mase)
+	}
+}
+
+// Where the constants of bands.go and choose.go were set: the last 18 months of the
+// training part held back, for series that keep 24.
+func TestBands_CoverTheLastMonthsOfTheTrainingPart(t *testing.T) {
+	var inner []m1Series
+	for _, s := range readM1(t) {
+		if n := len(s.train) - m1Horizon; n >= 24 {
+			inner = append(inner, m1Series{s.name, s.train[:n], s.train[n:]})
+		}
+	}
+	c := cover(t, inner, m1Horizon)
+	t.Logf("%d series: 80 %% bands cover %.1f, 95 %% bands %.1f; sMAPE %.3f, MASE %.3f", len(inner), c.in80, c.in95, c.smape, c.mase)
+	if math.Abs(c.in80-80) > 1.5 || math.Abs(c.in95-95) > 1.5 {
+		t.Errorf("bands cover %.1f and %.1f %%, want 80 and 95 within 1.5", c.in80, c.in95)
+	}
+}
+
+func BenchmarkForecastMany_M1(b *testing.B) {
+	all := readM1(b)
+	for b.Loop() {
+		cover(b, all, m1Horizon)
+	}
+}

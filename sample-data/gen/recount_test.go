@@ -1,0 +1,391 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// The recount reads the committed exports with a mind of its own: nothing of
+// the generator's but the headers' names, which it spells out again.
+
+// counted has the part of the truth that can be found in a file, and the names
+// under which truth.json has it.
+type counted struct {
+	Rows              int             `json:"rows"`
+	Loaded            int             `json:"loaded"`
+	Excluded          int             `json:"excluded_service_lines"`
+	RejectedRows      int             `json:"rejected_rows"`
+	AnonymousLines    int             `json:"anonymous_lines"`
+	Orders            int             `json:"orders"`
+	Customers         int             `json:"customers"`
+	FirstAt           string          `json:"first_at"`
+	LastAt            string          `json:"last_at"`
+	AmountRead        string          `json:"amount_read"`
+	AmountLoaded      string          `json:"amount_loaded"`
+	AmountExcluded    string          `json:"amount_excluded"`
+	AmountRejected    string          `json:"amount_rejected"`
+	UnreadableAmounts int             `json:"unreadable_amounts"`
+	NetLoaded         string          `json:"net_loaded"`
+	NetAnonymous      string          `json:"net_anonymous"`
+	ByStatus          []countedStatus `json:"loaded_by_status"`
+	Rejected          []countedRow    `json:"rejected"`
+}
+
+type countedStatus struct {
+	Status string `json:"status"`
+	Lines  int    `json:"lines"`
+	Amount string `json:"amount"`
+}
+
+type countedRow struct {
+	Row    int            `json:"row"`
+	Line   int            `json:"line"`
+	Faults []countedFault `json:"faults"`
+	Amount *string        `json:"amount"`
+}
+
+type countedFault struct {
+	Header string `json:"header"`
+	Value  string `json:"value"`
+}
+
+type knownTruth struct {
+	TimeZone   string  `json:"time_zone"`
+	Accounting counted `json:"accounting"`
+	Shop       counted `json:"shop"`
+	Contacts   struct {
+		Rows, Loaded, Persons, Duplicates int
+		Rejected                          []countedRow
+		Namesakes                         []struct{ Lead, Customer string }
+		Relatives                         []struct{ Lead, Customer string } `json:"relatives_with_one_phone"`
+	}
+	Events struct {
+		Rows, Loaded int
+		NoCode       int `json:"loaded_without_customer"`
+		Rejected     []countedRow
+	}
+	Persons struct {
+		Customers, Leads, Churned int
+		InAccounting              int `json:"in_accounting"`
+		InShop                    int `json:"in_shop"`
+		InBoth                    int `json:"in_accounting_and_shop"`
+		BoughtOnlyOnce            int `json:"bought_only_once"`
+	}
+	Months []struct{ Month, Accounting, Shop, Net string }
+}
+
+func readKnown(t *testing.T) knownTruth {
+	t.Helper()
+	var known knownTruth
+	if err := json.Unmarshal(committed(t, "truth/truth.json"), &known); err != nil {
+		t.Fatal(err)
+	}
+	return known
+}
+
+func committed(t *testing.T, path string) []byte {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join("..", filepath.FromSlash(path)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// record is a row by its headers, with where it stands.
+type record struct {
+	cells     map[string]string
+	row, line int
+}
+
+func parseCSV(t *testing.T, content []byte, comma rune) []record {
+	t.Helper()
+	r := csv.NewReader(bytes.NewReader(content))
+	r.Comma = comma
+	header, err := r.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var records []record
+	for {
+		cells, err := r.Read()
+		if err != nil {
+			break
+		}
+		line, _ := r.FieldPos(0)
+		rec := record{cells: map[string]string{}, row: len(records) + 2, line: line}
+		for i, h := range header {
+			rec.cells[h] = cells[i]
+		}
+		records = append(records, rec)
+	}
+	return records
+}
+
+func readCyrillic(t *testing.T, path string) []record {
+	t.Helper()
+	content, err := charmap.Windows1251.NewDecoder().Bytes(committed(t, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.ContainsRune(content, '\uFFFD') {
+		t.Errorf("%s has bytes that cp1251 does not know", path)
+	}
+	return parseCSV(t, content, ';')
+}
+
+func readWorkbook(t *testing.T) []record {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(committed(t, "exports/1c-sales.xlsx")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows(f.GetSheetName(0), excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var records []record
+	for i, cells := range rows[1:] {
+		rec := record{cells: map[string]string{}, row: i + 2, line: i + 2}
+		for j, c := range cells {
+			rec.cells[rows[0][j]] = c
+		}
+		records = append(records, rec)
+	}
+	return records
+}
+
+// centsOf reads 12, 12.5 and -12.55, and nothing else.
+func centsOf(s string) (int64, bool) {
+	if !regexp.MustCompile(`^-?\d+(\.\d{1,2})?$`).MatchString(s) {
+		return 0, false
+	}
+	whole, rest, _ := strings.Cut(s, ".")
+	n, err := strconv.ParseInt(whole+(rest + "00")[:2], 10, 64)
+	return n, err == nil
+}
+
+func money(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	for len(s) < 3 {
+		s = "0" + s
+	}
+	return sign + s[:len(s)-2] + "." + s[len(s)-2:]
+}
+
+// purchase is how the recount is told to read one of the two files of purchases.
+type purchase struct {
+	order, date, quantity, price, amount, customer, article string
+	at                                                      func(string) (time.Time, bool)
+	status                                                  func(record) string
+	sign                                                    func(record) int64
+}
+
+func (p purchase) faults(rec record) []countedFault {
+	var faults []countedFault
+	bad := func(header string, is bool) {
+		if is {
+			faults = append(faults, countedFault{header, rec.cells[header]})
+		}
+	}
+	_, dated := p.at(rec.cells[p.date])
+	_, counts := strconv.Atoi(rec.cells[p.quantity])
+	_, paid := centsOf(rec.cells[p.amount])
+	bad(p.order, rec.cells[p.order] == "")
+	bad(p.date, !dated)
+	bad(p.quantity, counts != nil)
+	bad(p.amount, !paid)
+	return faults
+}
+
+func (p purchase) recount(records []record) counted {
+	c := counted{Rows: len(records)}
+	orders, customers := map[string]bool{}, map[string]bool{}
+	var read, loaded, excluded, rejected, net, anonymous int64
+	var moments []time.Time
+	for _, rec := range records {
+		amount, paid := centsOf(rec.cells[p.amount])
+		read += amount
+		if faults := p.faults(rec); len(faults) > 0 {
+			row := countedRow{Row: rec.row, Line: rec.line, Faults: faults}
+			if paid {
+				text := money(amount)
+				row.Amount = &text
+				rejected += amount
+			} else {
+				c.UnreadableAmounts++
+			}
+			c.Rejected = append(c.Rejected, row)
+			continue
+		}
+		if article := rec.cells[p.article]; article == "DELIVERY" || article == "BANK" {
+			c.Excluded++
+			excluded += amount
+			continue
+		}
+		c.Loaded++
+		loaded += amount
+		net += amount * p.sign(rec)
+		orders[rec.cells[p.order]] = true
+		at, _ := p.at(rec.cells[p.date])
+		moments = append(moments, at)
+		c.ByStatus = addStatus(c.ByStatus, p.status(rec), amount)
+		if customer := rec.cells[p.customer]; customer != "" {
+			customers[customer] = true
+		} else {
+			c.AnonymousLines++
+			anonymous += amount * p.sign(rec)
+		}
+	}
+	c.Orders, c.Customers, c.RejectedRows = len(orders), len(customers), len(c.Rejected)
+	c.AmountRead, c.AmountLoaded, c.AmountExcluded = money(read), money(loaded), money(excluded)
+	c.AmountRejected, c.NetLoaded, c.NetAnonymous = money(rejected), money(net), money(anonymous)
+	c.FirstAt, c.LastAt = span(moments)
+	return c
+}
+
+func span(moments []time.Time) (first, last string) {
+	low, high := moments[0], moments[0]
+	for _, m := range moments {
+		if m.Before(low) {
+			low = m
+		}
+		if m.After(high) {
+			high = m
+		}
+	}
+	return low.UTC().Format(time.RFC3339), high.UTC().Format(time.RFC3339)
+}
+
+// addStatus keeps the list sorted by status.
+func addStatus(list []countedStatus, status string, amount int64) []countedStatus {
+	at := 0
+	for at < len(list) && list[at].Status < status {
+		at++
+	}
+	if at == len(list) || list[at].Status != status {
+		list = append(list[:at], append([]countedStatus{{status, 0, "0.00"}}, list[at:]...)...)
+	}
+	before, _ := centsOf(list[at].Amount)
+	list[at].Lines++
+	list[at].Amount = money(before + amount)
+	return list
+}
+
+func zone(t *testing.T) *time.Location {
+	t.Helper()
+	z, err := time.LoadLocation(readKnown(t).TimeZone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
+
+func accountingPurchase(z *time.Location) purchase {
+	return purchase{
+		order: "Регистратор номер", date: "Дата", quantity: "Количество", price: "Цена",
+		amount: "Сумма включая НДС", customer: "Контрагент.Код", article: "Артикул",
+		at: func(s string) (time.Time, bool) {
+			serial, err := strconv.ParseFloat(s, 64)
+			if err != nil {
+				return time.Time{}, false
+			}
+			wall, err := excelize.ExcelDateToTime(serial, false)
+			wall = wall.Round(time.Second)
+			return time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), wall.Second(), 0, z), err == nil
+		},
+		status: func(r record) string {
+			return map[string]string{"Реализация товаров и услуг": "sale", "Возврат товаров от покупателя": "return"}[r.cells["Вид документа"]]
+		},
+		sign: func(r record) int64 {
+			if strings.HasPrefix(r.cells["Вид документа"], "Возврат") {
+				return -1
+			}
+			return 1
+		},
+	}
+}
+
+func shopPurchase() purchase {
+	return purchase{
+		order: "Name", date: "Created at", quantity: "Lineitem quantity", price: "Lineitem price",
+		amount: "Lineitem total", customer: "Email", article: "Lineitem sku",
+		at: func(s string) (time.Time, bool) {
+			at, err := time.Parse("2006-01-02 15:04:05 -0700", s)
+			return at, err == nil
+		},
+		status: func(r record) string { return r.cells["Financial Status"] },
+		sign:   func(record) int64 { return 1 },
+	}
+}
+
+func readShop(t *testing.T) []record {
+	t.Helper()
+	content, marked := bytes.CutPrefix(committed(t, "exports/shop-orders.csv"), []byte("\xef\xbb\xbf"))
+	if !marked {
+		t.Error("the shop's file has no byte-order mark")
+	}
+	return parseCSV(t, content, ',')
+}
+
+func TestTruth_EqualsARecountOfAccounting(t *testing.T) {
+	got := accountingPurchase(zone(t)).recount(readWorkbook(t))
+	if diff := cmp.Diff(readKnown(t).Accounting, got); diff != "" {
+		t.Errorf("truth (-) against the file (+):\n%s", diff)
+	}
+}
+
+func TestTruth_EqualsARecountOfTheShop(t *testing.T) {
+	got := shopPurchase().recount(readShop(t))
+	if diff := cmp.Diff(readKnown(t).Shop, got); diff != "" {
+		t.Errorf("truth (-) against the file (+):\n%s", diff)
+	}
+}
+
+func TestTruth_MonthsEqualARecountInLocalDays(t *testing.T) {
+	z := zone(t)
+	sums := map[string]map[string]int64{"accounting": {}, "shop": {}}
+	add := func(source string, p purchase, records []record) {
+		for _, rec := range records {
+			service := rec.cells[p.article] == "DELIVERY" || rec.cells[p.article] == "BANK"
+			if len(p.faults(rec)) > 0 || service || p.status(rec) == "voided" {
+				continue
+			}
+			at, _ := p.at(rec.cells[p.date])
+			amount, _ := centsOf(rec.cells[p.amount])
+			sums[source][at.In(z).Format("2006-01")] += amount * p.sign(rec)
+		}
+	}
+	add("accounting", accountingPurchase(z), readWorkbook(t))
+	add("shop", shopPurchase(), readShop(t))
+	months := readKnown(t).Months
+	if len(months) != 36 || len(sums["shop"]) != 36 || len(sums["accounting"]) != 36 {
+		t.Fatalf("months: truth %d, shop %d, accounting %d; want 36", len(months), len(sums["shop"]), len(sums["accounting"]))
+	}
+	for _, m := range months {
+		books, till := sums["accounting"][m.Month], sums["shop"][m.Month]
+		want := [3]string{money(books), money(till), money(books + till)}
+		if got := [3]string{m.Accounting, m.Shop, m.Net}; got != want {
+			t.Errorf("%s: truth %v, files %v", m.Month, got, want)
+		}
+		if net := books + till; net < 20_000_00 || net > 100_000_00 {
+			t.Errorf("%s: %s is outside of what the company sells", m.Month, money(net))
+		}
+	}
+}

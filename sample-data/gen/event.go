@@ -20,7 +20,7 @@ func eventHeader() []string {
 }
 
 // newEvents follow the customers of accounting from a month before they first
-// bought until they left, about one in fourteen weeks.
+// bought until they left, about one in fifteen weeks.
 func newEvents(seed uint64, p period, all []*person) []event {
 	r := newRandom(seed, streamEvents)
 	var events []event
@@ -33,7 +33,7 @@ func newEvents(seed uint64, p period, all []*person) []event {
 		if known.History.Left {
 			until = min(until, days[len(days)-1]+60)
 		}
-		for day := days[0] - r.between(0, 30); day <= until; day += 1 + int(r.ExpFloat64()*98) {
+		for day := days[0] - r.between(0, 30); day <= until; day += 1 + int(r.ExpFloat64()*105) {
 			if day < 0 {
 				continue
 			}

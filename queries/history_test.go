@@ -1,0 +1,149 @@
+package queries_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
+)
+
+// history is a company's data made by chance: everything that the lake has
+// views of, by the table's name.
+type history struct {
+	names  []string
+	tables map[string]*table.Table
+}
+
+func (w *world) give(t testing.TB, h history) {
+	t.Helper()
+	for _, name := range h.names {
+		w.insert(t, name, h.tables[name])
+	}
+}
+
+// shuffled is the same data with the rows of each table in another order.
+func (h history) shuffled(seed uint64) history {
+	chance := rand.New(rand.NewPCG(seed, 1))
+	other := history{names: h.names, tables: map[string]*table.Table{}}
+	for _, name := range h.names {
+		rows := slices.Clone(h.tables[name].Rows)
+		chance.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+		other.tables[name] = &table.Table{Columns: h.tables[name].Columns, Rows: rows}
+	}
+	return other
+}
+
+// newHistory makes about so many purchase lines from December 2022 to January
+// 2025: two sources, anonymous sales, returns, excluded lines, orders that a
+// later file brings again, orders over several days, e-mail addresses that
+// join customers, products without ids.
+func newHistory(seed uint64, size int) history {
+	maker := &historyMaker{chance: rand.New(rand.NewPCG(seed, 2)), customers: 1 + size/15}
+	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file")
+	maker.purchases.Columns = append(maker.purchases.Columns,
+		table.Column{Name: "line", Kind: table.Integer}, table.Column{Name: "source_row", Kind: table.Integer},
+		table.Column{Name: "purchased_at", Kind: table.Timestamp},
+		table.Column{Name: "quantity", Kind: table.Decimal, Scale: 3}, table.Column{Name: "amount", Kind: table.Decimal, Scale: 2})
+	for order := 0; maker.purchases.Len() < size; order++ {
+		maker.order(order)
+	}
+	contacts := text("source", "source_id", "full_name", "email", "city", "source_file", "updated_at")
+	for i := range maker.customers / 3 {
+		for _, file := range []string{"contacts-1.csv", "contacts-2.csv"}[:1+maker.chance.IntN(2)] {
+			contacts.Rows = append(contacts.Rows, []any{"crm", fmt.Sprint(i), maker.name(i), maker.email(i), "Bonn", file, "2024-01-02 03:04:05"})
+		}
+	}
+	events := text("source", "event_id", "customer", "event_type", "event_at")
+	for i := range 50 {
+		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09"})
+	}
+	rejects := text("entity", "source", "source_file", "source_row", "column_name", "value", "reason")
+	loads := text("source", "source_file", "entity", "rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "amount_read")
+	for i := range 40 {
+		rejects.Rows = append(rejects.Rows, []any{"purchases", "shop", "shop-1.csv", fmt.Sprint(maker.chance.IntN(20)), "amount", fmt.Sprint("?", i), "is no number"})
+		loads.Rows = append(loads.Rows, []any{"shop", fmt.Sprintf("shop-%d.csv", i), "purchases", "10", "7", "2", "1", "0"})
+	}
+	sources := text("source", "namespace")
+	sources.Rows = [][]any{{"shop", "shop"}, {"books", "office"}, {"crm", "office"}}
+	return history{
+		names: []string{"purchases", "contacts", "events", "rejects", "loads", "sources"},
+		tables: map[string]*table.Table{
+			"purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources,
+		},
+	}
+}
+
+func text(names ...string) *table.Table {
+	made := &table.Table{}
+	for _, name := range names {
+		made.Columns = append(made.Columns, table.Column{Name: name, Kind: table.Text})
+	}
+	return made
+}
+
+type historyMaker struct {
+	chance    *rand.Rand
+	customers int
+	purchases *table.Table
+}
+
+func (m *historyMaker) order(number int) {
+	source := []string{"shop", "shop", "books"}[m.chance.IntN(3)]
+	// Squared, so that a few customers come often.
+	customer := int(float64(m.customers) * m.chance.Float64() * m.chance.Float64())
+	anonymous := m.chance.IntN(6) == 0
+	at := time.Date(2022, 12, 5, 0, 0, 0, 0, time.UTC).Add(time.Duration(m.chance.Int64N(int64(780 * 24 * time.Hour)))).Truncate(time.Minute)
+	// Nobody buys in this month: a gap in every series.
+	if at.Year() == 2023 && at.Month() == time.July {
+		at = at.AddDate(0, 1, 0)
+	}
+	refund := m.chance.IntN(9) == 0
+	files := []string{"-1.csv", "-2.csv"}[:1+m.chance.IntN(5)/4]
+	for _, file := range files {
+		for line := range 1 + m.chance.IntN(5) {
+			quantity := int64(1 + m.chance.IntN(12))
+			amount := quantity * (50 + m.chance.Int64N(3000))
+			if refund || m.chance.IntN(20) == 0 {
+				quantity, amount = -quantity, -amount
+			}
+			var id, name, email, excluded any
+			if !anonymous {
+				id, name = fmt.Sprint(customer), m.name(customer)
+				if m.chance.IntN(4) == 0 {
+					email = m.email(customer)
+				}
+			}
+			if m.chance.IntN(30) == 0 {
+				excluded = "article"
+			}
+			written := at
+			if m.chance.IntN(40) == 0 {
+				written = at.AddDate(0, 0, 1)
+			}
+			product := m.chance.IntN(60)
+			var productID any = fmt.Sprint("p", product)
+			if product%10 == 0 {
+				productID = nil
+			}
+			m.purchases.Rows = append(m.purchases.Rows, []any{
+				source, fmt.Sprint(number), id, name, email, productID, fmt.Sprint("Thing ", product, " ", m.chance.IntN(2)), "Chile", excluded, source + file,
+				int64(line + 1), int64(m.purchases.Len() + 2), written, decimal.NewFromInt(quantity), decimal.New(amount, -2),
+			})
+		}
+	}
+}
+
+// name is written in several ways, as people do.
+func (m *historyMaker) name(customer int) string {
+	return []string{"Customer ", "CUSTOMER ", "Customer No. "}[m.chance.IntN(3)] + fmt.Sprint(customer)
+}
+
+// email is shared by two neighbours now and then.
+func (m *historyMaker) email(customer int) string {
+	return fmt.Sprintf("  C%d@Example.com", customer/(1+m.chance.IntN(8)/7))
+}

@@ -1,0 +1,41 @@
+-- The purchase lines that count: not excluded, of the file in which their order stands last, with
+-- their day on the company's calendar and the customer behind the source's id. A line without a
+-- customer is anonymous; a line without an amount counts as 0.
+-- grain: source, order_id, line
+-- reads: customer_identities, purchase_sources, purchases, sources
+-- param: zone VARCHAR
+with lines as (
+    select
+        purchases.*,
+        coalesce(sources.namespace, purchases.source) as namespace,
+        coalesce(purchases.customer, normal_email(purchases.customer_email)) as id,
+        cast(at_timezone(with_timezone(purchases.purchased_at, 'UTC'), cast($zone as varchar)) as date) as purchased_on
+    from purchases
+    inner join purchase_sources
+        on purchases.source = purchase_sources.source
+        and purchases.order_id = purchase_sources.order_id
+        and purchases.source_file = purchase_sources.source_file
+    left join sources on purchases.source = sources.source
+    where purchases.excluded is null
+)
+select
+    cast(lines.source as varchar) as source,
+    cast(lines.order_id as varchar) as order_id,
+    cast(lines.line as integer) as line,
+    cast(lines.purchased_on as date) as purchased_on,
+    cast(date_trunc('month', lines.purchased_on) as date) as month,
+    cast(customer_identities.customer_id as varchar) as customer_id,
+    cast(lines.product_id as varchar) as product_id,
+    cast(lines.product as varchar) as product,
+    cast(lines.product_group as varchar) as product_group,
+    cast(lines.quantity as decimal(18, 3)) as quantity,
+    cast(lines.price as decimal(18, 4)) as price,
+    cast(coalesce(lines.amount, 0) as decimal(18, 4)) as amount,
+    cast(lines.cost as decimal(18, 4)) as cost,
+    cast(lines.owner as varchar) as owner,
+    cast(lines.country as varchar) as country,
+    cast(lines.channel as varchar) as channel
+from lines
+left join customer_identities
+    on lines.namespace = customer_identities.namespace
+    and lines.id = customer_identities.id

@@ -1,0 +1,1 @@
+create table rfm_cells (r integer, f integer, segment varchar, position integer)

@@ -1,0 +1,1 @@
+create table sources (source varchar, namespace varchar)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 )
 
 // Commit is what a transaction did to the lake.
@@ -32,7 +31,7 @@ type Commit struct {
 //
 // A commit that changes nothing publishes nothing.
 func (tx *Transaction) Commit(ctx context.Context, audit func(candidate Snapshot) error) (Commit, error) {
-	for attempt := 0; ; attempt++ {
+	for {
 		if err := ctx.Err(); err != nil {
 			return Commit{}, unpublished("commit", context.Cause(ctx))
 		}
@@ -55,9 +54,8 @@ func (tx *Transaction) Commit(ctx context.Context, audit func(candidate Snapshot
 				return Commit{}, unpublished("check the loaded data", err)
 			}
 		}
-		list := filepath.Join(tx.dir, "snapshot-"+strconv.Itoa(attempt)+".json")
-		err = tx.lake.publish(commit.Snapshot, list)
-		if errors.Is(err, os.ErrExist) {
+		err = tx.lake.publish(commit.Snapshot, filepath.Join(tx.dir, listName))
+		if errors.Is(err, errTaken) {
 			continue
 		}
 		if err != nil {
@@ -66,6 +64,10 @@ func (tx *Transaction) Commit(ctx context.Context, audit func(candidate Snapshot
 		return commit, tx.replaceCollected(commit.Snapshot)
 	}
 }
+
+// listName is the name of a list before it is published. The dot keeps it
+// apart from what a caller writes into the staging folder.
+const listName = ".snapshot.json"
 
 // place moves the transaction's files to their names, once. A file of the same
 // name has the same content; it is written over all the same, which renews its

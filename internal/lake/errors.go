@@ -18,6 +18,9 @@ var (
 	ErrConflict = errors.New("another run changed the same source file")
 	// ErrDiskFull is a write for which there was no room.
 	ErrDiskFull = errors.New("the disk is full")
+
+	// errTaken is a version that another writer published first.
+	errTaken = errors.New("another writer published this version")
 )
 
 // diskFull marks an error that means that there is no room, by the system's

@@ -60,6 +60,9 @@ func (l *Lake) GC(ctx context.Context, keep int, olderThan time.Duration, now ti
 	if err := syncFolder(l.snapshots()); err != nil {
 		return removed, fmt.Errorf("gc: %w", err)
 	}
+	if err := l.recoverCollected(); err != nil {
+		return removed, fmt.Errorf("gc: %w", err)
+	}
 	if err := l.collect(ctx, named, before, &removed); err != nil {
 		return removed, fmt.Errorf("gc: %w", err)
 	}

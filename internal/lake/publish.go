@@ -9,7 +9,7 @@ import (
 )
 
 // publish makes the snapshot the latest, by a hard link that succeeds for one
-// writer only. The error is os.ErrExist where another one had the number. The
+// writer only. The error is errTaken where another one had the number. The
 // temporary path must be on the lake's file system and not exist.
 func (l *Lake) publish(snapshot Snapshot, temporary string) error {
 	what := fmt.Sprintf("publish snapshot %d", snapshot.Version)
@@ -17,6 +17,7 @@ func (l *Lake) publish(snapshot Snapshot, temporary string) error {
 	if err != nil {
 		return unpublished(what, err)
 	}
+	defer func() { _ = os.Remove(temporary) }() // the link keeps the content
 	if err := l.write(temporary, content); err != nil {
 		return unpublished(what, err)
 	}
@@ -28,7 +29,7 @@ func (l *Lake) publish(snapshot Snapshot, temporary string) error {
 		err = nil
 	}
 	if errors.Is(err, os.ErrExist) {
-		return err
+		return errTaken
 	}
 	if err != nil {
 		return unpublished(what, err)

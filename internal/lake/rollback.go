@@ -12,27 +12,23 @@ import (
 // Rollback publishes a new snapshot with the list of an old one; version 0
 // empties the lake. History stays, so a rollback can be rolled back. It works
 // also where the latest snapshot is damaged, which is when it is needed most.
+// The files of the old one are checked first.
 func (l *Lake) Rollback(ctx context.Context, version int) (Snapshot, error) {
 	what := fmt.Sprintf("roll back to snapshot %d", version)
 	old, err := l.At(version)
 	if err != nil {
 		return Snapshot{}, unpublished(what, err)
 	}
-	for _, file := range old.Files {
-		problem, err := l.verifyFile(ctx, file)
-		if err != nil {
-			return Snapshot{}, unpublished(what, err)
-		}
-		if problem != "" {
-			return Snapshot{}, unpublished(what, fmt.Errorf("%s %s", file.Path, problem))
-		}
-	}
 	dir, err := os.MkdirTemp(l.staging(), "rollback-*")
 	if err != nil {
 		return Snapshot{}, unpublished(what, err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // gc removes leftovers
-	for attempt := 0; ; attempt++ {
+	tx := &Transaction{lake: l, dir: dir}
+	defer func() { _ = tx.Abort() }() // gc removes leftovers
+	if err := tx.hold(ctx, old.Files); err != nil {
+		return Snapshot{}, unpublished(what, err)
+	}
+	for {
 		if err := ctx.Err(); err != nil {
 			return Snapshot{}, unpublished(what, context.Cause(ctx))
 		}
@@ -45,9 +41,33 @@ func (l *Lake) Rollback(ctx context.Context, version int) (Snapshot, error) {
 		}
 		last := versions[len(versions)-1]
 		next := Snapshot{Version: last + 1, Parent: last, Restored: version, Files: old.Files, Loads: old.Loads}
-		err = l.publish(next, filepath.Join(dir, strconv.Itoa(attempt)))
-		if !errors.Is(err, os.ErrExist) {
-			return next, err
+		err = l.publish(next, filepath.Join(dir, listName))
+		if errors.Is(err, errTaken) {
+			continue
 		}
+		if err != nil {
+			return Snapshot{}, err
+		}
+		return next, tx.replaceCollected(next)
 	}
+}
+
+// hold gives files that lie in the lake a second name in the staging folder,
+// so that a gc at the same moment cannot take them, and checks them.
+func (tx *Transaction) hold(ctx context.Context, files []File) error {
+	for i, file := range files {
+		at := filepath.Join(tx.dir, strconv.Itoa(i))
+		if err := os.Link(tx.lake.Path(file), at); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		problem, err := verifyAt(ctx, at, file)
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			return fmt.Errorf("%s %s", file.Path, problem)
+		}
+		tx.files = append(tx.files, staged{path: at, file: file, placed: true})
+	}
+	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // Transaction collects what one run brings: Parquet files written into its own
@@ -175,8 +176,11 @@ func seal(path string) (int64, string, error) {
 	if err != nil {
 		return 0, "", err
 	}
-	if err := file.Chmod(0o444); err != nil {
-		return 0, "", err
+	// Windows cannot rename over a file that is read-only.
+	if runtime.GOOS != "windows" {
+		if err := file.Chmod(0o444); err != nil {
+			return 0, "", err
+		}
 	}
 	return size, hex.EncodeToString(hash.Sum(nil)), file.Sync()
 }

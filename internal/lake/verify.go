@@ -47,7 +47,7 @@ func (l *Lake) Verify(ctx context.Context) ([]Problem, error) {
 	}
 	slices.SortFunc(files, compareFiles)
 	for _, file := range files {
-		what, err := l.verifyFile(ctx, file)
+		what, err := verifyAt(ctx, l.Path(file), file)
 		if err != nil {
 			return problems, fmt.Errorf("verify %s: %w", file.Path, err)
 		}
@@ -70,10 +70,9 @@ func gaps(listings []Listing) []Problem {
 	return problems
 }
 
-// verifyFile says what is wrong with a file, "" for nothing. An error is a
-// failure to look, such as an interruption.
-func (l *Lake) verifyFile(ctx context.Context, file File) (string, error) {
-	path := l.Path(file)
+// verifyAt says what is wrong with a file that lies at path, "" for nothing. An
+// error is a failure to look, such as an interruption.
+func verifyAt(ctx context.Context, path string, file File) (string, error) {
 	state, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):

@@ -80,7 +80,7 @@ func appendText(to, raw []byte, cdata bool) ([]byte, error) {
 				raw = raw[1:]
 			}
 		case c == '&' && !cdata:
-			end := bytes.IndexByte(raw[:min(len(raw), 16)], ';')
+			end := bytes.IndexByte(raw[:min(len(raw), 64)], ';')
 			if end < 0 {
 				return to, malformed("there is a & that begins no entity")
 			}

@@ -11,13 +11,13 @@ import (
 type BandSource string
 
 const (
-	// BandsRolling: errors of rolling origins, step by step.
+	// BandsRolling stands for the errors of rolling origins, step by step.
 	BandsRolling BandSource = "rolling origins"
-	// BandsModel: too short for that; errors one step ahead inside the series, grown by
-	// the model's own formula.
+	// BandsModel is for a series too short for that: errors one step ahead inside the
+	// series, grown by the model's own formula.
 	BandsModel BandSource = "model"
-	// BandsAssumed: a single value says nothing about errors; its size is taken for
-	// their standard deviation.
+	// BandsAssumed is for a single value, which says nothing about errors: its size is
+	// taken for their standard deviation.
 	BandsAssumed BandSource = "assumed"
 )
 

@@ -76,6 +76,7 @@ func Choose(y []float64, models []Model, options Options) (Forecast, error) {
 		return Forecast{}, err
 	}
 	models = withNaive(models)
+	y, unit := nearOne(y)
 	trials, err := contend(y, models, options)
 	if err != nil {
 		return Forecast{}, err
@@ -99,7 +100,7 @@ func Choose(y []float64, models []Model, options Options) (Forecast, error) {
 	} else {
 		width = modelSpread(fitted, y, options.Horizon)
 	}
-	out.set(fitted.Forecast(options.Horizon), width)
+	out.set(fitted.Forecast(options.Horizon), width, unit)
 	if options.NonNegative && !anyNegative(y) {
 		out.cut()
 	}
@@ -194,10 +195,30 @@ func ratio(a, b float64) float64 {
 	return a / b
 }
 
-func (f *Forecast) set(means []float64, width spread) {
-	f.Mean, f.Bands = means, width.source
+// nearOne divides y by a power of two, so that its greatest value is between 1/2 and 1.
+// No digit changes, but squares neither overflow nor become denormal numbers, with which
+// a processor is a hundred times slower.
+func nearOne(y []float64) (scaled []float64, unit float64) {
+	most := 0.0
+	for _, v := range y {
+		most = math.Max(most, math.Abs(v))
+	}
+	_, exponent := math.Frexp(most)
+	// The unit itself must be a normal number.
+	exponent = max(exponent, -1000)
+	scaled = make([]float64, len(y))
+	for i, v := range y {
+		scaled[i] = math.Ldexp(v, -exponent)
+	}
+	return scaled, math.Ldexp(1, exponent)
+}
+
+func (f *Forecast) set(means []float64, width spread, unit float64) {
+	f.Bands = width.source
 	for i, m := range means {
-		narrow, wide := width.multiple80*width.sd[i], width.multiple95*width.sd[i]
+		m *= unit
+		narrow, wide := width.multiple80*width.sd[i]*unit, width.multiple95*width.sd[i]*unit
+		f.Mean = append(f.Mean, m)
 		f.Lo80, f.Hi80 = append(f.Lo80, m-narrow), append(f.Hi80, m+narrow)
 		f.Lo95, f.Hi95 = append(f.Lo95, m-wide), append(f.Hi95, m+wide)
 	}

@@ -32,6 +32,7 @@ func TestChoose_AnswersEveryHonestSeries(t *testing.T) {
 		"largest":               scaled(monthly(1, 50), 1e97, 0),
 		"smallest":              scaled(monthly(1, 50), math.SmallestNonzeroFloat64, 0),
 		"from tiny to huge":     append(repeat(1e-300, 20), repeat(1e100, 20)...),
+		"from small to one":     append(repeat(1e-200, 20), monthly(1, 20)...),
 		"exact cycle":           slices.Repeat(cycle, 5),
 		"a jump":                append(repeat(1, 30), repeat(1000, 2)...),
 	} {
@@ -85,6 +86,15 @@ func TestChoose_OneValueHasBandsOfItsOwnSize(t *testing.T) {
 	near(t, []float64{f.Lo95[0], f.Lo80[0], f.Mean[0], f.Hi80[0], f.Hi95[0]}, []float64{-96, -28.2, 100, 228.2, 296}, 1e-3)
 	if f.Bands != series.BandsAssumed || f.Verdict != series.Unjudged {
 		t.Errorf("%s, %s", f.Bands, f.Verdict)
+	}
+}
+
+// A model with three parameters runs through three points on a line without an error;
+// certain it is not.
+func TestChoose_ThreePointsOnALineAreNotCertain(t *testing.T) {
+	f := mustChoose(t, []float64{10, 20, 30}, series.Options{Season: 1, Horizon: 1})
+	if f.Bands != series.BandsModel || f.Hi80[0]-f.Mean[0] < 10 {
+		t.Errorf("%s: %v to %v", f.Bands, f.Lo80, f.Hi80)
 	}
 }
 

@@ -103,6 +103,14 @@ func TestBands_AreNestedAndWidenWithTheHorizon(t *testing.T) {
 	}
 }
 
+// 30 values are judged up to 17 steps ahead; beyond, the bands grow as those of a random
+// walk.
+func TestBands_GrowBeyondTheStepsThatWereJudged(t *testing.T) {
+	f := mustChoose(t, monthly(4, 30), options(68))
+	width := func(h int) float64 { return f.Hi80[h-1] - f.Lo80[h-1] }
+	near(t, []float64{width(34), width(68)}, []float64{math.Sqrt2 * width(17), 2 * width(17)}, 1e-12)
+}
+
 // Normal noise about a constant: the errors are those of a known distribution, and the
 // 95 % bands cover 95 % of it or a little more, since the history is short.
 func TestBands_CoverNoiseOfAKnownSize(t *testing.T) {
@@ -149,12 +157,16 @@ func TestChoose_TakesTheSeasonalNaiveWhereThetaFails(t *testing.T) {
 	// A period of 12 whose shape Theta cannot find: the season is tested and refused,
 	// as the two cycles that the test needs are not there at any origin.
 	pattern := []float64{5, 80, 5, 5, 60, 5, 5, 5, 90, 5, 40, 5}
-	y := append(append([]float64(nil), pattern...), pattern...)
+	r := rand.New(rand.NewPCG(3, 3))
+	var y []float64
+	for i := range 24 {
+		y = append(y, pattern[i%12]+5*r.Float64())
+	}
 	f := mustChoose(t, y, options(12))
 	if f.Model != "seasonal naive" || f.Verdict != series.NoBetter {
 		t.Fatalf("%s, %s: %+v", f.Model, f.Verdict, f.Contest)
 	}
-	near(t, f.Mean, pattern, 0)
+	near(t, f.Mean, y[12:], 0)
 	for _, e := range f.Contest {
 		if e.Chosen != (e.Model == f.Model) {
 			t.Errorf("contest %+v marks another than %s", f.Contest, f.Model)

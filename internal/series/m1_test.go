@@ -1,6 +1,7 @@
 package series_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"os"
 	"path/filepath"
@@ -37,12 +38,11 @@ func readM1(t testing.TB) []m1Series {
 
 func parseM1(t testing.TB, name string) []m1Series {
 	t.Helper()
-	file, err := os.Open(name)
+	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

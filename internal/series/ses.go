@@ -93,12 +93,11 @@ func minimise(f func(float64) float64, low, high float64) float64 {
 			fd = f(d)
 		}
 	}
-	// The least value may stand on a bound, which golden sections only approach.
-	middle := (a + b) / 2
-	if least <= f(middle) {
-		return at(best)
+	// Golden sections may end in the lesser of two valleys between neighbours of the grid.
+	if middle := (a + b) / 2; f(middle) < least {
+		return middle
 	}
-	return middle
+	return at(best)
 }
 
 func mean(y []float64) float64 {

@@ -1,6 +1,7 @@
 package series_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"math"
 	"os"
@@ -20,12 +21,11 @@ type example struct {
 // versions that stand in its first line.
 func readExamples(t testing.TB) []example {
 	t.Helper()
-	file, err := os.Open("testdata/thetaf.csv")
+	text, err := os.ReadFile("testdata/thetaf.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	reader := csv.NewReader(file)
+	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comment = '#'
 	rows, err := reader.ReadAll()
 	if err != nil {
@@ -33,7 +33,10 @@ func readExamples(t testing.TB) []example {
 	}
 	var out []example
 	for _, row := range rows[1:] {
-		season, _ := strconv.Atoi(row[1])
+		season, err := strconv.Atoi(row[1])
+		if err != nil {
+			t.Fatal(err)
+		}
 		value, err := strconv.ParseFloat(row[4], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -63,9 +66,8 @@ func TestTheta_AgreesWithRSeriesBySeries(t *testing.T) {
 	}
 }
 
-// By hand: y = 2, 4, …, 20 is the line 2+2t with slope 2, so the drift is 1. Smoothing
-// follows a line best with the greatest alpha, 0.9999, and the best initial level makes
-// its lag 1/alpha throughout: the level ends at 20 − 2·(1−alpha)/alpha·…, nearly 20.
+// By hand: 2, 4, …, 20 is a line with slope 2, so the drift is 1. Smoothing follows a line
+// best with the greatest alpha, 0.9999, so the level ends at nearly 20.
 func TestTheta_ContinuesALineWithHalfItsSlope(t *testing.T) {
 	y := []float64{2, 4, 6, 8, 10, 12, 14, 16, 18, 20}
 	near(t, mustFit(t, series.Theta{}, y, 1).Forecast(4), []float64{21, 22, 23, 24}, 1e-4)

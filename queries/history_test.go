@@ -65,7 +65,7 @@ func newHistory(seed uint64, size int) history {
 	rejects := text("entity", "source", "source_file", "source_row", "column_name", "value", "reason")
 	loads := text("source", "source_file", "entity", "rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "amount_read")
 	for i := range 40 {
-		rejects.Rows = append(rejects.Rows, []any{"purchases", "shop", "shop-1.csv", fmt.Sprint(maker.chance.IntN(20)), "amount", fmt.Sprint("?", i), "is no number"})
+		rejects.Rows = append(rejects.Rows, []any{"purchases", "shop", "shop-1.csv", fmt.Sprint(i), []string{"amount", "quantity"}[i%2], fmt.Sprint("?", i), "is no number"})
 		loads.Rows = append(loads.Rows, []any{"shop", fmt.Sprintf("shop-%d.csv", i), "purchases", "10", "7", "2", "1", "0"})
 	}
 	sources := text("source", "namespace")

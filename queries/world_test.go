@@ -92,12 +92,14 @@ func newWorld(t testing.TB, threads int) *world {
 		}
 		w.exec(t, string(text))
 	}
-	// Recency and frequency added up stand for a map: what a segment means is
-	// not the queries' affair.
-	w.exec(t, `insert into rfm_cells select r.range, f.range, 'sum ' || (r.range + f.range), 11 - r.range - f.range
-		from range(1, 6) as r, range(1, 6) as f`)
+	w.exec(t, cells)
 	return w
 }
+
+// cells is a map of RFM segments in which recency and frequency added up stand
+// for a meaning, which is not the queries' affair.
+const cells = `insert into rfm_cells select r.range, f.range, 'sum ' || (r.range + f.range), 11 - r.range - f.range
+	from range(1, 6) as r, range(1, 6) as f`
 
 func (w *world) exec(t testing.TB, statement string) {
 	t.Helper()

@@ -88,8 +88,11 @@ func columnOf(reference []byte) (int, bool) {
 	return column - 1, ok && column > 0
 }
 
-// naturalNumber reads up to nine digits.
+// naturalNumber reads up to nine digits; more would overflow.
 func naturalNumber(raw []byte) (int, bool) {
+	if len(raw) == 0 || len(raw) > 9 {
+		return 0, false
+	}
 	n := 0
 	for _, c := range raw {
 		if c < '0' || c > '9' {
@@ -97,7 +100,7 @@ func naturalNumber(raw []byte) (int, bool) {
 		}
 		n = n*10 + int(c-'0')
 	}
-	return n, len(raw) > 0 && len(raw) <= 9
+	return n, true
 }
 
 // columnName is the inverse of columnOf, for messages.

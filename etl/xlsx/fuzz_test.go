@@ -52,7 +52,7 @@ func FuzzSheet(f *testing.F) {
 		bounds.window = 7
 		again, againErr := sheetOf(content, bounds)
 		if got != again || fmt.Sprint(err) != fmt.Sprint(againErr) {
-			t.Errorf("by windows of 256 KB: %q, %v\nby windows of 7 bytes: %q, %v", got, err, again, againErr)
+			t.Errorf("by large windows: %q, %v\nby windows of 7 bytes: %q, %v", got, err, again, againErr)
 		}
 		if got != strings.ToValidUTF8(got, "?") || strings.ContainsRune(got, 0) {
 			t.Errorf("%q is not clean text", got)
@@ -172,7 +172,7 @@ func ownEvents(content []byte, window int) (string, error) {
 	var b []byte
 	bounds := defaultLimits()
 	bounds.window = window
-	t := newTokens(bytes.NewReader(content), bounds)
+	t := newTokens(part{Reader: bytes.NewReader(content)}, bounds)
 	for {
 		kind, err := t.next()
 		if err != nil || kind == endOfInput {

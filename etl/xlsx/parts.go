@@ -42,6 +42,7 @@ func (w *Workbook) has(name string) bool {
 type part struct {
 	io.Reader
 	io.Closer
+	size int // as the archive claims, and only a hint
 }
 
 // open opens a part and bounds what can come out of it.
@@ -67,7 +68,7 @@ func (w *Workbook) open(name string, most int64) (part, error) {
 		_ = opened.Close()
 		return part{}, err
 	}
-	return part{Reader: text, Closer: opened}, nil
+	return part{Reader: text, Closer: opened, size: int(min(file.UncompressedSize64, 1<<30))}, nil
 }
 
 // asUTF8 removes a byte order mark, and decodes UTF-16, the other encoding that

@@ -131,6 +131,11 @@ func (r *Rows) readRow() error {
 	}
 	r.cells, r.texts, r.text, r.column = r.cells[:0], r.texts[:0], r.text[:0], -1
 	for {
+		if taken, err := r.quickCell(); err != nil {
+			return err
+		} else if taken {
+			continue
+		}
 		kind, err := r.tokens.next()
 		if err != nil {
 			return err

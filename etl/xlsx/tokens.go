@@ -37,10 +37,11 @@ type tokens struct {
 	starts []int  // … and where each begins
 }
 
-func newTokens(source io.Reader, bounds limits) *tokens {
+// newTokens begins with a smaller window for a small part: most are a few KB.
+func newTokens(source part, bounds limits) *tokens {
 	return &tokens{
 		source:     source,
-		window:     make([]byte, bounds.window),
+		window:     make([]byte, min(bounds.window, max(source.size, 4<<10))),
 		tokenBytes: bounds.tokenBytes,
 		maxDepth:   bounds.depth,
 	}

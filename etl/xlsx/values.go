@@ -7,86 +7,58 @@ import (
 
 // readCell reads the cell whose tag has just been opened.
 func (r *Rows) readCell() error {
-	kind, style, err := r.cellTag()
+	tag, err := r.readTag()
 	if err != nil {
 		return err
 	}
-	if raw, ok := r.tokens.takeValue(); ok {
-		if raw, err = r.decoded(raw); err != nil {
-			return err
-		}
-		return r.setValue(kind, style, raw)
+	style, err := r.enter(tag)
+	if err != nil {
+		return err
 	}
-	return r.readContent(kind, style)
+	return r.readContent(tag.kind, style)
 }
 
-// cellTag reads the attributes of a cell and moves to its column; without r="…" it
-// follows the cell before.
-func (r *Rows) cellTag() (kind cellType, style numberStyle, err error) {
-	column, styleNumber := r.column+1, 0
+// A cellTag is the attributes of a cell.
+type cellTag struct {
+	column int
+	style  int
+	kind   cellType
+}
+
+// readTag reads the attributes of any cell; without r="…" it follows the cell
+// before.
+func (r *Rows) readTag() (cellTag, error) {
+	tag := cellTag{column: r.column + 1}
 	for rest := r.tokens.attributes; ; {
-		var key, value []byte
-		key, value, rest, err = nextAttribute(rest)
-		if err != nil {
-			return 0, 0, err
+		key, value, behind, err := nextAttribute(rest)
+		if err != nil || key == nil {
+			return tag, err
 		}
-		if key == nil {
-			break
-		}
+		rest = behind
 		switch string(key) {
 		case "r":
 			var ok bool
-			if column, ok = columnOf(value); !ok {
-				return 0, 0, malformed("a cell is named %q", clip(value))
+			if tag.column, ok = columnOf(value); !ok {
+				return tag, malformed("a cell is named %q", clip(value))
 			}
 		case "t":
-			kind = typeOf(value)
+			tag.kind = typeOf(value)
 		case "s":
-			styleNumber, _ = naturalNumber(value)
+			tag.style, _ = naturalNumber(value)
 		}
 	}
-	if most := r.workbook.limits.columns; column >= most {
-		return 0, 0, overLimit("the sheet has a column %s, and a sheet has at most %d columns", columnName(column), most)
-	}
-	if styleNumber < len(r.workbook.formats) {
-		style = r.workbook.formats[styleNumber]
-	}
-	r.column = column
-	return kind, style, nil
 }
 
-// takeValue is the fast path for most cells: when the rest of the cell is nothing
-// but <v>…</v></c> and is in the window, it takes it and returns the raw value.
-func (t *tokens) takeValue() ([]byte, bool) {
-	const open, end = "<v>", "</v></c>"
-	rest := t.window[t.pos:t.end]
-	if t.empty || len(rest) < len(open)+len(end) || string(rest[:len(open)]) != open {
-		return nil, false
+// enter moves to the column of a cell and looks up its style.
+func (r *Rows) enter(tag cellTag) (numberStyle, error) {
+	if most := r.workbook.limits.columns; tag.column >= most {
+		return plainNumber, overLimit("the sheet has a column %s, and a sheet has at most %d columns", columnName(tag.column), most)
 	}
-	i := bytes.IndexByte(rest[len(open):], '<')
-	if i < 0 {
-		return nil, false
+	r.column = tag.column
+	if tag.style < len(r.workbook.formats) {
+		return r.workbook.formats[tag.style], nil
 	}
-	behind := rest[len(open)+i:]
-	if len(behind) < len(end) || string(behind[:len(end)]) != end || string(t.names[t.starts[len(t.starts)-1]:]) != "c" {
-		return nil, false
-	}
-	t.pos += len(open) + i + len(end)
-	t.pop()
-	return rest[len(open) : len(open)+i], true
-}
-
-// decoded resolves entities and line ends, which values hardly ever have.
-func (r *Rows) decoded(raw []byte) ([]byte, error) {
-	if len(raw) > r.workbook.limits.cellBytes {
-		return nil, errCellLength(r.workbook.limits.cellBytes)
-	}
-	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '\r') < 0 {
-		return raw, nil
-	}
-	var err error
-	r.scratch, err = appendText(r.scratch[:0], raw, false)
-	return r.scratch, err
+	return plainNumber, nil
 }
 
 // readContent reads any cell: values in pieces, formulas, texts within the cell.

@@ -17,8 +17,8 @@ const (
 
 // FitBGNBD finds the parameters of greatest likelihood, without any penalty.
 // It refuses with [ErrTooFew], [ErrNobodyRepeats] or [ErrAllSame] what cannot
-// be estimated. An estimate that is not Converged bears finite numbers and a
-// Note that says what is wrong with them.
+// be estimated. What the data leave open gets finite numbers and a Note in the
+// Estimate that says so.
 func FitBGNBD(c Cohort, options Options) (Fit[BGNBD], error) {
 	if err := checkCohort(c); err != nil {
 		return Fit[BGNBD]{}, fmt.Errorf("fitting BG/NBD: %w", err)
@@ -76,9 +76,9 @@ func bgnbdObjective(c Cohort) objective {
 	return bounded(centre, func(logs, gradient []float64) float64 {
 		value := bgnbdAt(logs).sum(c, gradient)
 		for i := range gradient {
-			gradient[i] /= -c.customers
+			gradient[i] = -gradient[i]
 		}
-		return -value / c.customers
+		return -value
 	})
 }
 

@@ -20,6 +20,10 @@ func (m BGNBD) Interval(c Customer, t, level float64) (lo, hi float64) {
 	return m.quantiles(c, window(t), max(tail, 1e-12))
 }
 
+// longWalk is the number of purchases, and the length of their exponential
+// tail, from which the search is faster than going through all counts.
+const longWalk = 1000
+
 // quantiles are the smallest n with P(Y ≤ n) ≥ tail and ≥ 1 − tail, where
 // P(Y > n) = PAlive · P(K > n) · P(D > n).
 func (m BGNBD) quantiles(c Customer, t, tail float64) (lo, hi float64) {
@@ -29,7 +33,7 @@ func (m BGNBD) quantiles(c Customer, t, tail float64) (lo, hi float64) {
 		return 0, 0
 	}
 	none := math.Exp(-future.R * math.Log1p(odds))
-	if none < 1e-290 || future.R*odds > 1000 {
+	if none < 1e-290 || future.R*odds > longWalk || odds > longWalk {
 		above := func(n float64) float64 {
 			return alive * future.wants(n+1, odds) * future.staying(n)
 		}

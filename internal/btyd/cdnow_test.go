@@ -1,7 +1,6 @@
 package btyd
 
 import (
-	"bufio"
 	"math"
 	"os"
 	"path/filepath"
@@ -26,18 +25,16 @@ func readCDNOW(t testing.TB) []history {
 	t.Helper()
 	file := findShared(t, "data/cdnow/CDNOW_sample.txt")
 	end := time.Date(1997, 9, 30, 0, 0, 0, 0, time.UTC)
-	lines, err := os.Open(file)
+	lines, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer lines.Close()
 	var all []history
 	var id string
 	var first, last time.Time
 	var spent float64
-	scanner := bufio.NewScanner(lines)
-	for scanner.Scan() {
-		fields := strings.Fields(scanner.Text())
+	for line := range strings.Lines(string(lines)) {
+		fields := strings.Fields(line)
 		day, err := time.Parse("20060102", fields[2])
 		if err != nil {
 			t.Fatal(err)
@@ -69,9 +66,6 @@ func readCDNOW(t testing.TB) []history {
 		if x := c.customer.X; x > 0 {
 			c.spend = Spend{X: x, Mean: spent / x}
 		}
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
 	}
 	return all
 }

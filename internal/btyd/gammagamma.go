@@ -115,8 +115,8 @@ func gammaGammaObjective(s Spends) objective {
 	return bounded(centre, func(logs, gradient []float64) float64 {
 		value := gammaGammaAt(logs).sum(s, gradient)
 		for i := range gradient {
-			gradient[i] /= -s.customers
+			gradient[i] = -gradient[i]
 		}
-		return -value / s.customers
+		return -value
 	})
 }

@@ -25,11 +25,12 @@ type Parameter struct {
 	Value float64
 	// StandardError is from the Hessian of the log-likelihood on the log scale,
 	// brought to the parameter's own scale by the delta method. It is 0 where
-	// AtLimit is true.
+	// Unknown is true.
 	StandardError float64
-	// AtLimit is true where the data do not fix the parameter: the likelihood is
-	// flat or still rises as the parameter goes to 0 or to infinity.
-	AtLimit bool
+	// Unknown is true where the data do not fix the parameter: the likelihood is
+	// flat over factors of 7, or still rises towards 0 or infinity. Predictions
+	// hold, for they do not depend on it either.
+	Unknown bool
 }
 
 // Estimate says what a fit found and how sure it is.
@@ -38,9 +39,9 @@ type Estimate struct {
 	Parameters    []Parameter
 	LogLikelihood float64
 	Customers     float64
-	Converged     bool
+	Converged     bool   // the likelihood is at its greatest value
 	Iterations    int    // of the optimiser, over all starts
-	Note          string // a sentence where Converged is false
+	Note          string // a sentence where Converged is false or a parameter Unknown
 }
 
 // Fit is a model with its estimate.

@@ -6,33 +6,34 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
-// objective is the mean negative log-likelihood at the logs of the parameters.
-// It fills the gradient with respect to the logs.
+// objective is the negative log-likelihood of all the data, at the logs of the
+// parameters. It fills the gradient with respect to the logs.
 type objective func(logs, gradient []float64) float64
 
 const (
 	// logLimit bounds the logs on either side of the scale of the data: beyond
 	// e^±20 a parameter is 0 or infinity for any cohort, and sums lose digits.
 	logLimit = 20
-	// descentGoal is the mean gradient where the descent hands over to Newton
-	// steps: below it the value is flat to its last digits.
-	descentGoal = 1e-5
-	// gradientGoal is the mean gradient below which nothing is gained.
-	gradientGoal = 1e-13
-	// gradientEnough is the mean gradient that still counts as converged: what
-	// rounding leaves of a sum over millions.
-	gradientEnough = 1e-6
-	// longestStep of a line search on the logs, a factor of 7: beyond it the
-	// curvature learnt here says nothing.
-	longestStep = 2
-	// maxIterations is ten times what a hard cohort needed.
-	maxIterations = 1000
-	// unknownSpread is the standard error of a log above which a parameter is
-	// not known at all: e^5 is a factor of 150.
-	unknownSpread = 5
+	// handOver is the gain in log-likelihood, as the descent foresees it, below
+	// which Newton steps take over. Where these find no bowl to go down into,
+	// the descent goes on to lastDescent.
+	handOver, lastDescent = 1e-2, 1e-8
+	// nothingLeft is the gain for which no further Newton step is taken.
+	nothingLeft = 1e-16
+	// enough is the gain left that still counts as converged.
+	enough = 1e-7
+	// rounding is the relative error of a sum over the data. Within it, values
+	// do not tell points apart, and slopes do.
+	rounding = 1e-14
+	// firstStep and longestStep bound a line search on the logs, by factors of
+	// 1.3 and 7: beyond, the curvature learnt here says nothing.
+	firstStep, longestStep = 0.25, 2
+	// maxIterations is several times what the hardest cohorts needed.
+	maxIterations = 500
 )
 
 // point is a place of the objective.
@@ -52,12 +53,14 @@ type optimum struct {
 }
 
 // search tries every start on the coarse objective and refines the best on the
-// full one. Where there is nothing to thin, both are the same function.
+// full one. Where there is nothing to thin, both are the same function. Where
+// the best ends on a plateau (a parameter runs to 0 or infinity, or the sample
+// lacked what is rare), the starts are refined in turn until one finds a bowl.
 func search(coarse, full objective, starts [][]float64) (optimum, error) {
 	best := optimum{point: point{value: math.Inf(1)}}
 	iterations := 0
 	for _, start := range starts {
-		found := descend(coarse, start)
+		found := descend(coarse, start, handOver)
 		iterations += found.iterations
 		if found.value < best.value {
 			best = found
@@ -66,13 +69,44 @@ func search(coarse, full objective, starts [][]float64) (optimum, error) {
 	if best.logs == nil {
 		return optimum{}, fmt.Errorf("%w: the likelihood is not finite at any of %d starting points", ErrNoOptimum, len(starts))
 	}
-	best = descend(full, best.logs)
-	best.iterations += iterations
+	best = refine(full, best.logs)
+	for i := 0; i < len(starts) && !best.settled(); i++ {
+		other := refine(full, starts[i])
+		iterations += other.iterations
+		if other.value < best.value {
+			iterations += best.iterations - other.iterations
+			best = other
+		}
+	}
 	if best.logs == nil {
 		return optimum{}, fmt.Errorf("%w: the likelihood is not finite", ErrNoOptimum)
 	}
-	polish(full, &best)
+	best.iterations += iterations
 	return best, nil
+}
+
+func refine(f objective, start []float64) optimum {
+	best := descend(f, start, handOver)
+	if best.logs == nil {
+		return best
+	}
+	polish(f, &best)
+	if !best.settled() {
+		before := best.iterations
+		best = descend(f, best.logs, lastDescent)
+		best.iterations += before
+		polish(f, &best)
+	}
+	return best
+}
+
+// settled is true at the bottom of a bowl.
+func (o optimum) settled() bool {
+	if o.logs == nil {
+		return false
+	}
+	_, gain, ok := newtonStep(o.hessian, o.gradient)
+	return ok && gain <= enough
 }
 
 // scatter gives n starting points around the centre, itself the first. The
@@ -93,50 +127,61 @@ func scatter(centre []float64, options Options) [][]float64 {
 // descend minimises by BFGS. Where a line search finds no better point, the
 // curvature learnt so far is forgotten and the steepest descent tried; a
 // second failure in a row is the end, for better or worse.
-func descend(f objective, start []float64) optimum {
+func descend(f objective, start []float64, goal float64) optimum {
 	at := point{logs: slices.Clone(start), gradient: make([]float64, len(start))}
 	at.value = f(at.logs, at.gradient)
 	if !at.finite() {
 		return optimum{point: point{value: math.Inf(1)}}
 	}
 	inverse, fresh, iterations := identity(len(start)), true, 0
-	for ; iterations < maxIterations && largest(at.gradient) > descentGoal; iterations++ {
-		next, ok := lineSearch(f, at, inverse)
-		if !ok {
-			if fresh {
-				break
-			}
-			inverse, fresh = identity(len(start)), true
-			continue
+	for ; iterations < maxIterations; iterations++ {
+		direction, slope := downhill(inverse, at.gradient)
+		if slope == 0 || (!fresh && -slope/2 <= goal) {
+			break
 		}
-		learn(inverse, at, next, fresh)
-		at, fresh = next, false
+		longest := float64(longestStep)
+		if fresh {
+			longest = firstStep
+		}
+		next, ok := lineSearch(f, at, direction, slope, longest)
+		switch {
+		case ok:
+			learn(inverse, at, next, fresh)
+			at, fresh = next, false
+		case fresh:
+			return optimum{point: at, iterations: iterations}
+		default:
+			inverse, fresh = identity(len(start)), true
+		}
 	}
 	return optimum{point: at, iterations: iterations}
 }
 
-// lineSearch goes along the quasi-Newton direction and halves its step until
-// the value has fallen by a fair share of what the slope promised (Armijo).
-func lineSearch(f objective, at point, inverse *mat.SymDense) (point, bool) {
-	n := len(at.logs)
-	direction := mat.NewVecDense(n, nil)
-	direction.MulVec(inverse, mat.NewVecDense(n, at.gradient))
-	slope := 0.0
-	for i, g := range at.gradient {
-		slope -= g * direction.AtVec(i)
-	}
-	if !(slope < 0) {
-		return point{}, false
-	}
-	step := min(1, longestStep/largest(direction.RawVector().Data))
-	for range 40 {
-		next := point{logs: make([]float64, n), gradient: make([]float64, n)}
-		for i, v := range at.logs {
-			next.logs[i] = v - step*direction.AtVec(i)
-		}
+// downhill is the quasi-Newton direction and the slope along it.
+func downhill(inverse *mat.SymDense, gradient []float64) (direction []float64, slope float64) {
+	n := len(gradient)
+	d := mat.NewVecDense(n, nil)
+	d.MulVec(inverse, mat.NewVecDense(n, gradient))
+	d.ScaleVec(-1, d)
+	direction = d.RawVector().Data
+	return direction, floats.Dot(direction, gradient)
+}
+
+// lineSearch halves its step until the value has fallen by a fair share of
+// what the slope promised (Armijo), or, where the fall is lost in rounding,
+// until the slope has eased (the approximate condition of Hager and Zhang).
+func lineSearch(f objective, at point, direction []float64, slope, longest float64) (point, bool) {
+	step := min(1, longest/largest(direction))
+	for range 30 {
+		next := point{logs: slices.Clone(at.logs), gradient: make([]float64, len(direction))}
+		floats.AddScaled(next.logs, step, direction)
 		next.value = f(next.logs, next.gradient)
-		if next.finite() && next.value <= at.value+1e-4*step*slope {
-			return next, true
+		if next.finite() {
+			eased := math.Abs(floats.Dot(next.gradient, direction)) <= 0.5*math.Abs(slope)
+			if next.value <= at.value+1e-4*step*slope ||
+				(eased && next.value <= at.value+rounding*math.Abs(at.value)) {
+				return next, true
+			}
 		}
 		step /= 2
 	}
@@ -173,46 +218,44 @@ func identity(n int) *mat.SymDense {
 	return one
 }
 
-// polish takes Newton steps with the Hessian of the point where the descent
-// ended, and leaves the Hessian of the final point.
+// polish takes Newton steps from where the descent ended, and leaves the
+// Hessian of the final point.
 func polish(f objective, best *optimum) {
 	best.hessian = hessian(f, best.logs)
-	for range 8 {
-		if largest(best.gradient) <= gradientGoal {
-			return
-		}
-		step, ok := newtonStep(best.hessian, best.gradient)
-		if !ok || largest(step) > 1 {
+	for range 20 {
+		step, gain, ok := newtonStep(best.hessian, best.gradient)
+		if !ok || gain <= nothingLeft || largest(step) > longestStep {
 			return
 		}
 		next := point{logs: slices.Clone(best.logs), gradient: make([]float64, len(step))}
-		for i := range next.logs {
-			next.logs[i] -= step[i]
-		}
+		floats.Add(next.logs, step)
 		next.value = f(next.logs, next.gradient)
 		// The gradient, not the value, tells points apart here: the value is
 		// flat to its last digit around the optimum.
-		if !finite(next.value) || largest(next.gradient) >= largest(best.gradient) {
+		if !next.finite() || largest(next.gradient) >= largest(best.gradient) {
 			return
 		}
 		best.point = next
+		best.iterations++
 		if largest(step) > 1e-4 {
 			best.hessian = hessian(f, best.logs)
 		}
-		best.iterations++
 	}
 }
 
-func newtonStep(h *mat.SymDense, gradient []float64) ([]float64, bool) {
+// newtonStep goes to the bottom of the parabola, gain below this point. It is
+// not ok where the parabola has none.
+func newtonStep(h *mat.SymDense, gradient []float64) (step []float64, gain float64, ok bool) {
 	var factor mat.Cholesky
 	if !factor.Factorize(h) {
-		return nil, false
+		return nil, 0, false
 	}
-	step := mat.NewVecDense(len(gradient), nil)
-	if err := factor.SolveVecTo(step, mat.NewVecDense(len(gradient), gradient)); err != nil {
-		return nil, false
-	}
-	return step.RawVector().Data, finite(step.RawVector().Data...)
+	to := mat.NewVecDense(len(gradient), nil)
+	// An error is a bad condition: the step is then judged by what it brings.
+	_ = factor.SolveVecTo(to, mat.NewVecDense(len(gradient), gradient))
+	to.ScaleVec(-1, to)
+	step = to.RawVector().Data
+	return step, -floats.Dot(step, gradient) / 2, finite(step...)
 }
 
 // hessian takes central differences of the analytic gradient. At a step of

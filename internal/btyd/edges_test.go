@@ -1,0 +1,162 @@
+package btyd
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestAnswers_AreFiniteForEveryCustomer(t *testing.T) {
+	customers := []Customer{
+		{}, {Age: 1e-9}, {Age: 1000},
+		{X: 1, Recency: 1e-9, Age: 1e-9}, {X: 1, Recency: 1e-9, Age: 1000}, {X: 1, Recency: 1000, Age: 1000},
+		{X: 2000, Recency: 1, Age: 1000}, {X: 2000, Recency: 1000, Age: 1000}, {X: 2000, Recency: 1e-6, Age: 1e-6},
+		{X: 500, Recency: 499, Age: 500},
+	}
+	models := append(randomModels(51, 30), published(),
+		BGNBD{R: 1e-6, Alpha: 1e-6, A: 1e-6, B: 1e-6}, BGNBD{R: 1e6, Alpha: 1e6, A: 1e6, B: 1e6},
+		BGNBD{R: 0.3, Alpha: 4, A: 1, B: 1e-6}, BGNBD{R: 0.3, Alpha: 1e-6, A: 1e-6, B: 2})
+	for _, m := range models {
+		for _, c := range customers {
+			for _, window := range []float64{-1, 0, 1e-9, 1, 1000, math.Inf(1)} {
+				checkAnswers(t, m, c, window)
+			}
+			if ll := m.LogLikelihood(compress(t, []Customer{c})); !finite(ll) {
+				t.Errorf("%+v %+v: log-likelihood %v", m, c, ll)
+			}
+		}
+	}
+}
+
+func checkAnswers(t *testing.T, m BGNBD, c Customer, window float64) {
+	t.Helper()
+	alive, mean := m.PAlive(c), m.ExpectedFor(c, window)
+	lo, hi := m.Interval(c, window, 0.9)
+	if !(alive >= 0 && alive <= 1) || !finite(mean) || mean < 0 || !finite(lo, hi) || lo < 0 || lo > hi {
+		t.Errorf("%+v %+v t %v: alive %v, mean %v, %v to %v", m, c, window, alive, mean, lo, hi)
+	}
+	for _, n := range []int{-1, 0, 1, 2000} {
+		if p := m.Probability(n, window); !(p >= 0 && p <= 1) {
+			t.Errorf("%+v: P(X(%v) = %d) = %v", m, window, n, p)
+		}
+	}
+}
+
+func TestExpected_TakesAnyTime(t *testing.T) {
+	for _, window := range []float64{math.Inf(1), math.NaN(), math.Inf(-1), 1e300} {
+		if got := published().Expected(window); !finite(got) {
+			t.Errorf("E[X(%v)] = %v", window, got)
+		}
+	}
+	// With a > 1 all leave in the end, after (a+b−1)/(a−1) purchases on average,
+	// the last of them the one after which they go.
+	m := BGNBD{R: 2, Alpha: 3, A: 3, B: 4}
+	near(t, "in a very long time", m.Expected(1e9), 6.0/2, 1e-6)
+}
+
+// The reason for sums of our own in place of the papers' ₂F₁: for who bought
+// often the closed form is 0 · ∞, and near a = 1 it loses half of its digits.
+func TestClosedForm_IsNotUsableForManyPurchases(t *testing.T) {
+	often := published().given(Customer{X: 2000, Recency: 40, Age: 40})
+	if got := equation9(often, 39); finite(got) {
+		t.Errorf("the closed form gives %v: the sum could be replaced", got)
+	}
+	exact := often.expectedByIntegral(39 / often.Alpha)
+	near(t, "our sum", often.Expected(39), exact, 1e-10*exact)
+
+	nearPole := BGNBD{R: 2002, Alpha: 1005, A: 1.0001, B: 2002}
+	exact = nearPole.expectedByIntegral(1 / nearPole.Alpha)
+	near(t, "our sum", nearPole.Expected(1), exact, 1e-11*exact)
+	if off := math.Abs(equation9(nearPole, 1)/exact - 1); off < 1e-8 {
+		t.Errorf("the closed form is off by %v only", off)
+	}
+}
+
+func repeat(n int, c Customer) []Customer {
+	all := make([]Customer, n)
+	for i := range all {
+		all[i] = c
+	}
+	return all
+}
+
+func TestFitBGNBD_RefusesWithTheReason(t *testing.T) {
+	for name, test := range map[string]struct {
+		customers []Customer
+		want      error
+		sentence  string
+	}{
+		"nobody":            {nil, ErrTooFew, "0, at least 20"},
+		"one":               {repeat(1, Customer{X: 2, Recency: 1, Age: 3}), ErrTooFew, "1, at least 20"},
+		"nobody came back":  {append(repeat(50, Customer{Age: 5}), repeat(50, Customer{Age: 9})...), ErrNobodyRepeats, "0 of 100"},
+		"three came back":   {append(repeat(50, Customer{Age: 5}), repeat(3, Customer{X: 1, Recency: 2, Age: 9})...), ErrNobodyRepeats, "3 of 53"},
+		"all are identical": {repeat(50, Customer{X: 2, Recency: 1, Age: 3}), ErrAllSame, "all 50 have x 2, recency 1, age 3"},
+	} {
+		_, err := FitBGNBD(compress(t, test.customers), Options{})
+		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.sentence) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestCompress_RefusesWhatNoCustomerCanBe(t *testing.T) {
+	for name, bad := range map[string]Customer{
+		"not a number":          {X: math.NaN()},
+		"infinite":              {Age: math.Inf(1)},
+		"half a purchase":       {X: 0.5, Recency: 1, Age: 2},
+		"fewer than none":       {X: -1},
+		"more than anybody":     {X: 1e9, Recency: 1, Age: 2},
+		"last after the end":    {X: 1, Recency: 3, Age: 2},
+		"last without repeat":   {Recency: 1, Age: 2},
+		"repeat at the first":   {X: 1, Age: 2},
+		"last before the first": {X: 1, Recency: -1, Age: 2},
+	} {
+		_, err := Compress([]Customer{{Age: 1}, bad})
+		if !errors.Is(err, ErrBadStatistics) || !strings.Contains(err.Error(), "1 of 2 rows; the first is row 2") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Merge([]Group{{Customer: Customer{Age: 1}, Count: -1}}); !errors.Is(err, ErrBadStatistics) {
+		t.Errorf("count below 0: %v", err)
+	}
+}
+
+func TestFitBGNBD_HardCohortsGiveFiniteNumbersAndASentence(t *testing.T) {
+	heavy := customersOf(BGNBD{R: 3, Alpha: 3, A: 0.2, B: 60}.simulateCohort(3, 3000, 500, 0))
+	oneDay := customersOf(published().simulateCohort(4, 3000, 39, 0))
+	for i := range oneDay {
+		oneDay[i].Age = 39
+	}
+	tests := map[string][]Customer{
+		"up to 2000 purchases":   append(heavy, Customer{X: 2000, Recency: 499, Age: 500}),
+		"one day of acquisition": oneDay,
+		"ages of a thousand":     customersOf(BGNBD{R: 0.3, Alpha: 900, A: 0.8, B: 2}.simulateCohort(5, 3000, 1000, 0)),
+		"nobody leaves":          customersOf(BGNBD{R: 1, Alpha: 5, A: 1e-9, B: 5}.simulateCohort(6, 3000, 50, 0)),
+		"all leave at once":      customersOf(BGNBD{R: 1, Alpha: 5, A: 1e9, B: 1}.simulateCohort(7, 3000, 50, 0)),
+		"all alike":              customersOf(BGNBD{R: 1e9, Alpha: 5e9, A: 1e9, B: 4e9}.simulateCohort(8, 3000, 50, 0)),
+		"two kinds":              append(repeat(40, Customer{X: 1, Recency: 2, Age: 9}), repeat(40, Customer{Age: 9})...),
+		"regular as clockwork":   append(repeat(40, Customer{X: 9, Recency: 9, Age: 9}), repeat(40, Customer{X: 8, Recency: 8, Age: 8})...),
+		"two hundred":            customersOf(published().simulateCohort(9, 200, 39, 0)),
+	}
+	for name, customers := range tests {
+		fit, err := FitBGNBD(compress(t, customers), Options{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		unknown := slices.ContainsFunc(fit.Parameters, func(p Parameter) bool { return p.Unknown })
+		if !fit.Converged || unknown != (fit.Note != "") || !finite(fit.LogLikelihood) {
+			t.Errorf("%s: %+v", name, fit.Estimate)
+		}
+		for _, p := range fit.Parameters {
+			if !finite(p.Value, p.StandardError) || p.Value <= 0 || (p.StandardError > 0) == p.Unknown {
+				t.Errorf("%s: %+v", name, p)
+			}
+		}
+		for _, c := range customers[:20] {
+			checkAnswers(t, fit.Model, c, 39)
+		}
+	}
+}

@@ -1,0 +1,42 @@
+package btyd
+
+import (
+	"errors"
+	"math"
+	"testing"
+)
+
+func TestDiscountedPurchases_IsTheSumOfIncrements(t *testing.T) {
+	m, c := published(), Customer{X: 2, Recency: 30.43, Age: 38.86}
+	expected := func(window float64) float64 { return m.ExpectedFor(c, window) }
+	undiscounted, err := DiscountedPurchases(expected, 39, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "without discount", undiscounted, expected(39), 1e-12)
+
+	// A purchase in each unit is a bond: the closed form of the annuity, with
+	// a last half period.
+	steady := func(window float64) float64 { return window }
+	got, err := DiscountedPurchases(steady, 10.5, 0.02)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "annuity", got, (1-math.Pow(1.02, -10))/0.02+0.5*math.Pow(1.02, -10.5), 1e-12)
+
+	worth, err := LifetimeValue(m, c, 35, 39, 0.01)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !(worth > 0 && worth < 35*undiscounted) {
+		t.Errorf("worth %v, undiscounted %v", worth, 35*undiscounted)
+	}
+}
+
+func TestDiscountedPurchases_RefusesImpossibleRates(t *testing.T) {
+	for _, test := range [][2]float64{{-1, 0.1}, {math.NaN(), 0.1}, {10, -1}, {10, math.Inf(1)}, {1e9, 0.1}} {
+		if _, err := DiscountedPurchases(published().Expected, test[0], test[1]); !errors.Is(err, ErrBadRate) {
+			t.Errorf("horizon %v rate %v: %v", test[0], test[1], err)
+		}
+	}
+}

@@ -27,6 +27,7 @@ import (
 // the rows (sorted for staging and marts, which have none).
 func TestCases(t *testing.T) {
 	w := newWorld(t, 1)
+	w.run(t) // every table is there from now on, with its types
 	arguments := w.arguments
 	found := 0
 	err := filepath.WalkDir("testdata/cases", func(file string, entry fs.DirEntry, err error) error {
@@ -54,9 +55,10 @@ func (w *world) runCase(t *testing.T, file string) {
 		read.replace(t, w, name)
 	}
 	seen := 0
-	for _, query := range everyQuery(t) {
-		w.create(t, query)
-		read.replace(t, w, query.Table())
+	for _, query := range read.needed(everyQuery(t)) {
+		if !read.replace(t, w, query.Table()) {
+			w.create(t, query)
+		}
 		if rows, ok := read.want[query.Table()]; ok {
 			seen++
 			w.compare(t, query, rows)
@@ -65,6 +67,25 @@ func (w *world) runCase(t *testing.T, file string) {
 	if seen != len(read.want) || read.replaced != len(read.given) {
 		t.Errorf("%d of %d given tables are known, %d of %d wanted answers", read.replaced, len(read.given), seen, len(read.want))
 	}
+}
+
+// needed are the queries that the wanted answers come from.
+func (c *testCase) needed(ordered []queries.Query) []queries.Query {
+	var needed []queries.Query
+	wanted := map[string]bool{}
+	for _, query := range slices.Backward(ordered) {
+		_, given := c.given[query.Table()]
+		_, want := c.want[query.Table()]
+		if !given && !want && !wanted[query.Table()] {
+			continue
+		}
+		needed = append(needed, query)
+		for _, name := range query.Reads {
+			wanted[name] = wanted[name] || !given
+		}
+	}
+	slices.Reverse(needed)
+	return needed
 }
 
 // testCase is one archive.
@@ -110,13 +131,15 @@ func readCase(t *testing.T, file string) *testCase {
 }
 
 // replace puts the given rows in place of those of a table, if any are given.
-func (c *testCase) replace(t *testing.T, w *world, name string) {
+func (c *testCase) replace(t *testing.T, w *world, name string) bool {
 	t.Helper()
-	if rows, ok := c.given[name]; ok {
+	rows, given := c.given[name]
+	if given {
 		c.replaced++
 		w.exec(t, "delete from "+name)
 		w.insert(t, name, rows)
 	}
+	return given
 }
 
 func (w *world) compare(t *testing.T, query queries.Query, want *table.Table) {

@@ -1,0 +1,112 @@
+package queries_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	godiff "github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+)
+
+// The way from the lake to purchase lines once more in Go: which rows count, on
+// which day of the company's, and whose they are.
+func TestPurchaseLines_AreWhatTheDefinitionSays(t *testing.T) {
+	for seed, zone := range []string{"Europe/Berlin", "America/St_Johns", "Pacific/Auckland"} {
+		w := newWorld(t, 2)
+		w.arguments["zone"] = zone
+		h := newHistory(uint64(seed)+500, 1200)
+		w.give(t, h)
+		w.run(t)
+		location, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := linesByDefinition(h, location)
+		got := lines(w.ask(t, "select source, order_id, line, purchased_on, customer_id, amount from purchase_lines"))
+		slices.Sort(want)
+		slices.Sort(got)
+		if diff := godiff.Diff(want, got); diff != "" {
+			t.Errorf("%s\n%s", zone, diff)
+		}
+	}
+}
+
+func linesByDefinition(h history, location *time.Location) []string {
+	purchases := h.tables["purchases"]
+	newest := map[string]string{}
+	for row := range purchases.Len() {
+		key := purchases.Text(row, "source") + "|" + purchases.Text(row, "order_id")
+		newest[key] = max(newest[key], purchases.Text(row, "source_file"))
+	}
+	counts := func(row int) bool {
+		key := purchases.Text(row, "source") + "|" + purchases.Text(row, "order_id")
+		return purchases.Value(row, "excluded") == nil && newest[key] == purchases.Text(row, "source_file")
+	}
+	customers := customersByDefinition(h, counts)
+	var written []string
+	for row := range purchases.Len() {
+		if !counts(row) {
+			continue
+		}
+		customer := ""
+		if purchases.Value(row, "customer") != nil {
+			customer = customers[qualified(h, purchases.Text(row, "source"), purchases.Text(row, "customer"))]
+		}
+		written = append(written, fmt.Sprintf("%s|%s|%d|%s|%s|%s",
+			purchases.Text(row, "source"), purchases.Text(row, "order_id"), purchases.Integer(row, "line"),
+			purchases.Time(row, "purchased_at").In(location).Format(time.DateOnly),
+			customer, purchases.Value(row, "amount").(decimal.Decimal).StringFixed(4)))
+	}
+	return written
+}
+
+func qualified(h history, source, id string) string {
+	sources := h.tables["sources"]
+	for row := range sources.Len() {
+		if sources.Text(row, "source") == source {
+			source = sources.Text(row, "namespace")
+			break
+		}
+	}
+	return source + ":" + id
+}
+
+// customersByDefinition maps each qualified id to its customer.
+func customersByDefinition(h history, counts func(row int) bool) map[string]string {
+	emails := map[string]string{}
+	mention := func(id, email string) {
+		email = strings.ToLower(strings.TrimSpace(email))
+		if known, ok := emails[id]; !ok || known == "" || (email != "" && email < known) {
+			emails[id] = email
+		}
+	}
+	purchases, contacts := h.tables["purchases"], h.tables["contacts"]
+	for row := range purchases.Len() {
+		if counts(row) && purchases.Value(row, "customer") != nil {
+			mention(qualified(h, purchases.Text(row, "source"), purchases.Text(row, "customer")), purchases.Text(row, "customer_email"))
+		}
+	}
+	newest := map[string]string{}
+	for row := range contacts.Len() {
+		id := contacts.Text(row, "source_id")
+		newest[id] = max(newest[id], contacts.Text(row, "source_file"))
+	}
+	for row := range contacts.Len() {
+		if id := contacts.Text(row, "source_id"); newest[id] == contacts.Text(row, "source_file") {
+			mention(qualified(h, contacts.Text(row, "source"), id), contacts.Text(row, "email"))
+		}
+	}
+	customers := map[string]string{}
+	for id, email := range emails {
+		customers[id] = id
+		for other, theirs := range emails {
+			if email != "" && theirs == email {
+				customers[id] = min(customers[id], other)
+			}
+		}
+	}
+	return customers
+}

@@ -192,6 +192,35 @@ func TestCommit_ContradictionIsAConflict(t *testing.T) {
 	}
 }
 
+func TestCommit_KeptLoadThatIsGoneIsAConflict(t *testing.T) {
+	l := openLake(t)
+	mustBring(t, l, "a.csv", "a", "2010-12")
+	kept := loadWith("renamed.csv", "a")
+	tx, err := l.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Keep(kept.ID, kept.Source, kept.File); err != nil {
+		t.Fatal(err)
+	}
+	mustBring(t, l, "a.csv", "corrected", "2010-12")
+	if _, err := tx.Commit(context.Background(), nil); !errors.Is(err, ErrConflict) {
+		t.Errorf("err = %v", err)
+	}
+}
+
+// A network file system can make a link and answer that it exists, when its
+// first answer was lost.
+func TestCommit_OwnLinkIsNotTakenForAnotherWriters(t *testing.T) {
+	l := openLake(t)
+	l.write = func(path string, content []byte) error {
+		return errors.Join(writeSynced(path, content), os.Link(path, l.snapshotPath(1)))
+	}
+	if commit := mustBring(t, l, "a.csv", "a", "2010-12"); !commit.Changed || commit.Snapshot.Version != 1 {
+		t.Errorf("commit = %+v", commit)
+	}
+}
+
 func TestCommit_FailedAuditPublishesNothing(t *testing.T) {
 	l := openLake(t)
 	before := mustBring(t, l, "a.csv", "a", "2010-12").Snapshot
@@ -248,7 +277,13 @@ func TestCommit_DroppedLoadGoesAndCanComeAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !tx.Has(load.ID) {
+		t.Error("the load is not known")
+	}
 	tx.DropLoad(load.ID)
+	if tx.Has(load.ID) || tx.Keep(load.ID, load.Source, load.File) == nil {
+		t.Error("a dropped load is still known, so it could not be read again")
+	}
 	commit, err := tx.Commit(context.Background(), nil)
 	if err != nil || len(commit.Dropped) != 1 || len(commit.Snapshot.Files) != 0 {
 		t.Fatalf("commit = %+v, %v", commit, err)

@@ -162,15 +162,21 @@ func TestAdd_RefusesWhatIsNoFinishedParquetFile(t *testing.T) {
 	at := func(name string) string { return filepath.Join(tx.Dir(), name) }
 	err = errors.Join(
 		os.WriteFile(at("good"), parquet("rows"), 0o600), os.WriteFile(at("half"), []byte("PAR1 rows"), 0o600),
-		os.WriteFile(at("empty"), nil, 0o600), os.Mkdir(at("folder"), 0o700), os.Symlink(at("good"), at("link")))
+		os.WriteFile(at("empty"), nil, 0o600), os.Mkdir(at("folder"), 0o700), os.Symlink(at("good"), at("link")),
+		os.WriteFile(at("../outside"), parquet("rows"), 0o600))
 	if err != nil {
 		t.Fatal(err)
 	}
 	id := loadWith("a.csv", "a").ID
-	for _, name := range []string{"half", "empty", "folder", "link", "absent", "../good", at("good"), ""} {
+	for _, name := range []string{"half", "empty", "folder", "link", "absent", "../outside", at("good"), ""} {
 		if err := tx.Add("purchases", "2010-12", id, name, 1); err == nil {
 			t.Errorf("%q was accepted", name)
 		}
+	}
+	// A link's size is that of its target's name, so it must be asked for what
+	// it is, and not fail by chance.
+	if err := tx.Add("purchases", "2010-12", id, "link", 1); err == nil || !strings.Contains(err.Error(), "not a regular file") {
+		t.Errorf("err = %v", err)
 	}
 	for _, bad := range [][3]string{{"Purchases", "2010-12", id}, {"", "", id}, {"a/b", "", id}, {"purchases", "2010-00", id}, {"purchases", "201012", id}, {"purchases", "2010-12", "no"}} {
 		if err := tx.Add(bad[0], bad[1], bad[2], "good", 1); err == nil {

@@ -49,6 +49,29 @@ func TestRollback_LeadsOutOfADamagedLatest(t *testing.T) {
 	}
 }
 
+// A gc removes the old snapshot and its files after the rollback has read it.
+func TestRollback_HoldsItsFilesAgainstGC(t *testing.T) {
+	l := openLake(t)
+	first := mustBring(t, l, "a.csv", "a", "2010-12").Snapshot
+	mustBring(t, l, "a.csv", "corrected", "2010-12")
+	l.write = func(path string, content []byte) error {
+		if err := os.Remove(l.snapshotPath(1)); err != nil {
+			return err
+		}
+		if removed := collectBlindly(t, l); len(removed.Files) != 1 {
+			t.Errorf("removed %+v, want the old file", removed)
+		}
+		return writeSynced(path, content)
+	}
+	if _, err := l.Rollback(context.Background(), 1); err != nil {
+		t.Fatal(err)
+	}
+	mustBeClean(t, l)
+	if !latest(t, l).same(first) {
+		t.Errorf("latest = %+v", latest(t, l))
+	}
+}
+
 func TestRollback_RefusesWhatCannotBeRead(t *testing.T) {
 	l := openLake(t)
 	file := mustBring(t, l, "a.csv", "a", "2010-12").Snapshot.Files[0]

@@ -70,10 +70,12 @@ func newHistory(seed uint64, size int) history {
 	}
 	sources := text("source", "namespace")
 	sources.Rows = [][]any{{"shop", "shop"}, {"books", "office"}, {"crm", "office"}}
+	converted := text("series", "step", "value", "source_row")
+	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
 	return history{
-		names: []string{"purchases", "contacts", "events", "rejects", "loads", "sources"},
+		names: []string{"converted", "purchases", "contacts", "events", "rejects", "loads", "sources"},
 		tables: map[string]*table.Table{
-			"purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources,
+			"converted": converted, "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources,
 		},
 	}
 }

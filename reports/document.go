@@ -1,0 +1,202 @@
+// Package reports makes a Document out of the answers of the queries and the
+// models: sections of sentences, key figures, charts and tables. The packages
+// below it render a Document to a workbook and to a page, so that both show the
+// same numbers in the same words.
+package reports
+
+import (
+	"time"
+
+	"clientele/internal/table"
+)
+
+// Document is one report in one language.
+type Document struct {
+	Title    string
+	Company  string
+	Language string // en, ru or es
+	Currency string // ISO 4217 code of all money in it
+	AsOf     time.Time
+	Snapshot string // of the lake, for tracing
+	Sections []Section
+}
+
+// Section is one question and its answer.
+type Section struct {
+	ID      string
+	Title   string
+	Lead    []string // what the numbers say, a sentence each
+	Points  []Point
+	Figures []Figure
+	Charts  []Chart
+	Tables  []Table
+	Note    string   // how to read it, what was left out
+	Queries []string // names of the queries whose numbers it shows
+}
+
+// Tone says whether a fact is good or bad news for the company.
+type Tone uint8
+
+// The tones of facts.
+const (
+	Neutral Tone = iota
+	Better
+	Worse
+)
+
+// Point is one sentence of the summary with the section that explains it.
+type Point struct {
+	Tone    Tone
+	Text    string
+	Section string
+}
+
+// Figure is one number that stands alone.
+type Figure struct {
+	ID         string
+	Label      string
+	Value      any
+	Format     Format
+	Comparison *Comparison
+}
+
+// Comparison says how a figure stands to another one.
+type Comparison struct {
+	Value  any
+	Format Format
+	Label  string
+	Tone   Tone
+}
+
+// Table is rows for people. Data may have more columns than are shown.
+type Table struct {
+	ID       string
+	Title    string
+	Columns  []Column
+	Data     *table.Table
+	Total    []any  // a last row in the order of Columns, or nil
+	PageRows int    // the page shows the first so many rows, 0 all; the workbook has all
+	List     bool   // a long list: a sheet of its own
+	Sheet    string // the sheet's name where it has its own
+	Note     string
+}
+
+// Column shows one column of the data.
+type Column struct {
+	Name   string
+	Label  string
+	Format Format
+	Bar    bool // a bar in the cell, as long as its share of the column's maximum
+	Heat   bool // a colour by the cell's place between the table's least and greatest
+	Wide   bool // running text
+}
+
+// ChartKind is the form of a chart.
+type ChartKind uint8
+
+// The forms of charts. A heat map is a table with Heat columns: each of its
+// cells can be read, printed and copied.
+const (
+	Line ChartKind = iota
+	Bars
+	StackedBars
+	RowBars
+)
+
+// Chart draws columns of its data over the column X.
+type Chart struct {
+	ID          string
+	Title       string
+	Description string // for those who do not see it
+	Kind        ChartKind
+	X           string
+	XFormat     Format
+	Series      []Series
+	Bands       []Band // outermost first
+	Format      Format // of the values
+	Data        *table.Table
+	Incomplete  string // boolean column: false where the period has not ended
+	Table       string // ID of the table that has the same numbers
+}
+
+// Colour is a place in the palette that both renderers share.
+type Colour uint8
+
+// The colours of series.
+const (
+	Accent Colour = iota
+	Second
+	Third
+	Muted
+	Strong
+)
+
+// Series is one line or one set of bars.
+type Series struct {
+	Column string
+	Label  string
+	Colour Colour
+	Dashed bool
+}
+
+// Band is the area between two columns.
+type Band struct {
+	Low, High string
+	Label     string
+}
+
+// Find returns the table with the ID, or nil.
+func (d *Document) Find(id string) *Table {
+	for s := range d.Sections {
+		for t := range d.Sections[s].Tables {
+			if d.Sections[s].Tables[t].ID == id {
+				return &d.Sections[s].Tables[t]
+			}
+		}
+	}
+	return nil
+}
+
+// Places returns the position in the data of each shown column.
+func (t *Table) Places() []int {
+	places := make([]int, len(t.Columns))
+	for i, column := range t.Columns {
+		places[i] = t.Data.Index(column.Name)
+		if places[i] < 0 {
+			panic("reports: table " + t.ID + " has no column " + column.Name)
+		}
+	}
+	return places
+}
+
+// inlineRows is how many rows a table may have on its section's sheet.
+const inlineRows = 200
+
+// OwnSheet says that a table stands on a sheet of its own.
+func (t *Table) OwnSheet() bool { return t.List || t.Data.Len() > inlineRows }
+
+// SheetTitle names the sheet that a section's table stands on.
+func (s *Section) SheetTitle(t *Table) string {
+	switch {
+	case !t.OwnSheet():
+		return s.Title
+	case t.Sheet != "":
+		return t.Sheet
+	}
+	return t.Title
+}
+
+// OnlyInWorkbook as PageRows leaves a table's rows out of the page, which says
+// where they are.
+const OnlyInWorkbook = -1
+
+// PageLen is the number of rows that a page shows.
+func (t *Table) PageLen() int {
+	if t.PageRows == OnlyInWorkbook {
+		return 0
+	}
+	if t.PageRows > 0 && t.PageRows < t.Data.Len() {
+		return t.PageRows
+	}
+	return t.Data.Len()
+}

@@ -1,0 +1,107 @@
+// Draws each figure's chart from the data block beside it, in the colours of
+// the page, and again when these or the width change.
+(function () {
+  'use strict';
+  var language = document.documentElement.lang;
+  var drawn = [];
+
+  function colours() {
+    var style = getComputedStyle(document.documentElement), out = {};
+    ['accent', 'second', 'third', 'muted', 'strong', 'ink', 'quiet', 'line', 'surface'].forEach(function (name) {
+      out[name] = style.getPropertyValue('--' + name).trim();
+    });
+    return out;
+  }
+
+  function axisNumber(kind) {
+    var format = kind === 'percent' ?
+      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }) :
+      new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 2 });
+    return function (value) { return format.format(value); };
+  }
+
+  function dress(data, c) {
+    var option = JSON.parse(JSON.stringify(data.option));
+    var text = { color: c.quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+    option.textStyle = text;
+    option.grid.containLabel = true;
+    option.legend.top = 0;
+    option.legend.left = 0;
+    option.legend.icon = 'roundRect';
+    option.legend.itemWidth = 14;
+    option.legend.itemHeight = 9;
+    option.legend.textStyle = text;
+    option.legend.type = 'scroll';
+    option.tooltip.renderMode = 'richText'; // no innerHTML: names are texts
+    option.tooltip.confine = true;
+    option.tooltip.backgroundColor = c.surface;
+    option.tooltip.borderColor = c.line;
+    option.tooltip.textStyle = { color: c.ink, fontSize: 12, fontFamily: text.fontFamily, lineHeight: 18 };
+    option.tooltip.axisPointer = option.series[0].type === 'bar' ?
+      { type: 'shadow', shadowStyle: { color: c.muted, opacity: 0.15 } } : { type: 'line', lineStyle: { color: c.muted } };
+    option.tooltip.formatter = function (points) { return data.tips[points[0].dataIndex]; };
+    ['xAxis', 'yAxis'].forEach(function (name) {
+      var axis = option[name];
+      axis.axisLabel = { color: c.quiet, fontSize: 12, hideOverlap: true };
+      axis.axisTick = { show: false };
+      axis.axisLine = { show: axis.type === 'category', lineStyle: { color: c.muted } };
+      axis.splitLine = { show: axis.type === 'value', lineStyle: { color: c.line } };
+      if (axis.type === 'value') {
+        axis.axisLabel.formatter = axisNumber(data.values);
+        axis.splitNumber = 4;
+        delete axis.boundaryGap;
+      } else if (name === 'yAxis') {
+        axis.axisLabel.interval = 0;
+        axis.axisLabel.hideOverlap = false;
+        axis.axisLabel.color = c.ink;
+        axis.axisLabel.width = Math.min(210, document.documentElement.clientWidth * 0.32);
+        axis.axisLabel.overflow = 'truncate';
+      }
+    });
+    option.series.forEach(function (series) {
+      series.color = c[series.color.slice(1)] || series.color;
+      if (series.type === 'bar') {
+        series.barCategoryGap = '28%';
+        series.barGap = '8%';
+        series.emphasis = { disabled: true };
+      } else {
+        series.emphasis = { disabled: true };
+        series.connectNulls = false;
+      }
+    });
+    return option;
+  }
+
+  function draw(figure) {
+    var box = figure.querySelector('.drawing');
+    var data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+    box.style.height = data.height + 'px';
+    var chart = echarts.init(box, null, { renderer: 'svg' });
+    chart.on('finished', function () { figure.dataset.drawn = 'yes'; });
+    var one = { chart: chart, data: data };
+    one.paint = function () { chart.setOption(dress(data, colours()), true); };
+    one.paint();
+    drawn.push(one);
+  }
+
+  function repaint() { drawn.forEach(function (one) { one.paint(); }); }
+  function resize(size) { drawn.forEach(function (one) { one.chart.resize(size); }); }
+
+  document.querySelectorAll('figure.chart').forEach(draw);
+  addEventListener('resize', function () { resize(); });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
+  matchMedia('print').addEventListener('change', repaint);
+  addEventListener('beforeprint', function () { resize({ width: 660 }); });
+  addEventListener('afterprint', function () { resize({ width: 'auto' }); });
+
+  var links = {};
+  document.querySelectorAll('nav a').forEach(function (link) { links[link.hash.slice(1)] = link; });
+  var seen = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (!entry.isIntersecting) return;
+      Object.keys(links).forEach(function (id) { links[id].removeAttribute('aria-current'); });
+      links[entry.target.id].setAttribute('aria-current', 'true');
+    });
+  }, { rootMargin: '-20% 0px -70% 0px' });
+  document.querySelectorAll('main section').forEach(function (section) { seen.observe(section); });
+})();

@@ -1,0 +1,251 @@
+package html
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"clientele/reports"
+)
+
+// drawing is what the page's script gets for one chart.
+type drawing struct {
+	Option option   `json:"option"`
+	Tips   []string `json:"tips"`   // what the pointer shows at each place of X
+	Values string   `json:"values"` // percent, integer or money: how the axis is labelled
+	Height int      `json:"height"` // pixels
+}
+
+// option has the parts of an ECharts option that our charts use. Colours are
+// names such as "@accent", which the script replaces.
+type option struct {
+	Animation bool     `json:"animation"`
+	Grid      grid     `json:"grid"`
+	Legend    legend   `json:"legend"`
+	Tooltip   tooltip  `json:"tooltip"`
+	X         axis     `json:"xAxis"`
+	Y         axis     `json:"yAxis"`
+	Series    []series `json:"series"`
+}
+
+type grid struct {
+	Left   int `json:"left"`
+	Right  int `json:"right"`
+	Top    int `json:"top"`
+	Bottom int `json:"bottom"`
+}
+
+type legend struct {
+	Show bool     `json:"show"`
+	Data []string `json:"data"`
+}
+
+type tooltip struct {
+	Trigger string `json:"trigger"`
+}
+
+type axis struct {
+	Type    string   `json:"type"`
+	Data    []string `json:"data,omitempty"`
+	Inverse bool     `json:"inverse,omitempty"`
+	Gap     bool     `json:"boundaryGap"`
+}
+
+type series struct {
+	Type     string     `json:"type"`
+	Name     string     `json:"name"`
+	Stack    string     `json:"stack,omitempty"`
+	Strategy string     `json:"stackStrategy,omitempty"`
+	Data     []any      `json:"data"`
+	Color    string     `json:"color"`
+	Symbol   string     `json:"symbol,omitempty"`
+	Size     int        `json:"symbolSize,omitempty"`
+	Silent   bool       `json:"silent,omitempty"`
+	Line     *lineStyle `json:"lineStyle,omitempty"`
+	Area     *opacity   `json:"areaStyle,omitempty"`
+	Style    *opacity   `json:"itemStyle,omitempty"` // of a band's mark in the legend
+	Width    int        `json:"barMaxWidth,omitempty"`
+	Z        int        `json:"z"`
+}
+
+type lineStyle struct {
+	Width   float64 `json:"width"`
+	Opacity float64 `json:"opacity"`
+	Type    string  `json:"type"`
+}
+
+type opacity struct {
+	Opacity float64 `json:"opacity"`
+}
+
+// item is a value with a look of its own.
+type item struct {
+	Value any     `json:"value"`
+	Style opacity `json:"itemStyle"`
+}
+
+func (r *renderer) chart(c *reports.Chart) (chart, error) {
+	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
+	labels := r.labels(c)
+	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line}, axis{Type: "value", Gap: false}
+	d.Option = option{Grid: grid{Left: 8, Right: 16, Top: 40, Bottom: 4}, Tooltip: tooltip{Trigger: "axis"}, X: category, Y: value}
+	if c.Kind == reports.RowBars {
+		category.Inverse = true
+		d.Option.X, d.Option.Y = value, category
+		d.Height = 60 + len(labels)*(14+14*len(c.Series))
+	}
+	d.Option.Series = append(bands(c), lines(c)...)
+	d.Option.Legend = legendOf(c)
+	if !d.Option.Legend.Show {
+		d.Option.Grid.Top = 12
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return chart{}, fmt.Errorf("write the chart %s: %w", c.ID, err)
+	}
+	out := chart{ID: c.ID, Title: c.Title, Description: c.Description, Data: template.JS(data)}
+	if r.document.Find(c.Table) != nil {
+		out.Table = c.Table
+	}
+	return out, nil
+}
+
+func legendOf(c *reports.Chart) legend {
+	l := legend{Show: len(c.Series)+len(c.Bands) > 1, Data: []string{}}
+	for _, s := range c.Series {
+		l.Data = append(l.Data, s.Label)
+	}
+	for _, band := range c.Bands {
+		l.Data = append(l.Data, band.Label)
+	}
+	return l
+}
+
+// labels are the texts of the X axis.
+func (r *renderer) labels(c *reports.Chart) []string {
+	labels, place := make([]string, c.Data.Len()), c.Data.Index(c.X)
+	for i, row := range c.Data.Rows {
+		labels[i] = r.Show(c.XFormat, row[place])
+	}
+	return labels
+}
+
+// lines draws the series themselves.
+func lines(c *reports.Chart) []series {
+	var out []series
+	for _, s := range c.Series {
+		one := series{Type: "line", Name: s.Label, Color: colourName(s.Colour), Symbol: "none", Z: 3}
+		if c.Kind == reports.Line {
+			one.Line = &lineStyle{Width: 2.5, Opacity: 1, Type: "solid"}
+			if s.Dashed {
+				one.Line.Type = "dashed"
+			}
+			if c.Data.Len() < 40 {
+				one.Symbol, one.Size = "circle", 5
+			}
+		} else {
+			one.Type, one.Symbol, one.Width = "bar", "", 36
+		}
+		if c.Kind == reports.StackedBars {
+			one.Stack = "all"
+		}
+		one.Data = points(c, s.Column)
+		out = append(out, one)
+	}
+	return out
+}
+
+// points are a column's values; those of a period that has not ended are pale.
+func points(c *reports.Chart, column string) []any {
+	place, incomplete := c.Data.Index(column), c.Data.Index(c.Incomplete)
+	out := make([]any, c.Data.Len())
+	for i, row := range c.Data.Rows {
+		number, ok := reports.ChartNumber(c, row[place])
+		if !ok {
+			continue
+		}
+		out[i] = json.Number(number.String())
+		if incomplete >= 0 && row[incomplete] == false {
+			out[i] = item{Value: out[i], Style: opacity{0.4}}
+		}
+	}
+	return out
+}
+
+// bands draws nested bands as one stack: an invisible base, then the distance
+// from each border to the next. The strategy lets a base below zero stand.
+func bands(c *reports.Chart) []series {
+	var out []series
+	for i, step := range reports.BandSteps(c) {
+		one := series{Type: "line", Stack: "bands", Strategy: "all", Symbol: "none", Silent: true, Color: "@accent", Z: 1,
+			Line: &lineStyle{Type: "solid"}, Area: &opacity{0.14}, Style: &opacity{0.25}, Name: step.Label}
+		if step.Depth > 0 { // the inner band is darker
+			one.Area, one.Style = &opacity{0.26}, &opacity{0.45}
+		}
+		if i == 0 {
+			one.Area = &opacity{0}
+		}
+		for _, v := range step.Values {
+			if v == nil {
+				one.Data = append(one.Data, nil)
+				continue
+			}
+			one.Data = append(one.Data, json.Number(v.String()))
+		}
+		out = append(out, one)
+	}
+	return out
+}
+
+// tips are what is shown where the pointer is: all numbers of that place, as
+// the tables have them.
+func (r *renderer) tips(c *reports.Chart) []string {
+	tips, format := r.labels(c), c.Format
+	if format.Kind == reports.Percent {
+		format.Digits = 1
+	}
+	for i, row := range c.Data.Rows {
+		lines := []string{tips[i]}
+		if at := c.Data.Index(c.Incomplete); at >= 0 && row[at] == false {
+			lines[0] += " (" + r.Words.Say("page.not_ended") + ")"
+		}
+		for _, s := range c.Series {
+			if text := r.Show(format, row[c.Data.Index(s.Column)]); text != "" {
+				lines = append(lines, s.Label+": "+text)
+			}
+		}
+		for j := len(c.Bands) - 1; j >= 0; j-- {
+			low, high := row[c.Data.Index(c.Bands[j].Low)], row[c.Data.Index(c.Bands[j].High)]
+			if low != nil && high != nil && low != high {
+				lines = append(lines, c.Bands[j].Label+": "+r.Show(format, low)+" – "+r.Show(format, high))
+			}
+		}
+		tips[i] = strings.Join(lines, "\n")
+	}
+	return tips
+}
+
+func valuesName(f reports.Format) string {
+	switch f.Kind {
+	case reports.Percent:
+		return "percent"
+	case reports.Money:
+		return "money"
+	}
+	return "number"
+}
+
+func colourName(c reports.Colour) string {
+	switch c {
+	case reports.Second:
+		return "@second"
+	case reports.Third:
+		return "@third"
+	case reports.Muted:
+		return "@muted"
+	case reports.Strong:
+		return "@strong"
+	}
+	return "@accent"
+}

@@ -1,0 +1,275 @@
+package html_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html/atom"
+
+	nethtml "golang.org/x/net/html"
+
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/html"
+	"clientele/reports/internal/sample"
+)
+
+func document(t *testing.T, answers reports.Answers, settings reports.Settings) *reports.Document {
+	t.Helper()
+	d, err := reports.Monthly(answers, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func render(t *testing.T, d *reports.Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := html.Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func parse(t *testing.T, page []byte) *nethtml.Node {
+	t.Helper()
+	root, err := nethtml.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+// elements are all elements of a kind, in order.
+func elements(n *nethtml.Node, a atom.Atom) []*nethtml.Node {
+	var out []*nethtml.Node
+	for d := range n.Descendants() {
+		if d.DataAtom == a && d.Type == nethtml.ElementNode {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func attribute(n *nethtml.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func text(n *nethtml.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == nethtml.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+// The library is the file that npm has as echarts@6.1.0, dist/echarts.min.js.
+func TestLibrary_IsTheReleasedFile(t *testing.T) {
+	content, err := os.ReadFile("assets/echarts.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(content)
+	if got := hex.EncodeToString(sum[:]); got != "b66b25aeb4df84e33199dc21694014d336d222cbd9deb0e5a7c14bd6aa0d0fd0" {
+		t.Errorf("assets/echarts.min.js has the hash %s", got)
+	}
+	if bytes.Contains(bytes.ToLower(content), []byte("</script")) || bytes.Contains(content, []byte("<!--")) {
+		t.Error("the library cannot stand inside a script element")
+	}
+}
+
+func TestWrite_IsSmallCompleteAndTheSameEachTime(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		d := document(t, sample.Answers(), sample.Settings(language))
+		page := render(t, d)
+		if !bytes.Equal(page, render(t, document(t, sample.Answers(), sample.Settings(language)))) {
+			t.Errorf("%s: two renderings differ", language)
+		}
+		if len(page) > 2<<20 {
+			t.Errorf("%s: the page has %d bytes", language, len(page))
+		}
+		if at := bytes.IndexAny(page, "⟦⟧"); at >= 0 {
+			t.Errorf("%s: a word is missing: %s", language, page[at:at+60])
+		}
+		if outside := regexp.MustCompile(`(?i)(src|href)="?(https?:)?//`).Find(page); outside != nil {
+			t.Errorf("%s: the page loads from outside: %s", language, outside)
+		}
+		root := parse(t, page)
+		if got := attribute(elements(root, atom.Html)[0], "lang"); got != language {
+			t.Errorf("lang is %q, not %q", got, language)
+		}
+		checkStructure(t, d, root)
+	}
+}
+
+// checkStructure holds what assistive technology relies on.
+func checkStructure(t *testing.T, d *reports.Document, root *nethtml.Node) {
+	t.Helper()
+	ids := map[string]bool{}
+	for n := range root.Descendants() {
+		if id := attribute(n, "id"); id != "" {
+			if ids[id] {
+				t.Errorf("two elements have the id %q", id)
+			}
+			ids[id] = true
+		}
+		if n.Type == nethtml.ElementNode && attribute(n, "style") != "" {
+			t.Errorf("<%s> has a style that the policy forbids", n.Data)
+		}
+	}
+	for n := range root.Descendants() {
+		for _, name := range []string{"aria-labelledby", "aria-describedby"} {
+			if to := attribute(n, name); to != "" && !ids[to] {
+				t.Errorf("%s leads to %q, which is not there", name, to)
+			}
+		}
+		if to := attribute(n, "href"); strings.HasPrefix(to, "#") && !ids[to[1:]] {
+			t.Errorf("a link leads to %s, which is not there", to)
+		}
+	}
+	if len(elements(root, atom.Main)) != 1 || len(elements(root, atom.Nav)) != 1 || len(elements(root, atom.H1)) != 1 {
+		t.Error("the page has not one main, one nav and one h1")
+	}
+	if sections := elements(root, atom.Section); len(sections) != len(d.Sections) {
+		t.Errorf("%d sections of %d", len(sections), len(d.Sections))
+	}
+	for _, figure := range elements(root, atom.Figure) {
+		drawing := elements(figure, atom.Div)[0]
+		if attribute(drawing, "role") != "img" || attribute(drawing, "aria-label") == "" || attribute(drawing, "aria-describedby") == "" {
+			t.Errorf("%s has no name or no table", attribute(figure, "id"))
+		}
+	}
+}
+
+func TestWrite_ThePolicyAllowsItsOwnBlocksOnly(t *testing.T) {
+	root := parse(t, render(t, document(t, sample.HostileAnswers(), sample.HostileSettings())))
+	policy := ""
+	for _, meta := range elements(root, atom.Meta) {
+		if attribute(meta, "http-equiv") == "Content-Security-Policy" {
+			policy = attribute(meta, "content")
+		}
+	}
+	if !strings.HasPrefix(policy, "default-src 'none'; ") || strings.Contains(policy, "unsafe") {
+		t.Fatalf("the policy is %q", policy)
+	}
+	blocks := append(elements(root, atom.Script), elements(root, atom.Style)...)
+	for _, block := range blocks {
+		if attribute(block, "type") == "application/json" {
+			continue
+		}
+		sum := sha256.Sum256([]byte(text(block)))
+		if hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; !strings.Contains(policy, hash) {
+			t.Errorf("the policy lacks %s of a %s of %d bytes", hash, block.Data, len(text(block)))
+		}
+	}
+}
+
+func TestWrite_HostileNamesStayTexts(t *testing.T) {
+	d := document(t, sample.HostileAnswers(), sample.HostileSettings())
+	page := render(t, d)
+	if bytes.Contains(page, []byte("\u202e")) || bytes.ContainsRune(page, 0) {
+		t.Error("the page has marks that turn texts around, or zeros")
+	}
+	root := parse(t, page)
+	scripts, data := 0, 0
+	for _, script := range elements(root, atom.Script) {
+		if attribute(script, "type") != "application/json" {
+			scripts++
+			continue
+		}
+		data++
+		var anything any
+		if err := json.Unmarshal([]byte(text(script)), &anything); err != nil {
+			t.Errorf("a chart's data: %v", err)
+		}
+	}
+	charts := 0
+	for _, s := range d.Sections {
+		charts += len(s.Charts)
+	}
+	if scripts != 2 || data != charts || charts == 0 {
+		t.Errorf("%d scripts, %d data blocks for %d charts", scripts, data, charts)
+	}
+	if images := elements(root, atom.Img); len(images) > 0 {
+		t.Error("a name became an image")
+	}
+	all := text(root)
+	for _, name := range sample.Hostile() {
+		if clean := strings.TrimSpace(reports.Clean(name)); !strings.Contains(all, clean) {
+			t.Errorf("the page does not show %q", clean)
+		}
+	}
+}
+
+// small is a document with each thing that a page can show, once.
+func small() *reports.Document {
+	return sample.Small()
+}
+
+func TestWrite_GoldenOfASmallDocument(t *testing.T) {
+	page := render(t, small())
+	// Library, styles and script have tests of their own; hashes follow them.
+	for _, block := range []string{`(?s)<style>.*?</style>`, `(?s)<script>.*?</script>`, `'sha256-[^']*'`} {
+		page = regexp.MustCompile(block).ReplaceAll(page, []byte("[…]"))
+	}
+	golden(t, "testdata/small.html", page)
+}
+
+// golden compares with a file, or writes it where CLIENTELE_GOLDEN is set.
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if os.Getenv("CLIENTELE_GOLDEN") != "" {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (CLIENTELE_GOLDEN=1 writes it anew):\n%s", path, diff)
+	}
+}
+
+func TestWrite_AnUnknownLanguageIsAnError(t *testing.T) {
+	d := small()
+	d.Language = "xx"
+	if err := html.Write(&bytes.Buffer{}, d); err == nil {
+		t.Error("no error")
+	}
+}
+
+// To look at pages: CLIENTELE_LOOK=DIR writes them there.
+func TestWrite_PagesToLookAt(t *testing.T) {
+	dir := os.Getenv("CLIENTELE_LOOK")
+	if dir == "" {
+		t.Skip("CLIENTELE_LOOK names no folder to write pages to")
+	}
+	for _, language := range catalogue.Languages() {
+		page := render(t, document(t, sample.Answers(), sample.Settings(language)))
+		if err := os.WriteFile(dir+"/"+language+".html", page, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	page := render(t, document(t, sample.HostileAnswers(), sample.HostileSettings()))
+	if err := os.WriteFile(dir+"/hostile.html", page, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

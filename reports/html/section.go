@@ -1,0 +1,97 @@
+package html
+
+import (
+	"html/template"
+	"strings"
+	"unicode/utf8"
+
+	"clientele/reports"
+)
+
+type section struct {
+	ID, Title, Note, Queries string
+	Lead                     []string
+	Points                   []point
+	Figures                  []figure
+	Charts                   []chart
+	Tables                   []tableView
+}
+
+type point struct {
+	Tone, Text, Section, Title string
+}
+
+type figure struct {
+	ID, Label         string
+	Cell              cell
+	Comparison        *cell
+	Tone, Arrow, Than string
+	Long              bool // too long for the large type
+}
+
+// chart is a drawing's frame; Data is what the script draws.
+type chart struct {
+	ID, Title, Description, Table string
+	Data                          template.JS
+}
+
+func (r *renderer) section(s *reports.Section) (section, error) {
+	out := section{ID: s.ID, Title: s.Title, Note: s.Note, Lead: s.Lead}
+	if len(s.Queries) > 0 {
+		out.Queries = r.Words.Say("page.queries", "queries", strings.Join(s.Queries, ", "))
+	}
+	for _, p := range s.Points {
+		out.Points = append(out.Points, point{Tone: toneClass(p.Tone), Text: p.Text, Section: p.Section, Title: r.title(p.Section)})
+	}
+	for _, f := range s.Figures {
+		out.Figures = append(out.Figures, r.figure(f))
+	}
+	for i := range s.Charts {
+		c, err := r.chart(&s.Charts[i])
+		if err != nil {
+			return out, err
+		}
+		out.Charts = append(out.Charts, c)
+	}
+	for i := range s.Tables {
+		out.Tables = append(out.Tables, r.table(s, &s.Tables[i]))
+	}
+	return out, nil
+}
+
+// title is the title of the section that a point leads to.
+func (r *renderer) title(id string) string {
+	for i := range r.document.Sections {
+		if r.document.Sections[i].ID == id {
+			return r.document.Sections[i].Title
+		}
+	}
+	return id
+}
+
+func (r *renderer) figure(f reports.Figure) figure {
+	out := figure{ID: f.ID, Label: f.Label, Cell: r.cell(f.Format, f.Value)}
+	out.Long = utf8.RuneCountInString(out.Cell.Text) > 10
+	if f.Comparison == nil {
+		return out
+	}
+	comparison := r.cell(f.Comparison.Format, f.Comparison.Value)
+	out.Comparison, out.Tone, out.Than = &comparison, toneClass(f.Comparison.Tone), f.Comparison.Label
+	switch {
+	case strings.HasPrefix(comparison.Text, "+"):
+		out.Arrow = "▲"
+	case strings.HasPrefix(comparison.Text, "−"):
+		out.Arrow = "▼"
+	}
+	return out
+}
+
+func toneClass(t reports.Tone) string {
+	switch t {
+	case reports.Better:
+		return "better"
+	case reports.Worse:
+		return "worse"
+	}
+	return "neutral"
+}

@@ -1,0 +1,147 @@
+package html
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/reports"
+)
+
+type tableView struct {
+	ID, Title, Note, More string
+	Heads                 []head
+	Rows                  [][]cell
+	Total                 []cell
+	Dense                 bool
+}
+
+type head struct{ Text, Class string }
+
+// cell is one value: Number and Day are what machines read, Text what people
+// read.
+type cell struct {
+	Number, Day, Text, Class, Bar string
+	Blank                         bool
+}
+
+// cell shows one value without its place in a table.
+func (r *renderer) cell(f reports.Format, value any) cell {
+	out := cell{Text: r.Show(f, value)}
+	if f.Numeric() {
+		out.Class = "n"
+		if number, ok := f.Number(value); ok {
+			out.Number = number.String()
+		}
+	}
+	if day, ok := value.(time.Time); ok {
+		out.Day, out.Class = day.Format(time.DateOnly), "d"
+	}
+	out.Blank = out.Text == ""
+	return out
+}
+
+func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
+	out := tableView{ID: t.ID, Title: t.Title, Note: t.Note, More: r.more(s, t)}
+	if t.PageLen() == 0 {
+		return out
+	}
+	places, scale := t.Places(), scaleOf(t)
+	for i, c := range t.Columns {
+		h := head{Text: c.Label}
+		switch {
+		case named(i, c):
+		case c.Format.Numeric():
+			h.Class = "n"
+		case c.Wide:
+			h.Class = "wide"
+		}
+		out.Heads, out.Dense = append(out.Heads, h), out.Dense || c.Heat
+	}
+	for _, row := range t.Data.Rows[:t.PageLen()] {
+		cells := make([]cell, len(places))
+		for i, place := range places {
+			cells[i] = r.cell(t.Columns[i].Format, row[place])
+			if named(i, t.Columns[i]) {
+				cells[i].Class = ""
+			}
+			scale.mark(&cells[i], t.Columns[i], i, row[place])
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	for i, value := range t.Total {
+		c := r.cell(t.Columns[i].Format, value)
+		out.Total = append(out.Total, c)
+	}
+	return out
+}
+
+// named tells the whole numbers of a first column: they are positions, periods
+// and scores, and stand like names.
+func named(place int, c reports.Column) bool {
+	return place == 0 && c.Format.Kind == reports.Integer
+}
+
+// more says where the rows are that the page leaves out.
+func (r *renderer) more(s *reports.Section, t *reports.Table) string {
+	sheet, all := s.SheetTitle(t), int64(t.Data.Len())
+	switch shown := t.PageLen(); {
+	case all == 0:
+		return r.Words.Say("page.no_rows")
+	case shown == 0:
+		return r.Words.Count("page.only_workbook", all, "sheet", sheet)
+	case int64(shown) < all:
+		return r.Words.Count("page.first_rows", all, "shown", r.Words.Integer(int64(shown)), "sheet", sheet)
+	}
+	return ""
+}
+
+// scale is what the cells' bars and colours are measured by.
+type scale struct {
+	most        []decimal.Decimal // of each column with bars
+	least, best decimal.Decimal   // of all cells with colours
+}
+
+func scaleOf(t *reports.Table) *scale {
+	s := &scale{most: make([]decimal.Decimal, len(t.Columns))}
+	first := true
+	for i, place := range t.Places() {
+		column := t.Columns[i]
+		if !column.Bar && !column.Heat {
+			continue
+		}
+		for _, row := range t.Data.Rows {
+			number, ok := column.Format.Number(row[place])
+			switch {
+			case !ok:
+			case column.Bar:
+				s.most[i] = decimal.Max(s.most[i], number)
+			case first:
+				s.least, s.best, first = number, number, false
+			default:
+				s.least, s.best = decimal.Min(s.least, number), decimal.Max(s.best, number)
+			}
+		}
+	}
+	return s
+}
+
+// heats is the number of colours of a heat map.
+const heats = 10
+
+func (s *scale) mark(c *cell, column reports.Column, place int, value any) {
+	number, ok := column.Format.Number(value)
+	if !ok || (!column.Bar && !column.Heat) {
+		return
+	}
+	if column.Bar && s.most[place].IsPositive() {
+		percent := decimal.Max(number, decimal.Zero).Shift(2).DivRound(s.most[place], 0)
+		c.Bar = "w" + percent.String()
+	}
+	if column.Heat && s.best.GreaterThan(s.least) {
+		step := number.Sub(s.least).Mul(decimal.NewFromInt(heats)).Div(s.best.Sub(s.least)).IntPart()
+		c.Class = strings.TrimSpace(c.Class + " h" + strconv.FormatInt(min(step, heats-1), 10))
+	}
+}

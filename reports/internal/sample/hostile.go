@@ -1,0 +1,52 @@
+package sample
+
+import (
+	"strings"
+
+	"clientele/internal/table"
+	"clientele/reports"
+)
+
+// Hostile are names that customers and articles have in the worst of files.
+func Hostile() []string {
+	return []string{
+		`</script><script>document.title="owned";document.body.dataset.owned="yes"</script>`,
+		`<img src=x onerror="document.title='owned'">`,
+		`=HYPERLINK("http://example.org/","x")`, "+1", "-1+1", "@SUM(A1)", "\t=1+1",
+		"\u202eevil\u2066 \u05e9\u05dc\u05d5\u05dd", "control \x00\x01\x1f\x7f end", "not utf-8 \xff\xfe\xc3", "@accent", "{a|b}", "⟨{name}⟩ & \"quotes\" 'too'",
+		strings.Repeat("long ", 60), "", "{{.Title}}", "javascript:alert(1)", "]]>--><!--", "\u2028\u2029",
+	}
+}
+
+// HostileAnswers are the sample's with hostile texts in all columns of text,
+// except those whose values are keys.
+func HostileAnswers() reports.Answers {
+	a := Answers()
+	for _, t := range []*table.Table{a.RFM, a.ValueHistory, a.BestCustomers, a.BestProducts, a.ValueCustomers, a.ValueModels,
+		a.QualityLoads, a.QualityRejects, a.QualityExcluded, a.QualityFields, a.RFMSegments} {
+		poison(t)
+	}
+	return a
+}
+
+// poison replaces the texts of all rows but the last, so that each name comes
+// in each column.
+func poison(t *table.Table) {
+	names := Hostile()
+	for r := range t.Rows[:max(1, len(t.Rows)-1)] {
+		row := append([]any{}, t.Rows[r]...)
+		for c, column := range t.Columns {
+			if column.Kind == table.Text {
+				row[c] = names[(r+c)%len(names)]
+			}
+		}
+		t.Rows[r] = row
+	}
+}
+
+// HostileSettings have such texts for what a config says.
+func HostileSettings() reports.Settings {
+	s := Settings("en")
+	s.Company, s.Snapshot, s.Currency = Hostile()[0], Hostile()[2], Hostile()[1]
+	return s
+}

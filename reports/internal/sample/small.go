@@ -1,0 +1,84 @@
+package sample
+
+import (
+	"math"
+	"time"
+
+	"clientele/internal/table"
+	"clientele/reports"
+)
+
+// Small is a document with each thing that a renderer can show, once: each
+// form of chart, each format of a column, a total, a note, a list with more
+// rows than a page shows, values that are missing.
+func Small() *reports.Document {
+	money := reports.Format{Kind: reports.Money, Digits: 2}
+	percent := reports.Format{Kind: reports.Percent, Digits: 1}
+	data := smallData()
+	return &reports.Document{
+		Title: "Small report", Company: "Harbour & Sons", Language: "en", Currency: "EUR", AsOf: AsOf(), Snapshot: "7",
+		Sections: []reports.Section{{
+			ID: "first", Title: "First section", Lead: []string{"One sentence.", "Another."}, Note: "A note.", Queries: []string{"reports/first"},
+			Points: []reports.Point{{Tone: reports.Worse, Text: "Bad news.", Section: "second"}, {Tone: reports.Better, Text: "Good news.", Section: "first"}},
+			Figures: []reports.Figure{
+				{ID: "revenue", Label: "Revenue", Value: money2("1234.5"), Format: money,
+					Comparison: &reports.Comparison{Value: money2("-0.125"), Format: reports.Format{Kind: reports.Percent, Digits: 1, Signed: true}, Label: "on a year earlier", Tone: reports.Worse}},
+				{ID: "none", Label: "No value", Value: nil, Format: percent},
+			},
+			Charts: []reports.Chart{
+				smallChart("line", reports.Line, data), smallChart("bars", reports.Bars, data),
+				smallChart("stacked", reports.StackedBars, data), smallChart("rows", reports.RowBars, data),
+			},
+			Tables: []reports.Table{smallTable(data)},
+		}, {
+			ID: "second", Title: "Second section", Note: "Needs something.",
+			Tables: []reports.Table{{
+				ID: "list", Title: "A long list", Sheet: "Long list", Data: data, List: true, PageRows: 2,
+				Columns: []reports.Column{{Name: "name", Label: "Name"}, {Name: "count", Label: "Count", Format: reports.Format{Kind: reports.Integer}, Bar: true}},
+			}, {
+				ID: "hidden", Title: "A list in the workbook", Data: data, List: true, PageRows: reports.OnlyInWorkbook,
+				Columns: []reports.Column{{Name: "name", Label: "Name"}},
+			}},
+		}},
+	}
+}
+
+func smallData() *table.Table {
+	day := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
+	t := &table.Table{Columns: columns("t:name", "d:month", "i:count", "m:amount", "f:share", "b:complete", "f:low", "f:high")}
+	t.Rows = [][]any{
+		{"Alpha & Co", day, int64(1200), money2("10250.75"), 0.5, true, nil, nil},
+		{"Beta <b>", day.AddDate(0, 1, 0), int64(-3), money2("-0.05"), 0.3333, true, 5000.0, 9000.0},
+		{nil, day.AddDate(0, 2, 0), nil, nil, math.NaN(), false, -1000.0, 12000.0},
+		{"Delta", nil, int64(1) << 60, money2("99999999999999.99"), 0.1667, nil, math.Inf(1), nil},
+	}
+	return t
+}
+
+func smallTable(data *table.Table) reports.Table {
+	return reports.Table{
+		ID: "table", Title: "A table", Note: "How to read it.", Data: data,
+		Columns: []reports.Column{
+			{Name: "name", Label: "Name"}, {Name: "month", Label: "Month", Format: reports.Format{Kind: reports.Month}},
+			{Name: "month", Label: "Day", Format: reports.Format{Kind: reports.Date}},
+			{Name: "count", Label: "Count", Format: reports.Format{Kind: reports.Integer}, Bar: true},
+			{Name: "amount", Label: "Amount", Format: reports.Format{Kind: reports.Money, Digits: 2}},
+			{Name: "share", Label: "Share", Format: reports.Format{Kind: reports.Percent, Digits: 1}, Heat: true},
+			{Name: "low", Label: "Low", Format: reports.Format{Kind: reports.Decimal, Digits: 3}},
+			{Name: "complete", Label: "Complete", Format: reports.Format{Kind: reports.YesNo}},
+		},
+		Total: []any{"Total", nil, nil, int64(1197), money2("10250.70"), 1.0, nil, nil},
+	}
+}
+
+func smallChart(id string, kind reports.ChartKind, data *table.Table) reports.Chart {
+	c := reports.Chart{
+		ID: id, Title: "Chart " + id, Description: "What it draws.", Kind: kind, X: "month", XFormat: reports.Format{Kind: reports.Month},
+		Series: []reports.Series{{Column: "amount", Label: "Amount", Colour: reports.Accent}}, Format: reports.Format{Kind: reports.Money},
+		Data: &table.Table{Columns: data.Columns, Rows: data.Rows[:3]}, Incomplete: "complete", Table: "table",
+	}
+	if kind == reports.Line {
+		c.Bands = []reports.Band{{Low: "low", High: "high", Label: "Interval"}}
+	}
+	return c
+}

@@ -1,0 +1,145 @@
+package sample
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
+)
+
+func (g *generator) retention() *table.Table {
+	t := &table.Table{Columns: columns("d:cohort", "i:period", "i:customers", "i:active", "f:rate", "b:complete")}
+	for i := range 37 {
+		cohort := time.Date(2023, 10, 1, 0, 0, 0, 0, time.UTC).AddDate(0, i, 0)
+		customers := int64(30 + g.random.IntN(40))
+		for period := 0; period <= 36-i; period++ {
+			rate := 1.0
+			if period > 0 {
+				rate = 0.24 + 0.20*math.Exp(-float64(period)/5) + 0.03*g.random.NormFloat64()
+			}
+			active := int64(math.Round(rate * float64(customers)))
+			t.Rows = append(t.Rows, []any{cohort, int64(period), customers, active, float64(active) / float64(customers), period < 36-i})
+		}
+	}
+	return t
+}
+
+// deciles splits the customers into tenths by revenue.
+func deciles(history *table.Table) *table.Table {
+	rows := byRevenue(history)
+	t := &table.Table{Columns: columns("i:decile", "i:customers", "i:orders", "m:revenue", "m:average_revenue")}
+	for d := range 10 {
+		part := rows[d*len(rows)/10 : (d+1)*len(rows)/10]
+		orders, revenue := int64(0), decimal.Zero
+		for _, row := range part {
+			orders, revenue = orders+row[4].(int64), revenue.Add(row[5].(decimal.Decimal))
+		}
+		t.Rows = append(t.Rows, []any{int64(d + 1), int64(len(part)), orders, revenue, revenue.DivRound(decimal.NewFromInt(int64(len(part))), 2)})
+	}
+	return t
+}
+
+func byRevenue(history *table.Table) [][]any {
+	rows := slices.Clone(history.Rows)
+	slices.SortStableFunc(rows, func(a, b []any) int { return b[5].(decimal.Decimal).Cmp(a[5].(decimal.Decimal)) })
+	return rows
+}
+
+func best(history *table.Table) *table.Table {
+	t := &table.Table{Columns: columns("i:position", "t:customer_id", "t:customer", "t:country", "d:first_on", "d:last_on", "i:orders", "m:revenue", "m:returns", "m:average_order")}
+	for i, row := range byRevenue(history)[:50] {
+		t.Rows = append(t.Rows, []any{int64(i + 1), row[0], row[1], row[10], row[2], row[3], row[4], row[5], row[6], row[7]})
+	}
+	return t
+}
+
+func (g *generator) products() *table.Table {
+	t := &table.Table{Columns: columns("i:position", "t:product_id", "t:product", "m:quantity", "m:revenue", "m:returns", "i:orders", "i:buyers")}
+	names := []string{"Regency cakestand, three tiers", "Paper bunting", "Hanging heart tealight holder", "Jumbo bag, red spots", "Rabbit night light",
+		"Assorted bird ornaments", "Chilli lights", "Black record cover frame", "Doormat “Keep calm”", "Spotty bunting", "Picnic basket, wicker", "Wooden frame, antique white"}
+	for i := range 40 {
+		revenue := money(820_000 / math.Pow(float64(i+1), 0.7))
+		title := names[i%len(names)]
+		if i >= len(names) {
+			title = fmt.Sprintf("%s, set of %d", title, 2*(i/len(names)+1))
+		}
+		orders := int64(2400 - 40*i + g.random.IntN(30))
+		t.Rows = append(t.Rows, []any{int64(i + 1), fmt.Sprintf("%d%c", 20700+37*i, 'A'+i%5), title, decimal.NewFromInt(orders * 11), revenue,
+			revenue.Mul(decimal.New(-2, -2)).Round(2), orders, orders / 2})
+	}
+	return t
+}
+
+func valueModels() *table.Table {
+	t := &table.Table{Columns: columns("t:model", "t:parameter", "f:value", "f:standard_error", "f:log_likelihood", "i:customers")}
+	for _, p := range []struct {
+		model, parameter         string
+		value, deviation, loglik float64
+	}{
+		{"BG/NBD", "r", 0.2426, 0.0126, -9582.43}, {"BG/NBD", "alpha", 4.4136, 0.3782, -9582.43}, {"BG/NBD", "a", 0.7929, 0.1852, -9582.43},
+		{"BG/NBD", "b", 2.4259, 0.7051, -9582.43}, {"gamma–gamma", "p", 6.2496, 1.1893, -4058.98}, {"gamma–gamma", "q", 3.7443, 0.2902, -4058.98},
+		{"gamma–gamma", "gamma", 15.4415, math.NaN(), -4058.98},
+	} {
+		t.Rows = append(t.Rows, []any{p.model, p.parameter, p.value, p.deviation, p.loglik, int64(Customers)})
+	}
+	return t
+}
+
+func valueHoldout() *table.Table {
+	return &table.Table{Columns: columns("t:rule", "f:predicted", "i:actual", "f:bias", "f:mae", "b:chosen"), Rows: [][]any{
+		{"BG/NBD", 1943.27, int64(2011), -0.0377, 0.7311, true}, {"own rate", 2660.81, int64(2011), 0.361, 0.9742, false},
+		{"average rate", 2214.0, int64(2011), 0.1128, 1.1216, false},
+	}}
+}
+
+func loads() *table.Table {
+	t := &table.Table{Columns: columns("t:source", "t:source_file", "t:entity", "i:rows_read", "i:rows_loaded", "i:rows_excluded", "i:rows_rejected",
+		"m:amount_read", "m:amount_loaded", "m:amount_excluded", "m:amount_rejected", "i:unreadable_amounts", "s:first_at", "s:last_at")}
+	for i := range 3 {
+		start := time.Date(2023+i, 10, 1, 8, 30, 0, 0, time.UTC)
+		loaded, out, rejected := int64(190_000+20_000*i), int64(2310+i), int64(41*i+7)
+		amounts := []decimal.Decimal{money(4_200_000.55 * float64(i+1)), money(61_020.10), money(913.33)}
+		t.Rows = append(t.Rows, []any{"shop", fmt.Sprintf("orders-%d.csv", 2023+i), "purchases", loaded + out + rejected, loaded, out, rejected,
+			amounts[0].Add(amounts[1]).Add(amounts[2]), amounts[0], amounts[1], amounts[2], int64(i), start, start.AddDate(1, 0, -1)})
+	}
+	t.Rows = append(t.Rows, []any{"crm", "contacts.xlsx", "contacts", int64(1904), int64(1800), int64(98), int64(6),
+		decimal.Zero, decimal.Zero, decimal.Zero, decimal.Zero, int64(0), nil, nil})
+	return t
+}
+
+func rejects() *table.Table {
+	return &table.Table{
+		Columns: columns("t:source", "t:source_file", "t:reason", "t:column_name", "i:cells", "i:rows", "i:example_row", "t:example_value"),
+		Rows: [][]any{
+			{"shop", "orders-2024.csv", "not a date", "purchased_at", int64(31), int64(31), int64(10442), "31.02.2024"},
+			{"shop", "orders-2025.csv", "not a number", "amount", int64(88), int64(87), int64(99), "=1+2"},
+			{"crm", "contacts.xlsx", "not an e-mail address", "email", int64(6), int64(6), int64(18), "none"},
+		},
+	}
+}
+
+func excluded() *table.Table {
+	return &table.Table{
+		Columns: columns("t:source", "t:reason", "t:product_id", "t:product", "i:lines", "m:amount"),
+		Rows: [][]any{
+			{"shop", "postage", "POST", "Postage", int64(5120), money(143_880.20)}, {"shop", "fee", "BANK", "Bank charges", int64(37), money(-7175.64)},
+			{"shop", "adjustment", "M", "Manual", int64(1780), money(46_355.74)},
+		},
+	}
+}
+
+func fields() *table.Table {
+	t := &table.Table{Columns: columns("t:entity", "t:source", "t:field", "i:rows", "i:filled", "i:distinct_values")}
+	for i, field := range []string{"order_id", "purchased_at", "customer", "product_id", "product", "quantity", "price", "amount", "country", "channel"} {
+		rows := int64(630_000)
+		t.Rows = append(t.Rows, []any{"purchases", "shop", field, rows, rows - int64(i*i*2311), int64(1800 + 977*i)})
+	}
+	return t
+}
+
+// money2 is an exact amount.
+func money2(text string) decimal.Decimal { return decimal.RequireFromString(text) }

@@ -1,0 +1,222 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
+	"clientele/reports/catalogue"
+)
+
+// Answers are the tables that the monthly report is made of, by the names of
+// their queries and models. A table that is nil or empty leaves its section
+// with a line that says what is missing.
+type Answers struct {
+	Overview        *table.Table // reports/overview
+	Months          *table.Table // reports/overview_months
+	RFM             *table.Table // segments/rfm
+	RFMSegments     *table.Table // segments/rfm_segments
+	Retention       *table.Table // reports/retention
+	ValueHistory    *table.Table // reports/value_history
+	ValueDeciles    *table.Table // reports/value_deciles
+	BestCustomers   *table.Table // reports/best_customers
+	BestProducts    *table.Table // reports/best_products
+	Forecast        *table.Table
+	ForecastModels  *table.Table
+	ValueModels     *table.Table
+	ValueHoldout    *table.Table
+	ValueCustomers  *table.Table
+	QualityLoads    *table.Table // checks/quality_loads
+	QualityRejects  *table.Table // checks/quality_rejects
+	QualityExcluded *table.Table // checks/quality_excluded
+	QualityFields   *table.Table // checks/quality_fields
+}
+
+// Settings are what the answers do not say themselves.
+type Settings struct {
+	Company       string
+	Language      string // en, ru or es
+	Currency      string // ISO 4217 code
+	AsOf          time.Time
+	Snapshot      string
+	RetentionUnit string // month (also where empty), week or quarter
+	ValueHorizon  int    // days that the expected purchases are for, 0 where not known
+}
+
+// builder makes the sections; each is a method in a file of its own.
+type builder struct {
+	Presenter
+	answers  Answers
+	settings Settings
+}
+
+// Monthly makes the report that a director reads once a month.
+func Monthly(answers Answers, settings Settings) (*Document, error) {
+	words, err := catalogue.New(settings.Language)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{Presenter: Presenter{Words: words, Currency: settings.Currency}, answers: answers, settings: settings}
+	return &Document{
+		Title:    words.Say("monthly.title"),
+		Company:  settings.Company,
+		Language: settings.Language,
+		Currency: settings.Currency,
+		AsOf:     settings.AsOf,
+		Snapshot: settings.Snapshot,
+		Sections: []Section{
+			b.summary(), b.overview(), b.forecast(), b.segments(), b.retention(),
+			b.value(), b.customers(), b.products(), b.quality(),
+		},
+	}, nil
+}
+
+// section starts a section with its title.
+func (b *builder) section(id string, queries ...string) Section {
+	return Section{ID: id, Title: b.say(id + ".title"), Queries: queries}
+}
+
+// missing ends a section that has nothing to show with what it needs.
+func (b *builder) missing(s Section) Section {
+	s.Note = b.say(s.ID + ".needs")
+	return s
+}
+
+func (b *builder) say(key string, pairs ...string) string { return b.Words.Say(key, pairs...) }
+
+// column is a column under its name in the catalogue.
+func (b *builder) column(name string, format Format) Column {
+	return Column{Name: name, Label: b.say("column." + name), Format: format}
+}
+
+// moneyColumn leaves the symbol to the header, and the cents to amounts that
+// are small enough for them to matter.
+func (b *builder) moneyColumn(t *table.Table, name string) Column {
+	largest := decimal.Zero
+	for r := range t.Len() {
+		largest = decimal.Max(largest, number(t, r, name).Abs())
+	}
+	return Column{Name: name, Label: b.moneyLabel(name), Format: Format{Kind: Money, Digits: b.cents(largest, 10_000), Bare: true}}
+}
+
+// moneyLabel names a column of amounts with its currency.
+func (b *builder) moneyLabel(name string) string {
+	return b.withCurrency(b.say("column." + name))
+}
+
+// withCurrency puts the currency's symbol behind a label.
+func (b *builder) withCurrency(label string) string {
+	if symbol := catalogue.CurrencySymbol(b.Currency); symbol != "" {
+		label += ", " + symbol
+	}
+	return label
+}
+
+// translated replaces the texts of a column that the catalogue has a word for
+// under the prefix.
+func (b *builder) translated(t *table.Table, column, prefix string) *table.Table {
+	at := t.Index(column)
+	out := &table.Table{Columns: t.Columns, Rows: make([][]any, t.Len())}
+	for r, row := range t.Rows {
+		out.Rows[r] = slices.Clone(row)
+		if word, ok := b.Words.Find(prefix + slug(t.Text(r, column))); ok {
+			out.Rows[r][at] = word
+		}
+	}
+	return out
+}
+
+// slug is a name in the form that the catalogue's keys have.
+func slug(name string) string {
+	fields := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	return strings.Join(fields, "_")
+}
+
+// cents is the number of digits after the point for amounts up to the largest.
+func (b *builder) cents(largest decimal.Decimal, from int64) int {
+	if largest.Abs().GreaterThanOrEqual(decimal.NewFromInt(from)) {
+		return 0
+	}
+	return catalogue.CurrencyDigits(b.Currency)
+}
+
+// money is an amount in a sentence.
+func (b *builder) money(amount decimal.Decimal) string {
+	return b.Words.Money(amount, b.Currency, b.cents(amount, 1000))
+}
+
+// percent is a fraction of 1 in a sentence.
+func (b *builder) percent(fraction any) string {
+	return b.Show(Format{Kind: Percent, Digits: 1}, fraction)
+}
+
+// figure is a key figure under its name in the catalogue.
+func (b *builder) figure(id string, value any, format Format) Figure {
+	return Figure{ID: id, Label: b.say("figure." + id), Value: value, Format: format}
+}
+
+// moneyFigure is a key figure in the report's currency.
+func (b *builder) moneyFigure(id string, amount decimal.Decimal) Figure {
+	return b.figure(id, amount, Format{Kind: Money, Digits: b.cents(amount, 1000)})
+}
+
+// compared adds to a figure how far it is above or below another one.
+func (b *builder) compared(f Figure, now, before decimal.Decimal, label string) Figure {
+	change := growth(now, before)
+	if change == nil {
+		return f
+	}
+	f.Comparison = &Comparison{
+		Value:  change,
+		Format: Format{Kind: Percent, Digits: 1, Signed: true},
+		Label:  b.say(label),
+		Tone:   toneOf(change),
+	}
+	return f
+}
+
+// toneOf takes more for better; less than a tenth of a per cent is neither.
+func toneOf(change any) Tone {
+	v, ok := change.(decimal.Decimal)
+	switch {
+	case !ok || v.Abs().LessThan(decimal.New(1, -3)):
+		return Neutral
+	case v.IsPositive():
+		return Better
+	}
+	return Worse
+}
+
+// change says in words how far now is from before, "" where that says nothing.
+func (b *builder) change(now, before decimal.Decimal, when string) string {
+	v, ok := growth(now, before).(decimal.Decimal)
+	if !ok {
+		return ""
+	}
+	key := "change.more"
+	switch toneOf(v) {
+	case Neutral:
+		key = "change.same"
+	case Worse:
+		key = "change.less"
+	}
+	return b.say(key, "change", b.percent(v.Abs()), "when", b.say(when))
+}
+
+// name is a text from the data inside a sentence, isolated so that its
+// direction ends with it.
+func name(text string) string { return "\u2068" + Clean(text) + "\u2069" }
+
+// Formats that most columns have; functions, since a format is a value.
+func textFormat() Format              { return Format{Kind: Text} }
+func integerFormat() Format           { return Format{Kind: Integer} }
+func dateFormat() Format              { return Format{Kind: Date} }
+func monthFormat() Format             { return Format{Kind: Month} }
+func yesNoFormat() Format             { return Format{Kind: YesNo} }
+func percentFormat() Format           { return Format{Kind: Percent, Digits: 1} }
+func decimalFormat(digits int) Format { return Format{Kind: Decimal, Digits: digits} }

@@ -1,0 +1,292 @@
+package reports_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+)
+
+func monthly(t *testing.T, language string, change func(*reports.Answers)) *reports.Document {
+	t.Helper()
+	answers := sample.Answers()
+	if change != nil {
+		change(&answers)
+	}
+	d, err := reports.Monthly(answers, sample.Settings(language))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func section(t *testing.T, d *reports.Document, id string) *reports.Section {
+	t.Helper()
+	for i := range d.Sections {
+		if d.Sections[i].ID == id {
+			return &d.Sections[i]
+		}
+	}
+	t.Fatalf("no section %s", id)
+	return nil
+}
+
+// allTexts are all words of a document.
+func allTexts(d *reports.Document) []string {
+	out := []string{d.Title}
+	for _, s := range d.Sections {
+		out = append(append(out, s.Title, s.Note), s.Lead...)
+		for _, p := range s.Points {
+			out = append(out, p.Text)
+		}
+		for _, f := range s.Figures {
+			out = append(out, f.Label)
+			if f.Comparison != nil {
+				out = append(out, f.Comparison.Label)
+			}
+		}
+		for _, c := range s.Charts {
+			out = append(out, c.Title, c.Description)
+			for _, series := range c.Series {
+				out = append(out, series.Label)
+			}
+			for _, band := range c.Bands {
+				out = append(out, band.Label)
+			}
+		}
+		for _, t := range s.Tables {
+			out = append(out, t.Title, t.Note, t.Sheet)
+			for _, c := range t.Columns {
+				out = append(out, c.Label)
+			}
+		}
+	}
+	return out
+}
+
+func TestMonthly_EachLanguageHasAllWords(t *testing.T) {
+	none := func(a *reports.Answers) { *a = reports.Answers{} }
+	units := []string{"month", "week", "quarter"}
+	for _, language := range catalogue.Languages() {
+		documents := []*reports.Document{monthly(t, language, none)}
+		for _, unit := range units {
+			settings := sample.Settings(language)
+			settings.RetentionUnit = unit
+			settings.ValueHorizon = len(unit) % 5 * 73
+			d, err := reports.Monthly(sample.Answers(), settings)
+			if err != nil {
+				t.Fatal(err)
+			}
+			documents = append(documents, d)
+		}
+		for _, d := range documents {
+			for _, text := range allTexts(d) {
+				if strings.ContainsAny(text, "⟦{}") {
+					t.Errorf("%s: %q", language, text)
+				}
+			}
+		}
+	}
+}
+
+func TestMonthly_LanguagesShareNoSentence(t *testing.T) {
+	english, russian := monthly(t, "en", nil), monthly(t, "ru", nil)
+	for i := range english.Sections {
+		for j, lead := range english.Sections[i].Lead {
+			if lead == russian.Sections[i].Lead[j] {
+				t.Errorf("the same in English and Russian: %q", lead)
+			}
+		}
+	}
+	for _, text := range allTexts(russian) {
+		if len(text) > 30 && !regexp.MustCompile(`\p{Cyrillic}`).MatchString(text) {
+			t.Errorf("not Russian: %q", text)
+		}
+	}
+}
+
+func TestMonthly_AnAnalysisWithoutAnswersSaysWhatItNeeds(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) { *a = reports.Answers{} })
+	for _, s := range d.Sections {
+		if s.Note == "" || len(s.Tables)+len(s.Charts)+len(s.Figures)+len(s.Points) > 0 {
+			t.Errorf("section %s without answers: note %q, %d tables", s.ID, s.Note, len(s.Tables))
+		}
+	}
+}
+
+func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
+	full := sample.Answers()
+	tables := []**table.Table{
+		&full.Overview, &full.Months, &full.RFM, &full.RFMSegments, &full.Retention, &full.ValueHistory, &full.ValueDeciles,
+		&full.BestCustomers, &full.BestProducts, &full.Forecast, &full.ForecastModels, &full.ValueModels, &full.ValueHoldout,
+		&full.ValueCustomers, &full.QualityLoads, &full.QualityRejects, &full.QualityExcluded, &full.QualityFields,
+	}
+	for i, at := range tables {
+		kept := *at
+		for _, missing := range []*table.Table{nil, {Columns: kept.Columns}} {
+			*at = missing
+			if _, err := reports.Monthly(full, sample.Settings("en")); err != nil {
+				t.Errorf("without answer %d: %v", i, err)
+			}
+		}
+		*at = kept
+	}
+}
+
+func TestMonthly_SharesThatAreShownAddUp(t *testing.T) {
+	d := monthly(t, "en", nil)
+	for _, c := range []struct{ table, column string }{
+		{"segments", "customers_share"}, {"segments", "revenue_share"}, {"deciles", "revenue_share"},
+	} {
+		shown, total := d.Find(c.table), decimal.Zero
+		for r := range shown.Data.Len() {
+			total = total.Add(shown.Data.Decimal(r, c.column))
+		}
+		if !total.Equal(decimal.NewFromInt(1)) {
+			t.Errorf("%s of %s add up to %s", c.column, c.table, total)
+		}
+	}
+}
+
+func TestMonthly_AnUnfinishedMonthIsNotCompared(t *testing.T) {
+	d := monthly(t, "en", nil)
+	months := d.Find("months")
+	if months.Data.Boolean(0, "complete") || months.Data.Value(0, "year_change") != nil {
+		t.Errorf("the first row of months is %v", months.Data.Rows[0])
+	}
+	if months.Data.Value(1, "year_change") == nil {
+		t.Error("a finished month has no change to a year before")
+	}
+	overview := section(t, d, "overview")
+	if !strings.Contains(strings.Join(overview.Lead, " "), "October\u00a02026 has not ended") || overview.Charts[0].Incomplete != "complete" {
+		t.Errorf("the page does not mark it: %q", overview.Lead)
+	}
+	if f := overview.Figures[1]; f.Label != "Revenue, September\u00a02026" {
+		t.Errorf("the month's figure is %q", f.Label)
+	}
+}
+
+func TestForecast_SaysWhereNoModelBeatsTheNaiveOne(t *testing.T) {
+	sentence := func(theta float64, chosen string) string {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			a.ForecastModels = &table.Table{Columns: a.ForecastModels.Columns, Rows: [][]any{
+				{"seasonal naive", 10.0, 1.0, chosen == "seasonal naive"}, {"theta", 9.0, theta, chosen == "theta"},
+			}}
+		})
+		return strings.Join(section(t, d, "forecast").Lead, " ")
+	}
+	if got := sentence(0.75, "theta"); !strings.Contains(got, "erred 25.0% less") {
+		t.Errorf("a better model: %s", got)
+	}
+	for _, got := range []string{sentence(1.0, "theta"), sentence(1.2, "theta"), sentence(1.2, "seasonal naive")} {
+		if !strings.Contains(got, "No model was better than the naive one") {
+			t.Errorf("no better model: %s", got)
+		}
+	}
+}
+
+func TestValue_SaysWhereTheModelDoesNotBeatARuleOfThumb(t *testing.T) {
+	sentence := func(model, rule float64, chosen string) string {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			a.ValueHoldout = &table.Table{Columns: a.ValueHoldout.Columns, Rows: [][]any{
+				{"BG/NBD", 100.0, int64(90), 0.1, model, chosen == "BG/NBD"}, {"own rate", 80.0, int64(90), -0.1, rule, chosen == "own rate"},
+			}}
+		})
+		return strings.Join(section(t, d, "value").Lead, " ")
+	}
+	for want, got := range map[string]string{
+		"beats the rule": sentence(0.5, 0.6, "BG/NBD"), "is no better than the rule": sentence(0.6, 0.6, "BG/NBD"),
+		"no model was better than the rule “own rate so far”": sentence(0.7, 0.6, "own rate"),
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in: %s", want, got)
+		}
+	}
+}
+
+func TestQuality_FilesThatDoNotAddUpComeFirst(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		row := slices.Clone(a.QualityLoads.Rows[0])
+		row[4] = row[4].(int64) - 1
+		a.QualityLoads.Rows[0] = row
+	})
+	if lead := section(t, d, "quality").Lead[1]; !strings.Contains(lead, "do not add up") {
+		t.Errorf("the section says: %s", lead)
+	}
+	if difference := d.Find("loads").Data.Integer(0, "rows_difference"); difference != 1 {
+		t.Errorf("the difference is %d", difference)
+	}
+	var worse []string
+	for _, p := range section(t, d, "summary").Points {
+		if p.Tone == reports.Worse {
+			worse = append(worse, p.Section)
+		}
+	}
+	if !slices.Contains(worse, "quality") {
+		t.Errorf("the summary warns of %v", worse)
+	}
+}
+
+func TestRetention_PeriodsThatHaveNotEndedAreBlank(t *testing.T) {
+	d := monthly(t, "en", nil)
+	cohorts := d.Find("cohorts").Data
+	last := cohorts.Rows[cohorts.Len()-1]
+	for _, v := range last[2:] {
+		if v != nil {
+			t.Fatalf("the last cohort has %v", last)
+		}
+	}
+	if before := cohorts.Rows[cohorts.Len()-3]; before[2] == nil || before[3] != nil {
+		t.Errorf("the cohort of two months ago has %v", before)
+	}
+}
+
+// Two cohorts of 100 and 300: (50+90) of 400 is 35 %, not the mean of 50 % and
+// 30 %.
+func TestRetention_TheMeanWeighsCohortsByTheirCustomers(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		first, then := a.Retention.Rows[0][0], a.Retention.Rows[40][0]
+		a.Retention = &table.Table{Columns: a.Retention.Columns, Rows: [][]any{
+			{first, int64(0), int64(100), int64(100), 1.0, true}, {first, int64(1), int64(100), int64(50), 0.5, true},
+			{then, int64(0), int64(300), int64(300), 1.0, true}, {then, int64(1), int64(300), int64(90), 0.3, true},
+			{then, int64(2), int64(300), int64(1), 0.0033, false},
+		}}
+	})
+	if lead := section(t, d, "retention").Lead[0]; !strings.Contains(lead, "35.0%") {
+		t.Errorf("it says: %s", lead)
+	}
+	if rows := d.Find("retention-average").Data.Len(); rows != 1 {
+		t.Errorf("the mean has %d periods, the second has not ended", rows)
+	}
+}
+
+func TestBandSteps_LayersAddUpToTheBorders(t *testing.T) {
+	d := monthly(t, "en", nil)
+	chart := &section(t, d, "forecast").Charts[0]
+	steps := reports.BandSteps(chart)
+	if len(steps) != 4 {
+		t.Fatalf("%d layers", len(steps))
+	}
+	for r := range chart.Data.Len() {
+		height := decimal.Zero
+		for i, border := range []string{"lo95", "lo80", "hi80", "hi95"} {
+			if steps[i].Values[r] == nil {
+				if chart.Data.Value(r, border) != nil {
+					t.Errorf("row %d has no layer %s", r, border)
+				}
+				continue
+			}
+			height = height.Add(*steps[i].Values[r])
+			if want := chart.Data.Float(r, border); height.Sub(decimal.NewFromFloat(want)).Abs().GreaterThan(decimal.New(1, -3)) {
+				t.Errorf("row %d: %s is at %s, not %v", r, border, height, want)
+			}
+		}
+	}
+}

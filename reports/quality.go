@@ -1,0 +1,134 @@
+package reports
+
+import (
+	"clientele/internal/table"
+
+	"github.com/shopspring/decimal"
+)
+
+// quality shows what was read, what was not counted, and why.
+func (b *builder) quality() Section {
+	s := b.section("quality", "checks/quality_loads", "checks/quality_rejects", "checks/quality_excluded", "checks/quality_fields")
+	a := b.answers
+	if empty(a.QualityLoads) {
+		return b.missing(s)
+	}
+	t := b.loadTotals()
+	s.Lead = []string{
+		b.Words.Count("quality.lead", t.read, "loaded", b.Words.Integer(t.loaded),
+			"excluded", b.Words.Integer(t.excluded), "rejected", b.Words.Integer(t.rejected)),
+		b.say(t.verdict()),
+	}
+	s.Figures = []Figure{
+		b.figure("rows_read", t.read, integerFormat()), b.figure("rows_loaded", t.loaded, integerFormat()),
+		b.figure("rows_excluded", t.excluded, integerFormat()), b.figure("rows_rejected", t.rejected, integerFormat()),
+		b.figure("rejected_share", ratio(decimal.NewFromInt(t.rejected), decimal.NewFromInt(t.read)), Format{Kind: Percent, Digits: 2}),
+		b.moneyFigure("amount_rejected", sum(a.QualityLoads, "amount_rejected")),
+	}
+	s.Tables = b.loadsTables()
+	if !empty(a.QualityRejects) {
+		s.Tables = append(s.Tables, b.rejectsTable())
+	}
+	if !empty(a.QualityExcluded) {
+		s.Tables = append(s.Tables, b.excludedTable())
+	}
+	if !empty(a.QualityFields) {
+		s.Tables = append(s.Tables, b.fieldsTable())
+	}
+	return s
+}
+
+// loadTotals are the rows and the money of all files.
+type loadTotals struct {
+	read, loaded, excluded, rejected int64
+	moneyLeft                        decimal.Decimal
+}
+
+func (b *builder) loadTotals() loadTotals {
+	l := b.answers.QualityLoads
+	return loadTotals{
+		read: sum(l, "rows_read").IntPart(), loaded: sum(l, "rows_loaded").IntPart(),
+		excluded: sum(l, "rows_excluded").IntPart(), rejected: sum(l, "rows_rejected").IntPart(),
+		moneyLeft: sum(l, "amount_read").Sub(sum(l, "amount_loaded")).Sub(sum(l, "amount_excluded")).Sub(sum(l, "amount_rejected")),
+	}
+}
+
+// reconciled is the rule loaded + excluded + rejected = read.
+func (t loadTotals) reconciled() bool {
+	return t.read == t.loaded+t.excluded+t.rejected && t.moneyLeft.IsZero()
+}
+
+func (t loadTotals) verdict() string {
+	if t.reconciled() {
+		return "quality.reconciled"
+	}
+	return "quality.not_reconciled"
+}
+
+// loadsTables have a row per file, once for rows and once for money; the
+// differences have to be zero.
+func (b *builder) loadsTables() []Table {
+	loads := b.translated(b.answers.QualityLoads, "entity", "entity.")
+	data := extend(loads, table.Column{Name: "rows_difference", Kind: table.Integer}, func(r int) any {
+		return loads.Integer(r, "rows_read") - loads.Integer(r, "rows_loaded") - loads.Integer(r, "rows_excluded") - loads.Integer(r, "rows_rejected")
+	})
+	data = extend(data, table.Column{Name: "amount_difference", Kind: table.Decimal, Scale: 4}, func(r int) any {
+		return loads.Decimal(r, "amount_read").Sub(loads.Decimal(r, "amount_loaded")).
+			Sub(loads.Decimal(r, "amount_excluded")).Sub(loads.Decimal(r, "amount_rejected"))
+	})
+	file, source := b.column("source_file", textFormat()), b.column("source", textFormat())
+	rows := Table{ID: "loads", Title: b.say("quality.loads"), Data: data, PageRows: 30,
+		Columns: []Column{file, source, b.column("entity", textFormat()),
+			b.column("first_on", dateFormat()).of("first_at"), b.column("last_on", dateFormat()).of("last_at")},
+		Total: []any{b.say("total"), nil, nil, nil, nil}}
+	for _, name := range []string{"rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "rows_difference"} {
+		rows.Columns, rows.Total = append(rows.Columns, b.column(name, integerFormat())), append(rows.Total, sum(data, name).IntPart())
+	}
+	money := Table{ID: "loads-money", Title: b.say("quality.loads_money"), Data: data, PageRows: 30,
+		Columns: []Column{file, source}, Total: []any{b.say("total"), nil}}
+	for _, name := range []string{"amount_read", "amount_loaded", "amount_excluded", "amount_rejected", "amount_difference"} {
+		money.Columns, money.Total = append(money.Columns, b.moneyColumn(data, name)), append(money.Total, sum(data, name))
+	}
+	money.Columns = append(money.Columns, b.column("unreadable_amounts", integerFormat()))
+	money.Total = append(money.Total, sum(data, "unreadable_amounts").IntPart())
+	return []Table{rows, money}
+}
+
+func (b *builder) rejectsTable() Table {
+	return Table{
+		ID: "rejects", Title: b.say("quality.rejects"), Data: b.translated(b.answers.QualityRejects, "reason", "reason."),
+		Note: b.say("quality.rejects_note"), PageRows: 30,
+		Columns: []Column{
+			b.column("source", textFormat()), b.column("source_file", textFormat()), b.column("reason", textFormat()),
+			b.column("column_name", textFormat()), b.column("cells", integerFormat()), b.column("rows", integerFormat()),
+			b.column("example_row", integerFormat()), b.column("example_value", textFormat()),
+		},
+	}
+}
+
+func (b *builder) excludedTable() Table {
+	data := b.translated(b.answers.QualityExcluded, "reason", "reason.")
+	return Table{
+		ID: "excluded", Title: b.say("quality.excluded"), Data: data, Note: b.say("quality.excluded_note"), PageRows: 30,
+		Columns: []Column{
+			b.column("source", textFormat()), b.column("reason", textFormat()), b.column("product_id", textFormat()),
+			b.column("product", textFormat()), b.column("lines", integerFormat()), b.moneyColumn(data, "amount"),
+		},
+	}
+}
+
+func (b *builder) fieldsTable() Table {
+	fields := b.answers.QualityFields
+	data := extend(fields, table.Column{Name: "filled_share", Kind: table.Decimal, Scale: 6}, func(r int) any {
+		return ratio(number(fields, r, "filled"), number(fields, r, "rows"))
+	})
+	share := b.column("filled_share", percentFormat())
+	share.Bar = true
+	return Table{
+		ID: "fields", Title: b.say("quality.fields"), Data: b.translated(data, "entity", "entity."), PageRows: 40,
+		Columns: []Column{
+			b.column("source", textFormat()), b.column("entity", textFormat()), b.column("field", textFormat()),
+			b.column("rows", integerFormat()), b.column("filled", integerFormat()), share, b.column("distinct_values", integerFormat()),
+		},
+	}
+}

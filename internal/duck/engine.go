@@ -70,12 +70,8 @@ func (e *Engine) prepare(ctx context.Context) (err error) {
 		return err
 	}
 	// Timestamps are UTC everywhere; the engine's default is the host's zone.
-	// Without insertion order the engine may stream large results; whatever
-	// leaves it is ordered by its own statement.
-	for _, setting := range []string{"set TimeZone = 'UTC'", "set preserve_insertion_order = false"} {
-		if _, err := e.conn.ExecContext(ctx, setting); err != nil {
-			return err
-		}
+	if _, err := e.conn.ExecContext(ctx, "set TimeZone = 'UTC'"); err != nil {
+		return err
 	}
 	if err := e.registerSources(); err != nil {
 		return err
@@ -152,6 +148,16 @@ func (e *Engine) Drop(ctx context.Context, names ...string) error {
 		}
 	}
 	return nil
+}
+
+// HasTable reports whether a table or view of the name is there.
+func (e *Engine) HasTable(ctx context.Context, name string) (bool, error) {
+	var count int
+	row := e.conn.QueryRowContext(ctx, "select count(*) from information_schema.tables where table_name = ?", name)
+	if err := row.Scan(&count); err != nil {
+		return false, fmt.Errorf("looking for table %s: %w", name, err)
+	}
+	return count > 0, nil
 }
 
 // Describe returns the columns of a query's answer without running it.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"clientele/internal/table"
 )
 
 // Field is a column of a Parquet file: its name, its SQL type and the number
@@ -67,12 +69,97 @@ func (e *Engine) ViewParquet(ctx context.Context, name string, fields []Field, f
 	return nil
 }
 
-// ViewFile makes a view of the given name over a Parquet file of somebody
-// else's, with the row's number in the file, from 1, as file_row_number.
-func (e *Engine) ViewFile(ctx context.Context, name, file string) error {
-	statement := "create or replace view " + identifier(name) + " as select * from read_parquet([" + literal(file) + "], hive_partitioning = false)"
+// ViewRows makes a view of the given name over the rows of a table of which
+// the list column `problems` is empty, with the fields given.
+func (e *Engine) ViewRows(ctx context.Context, name, from, problems string, fields []Field) error {
+	var columns []string
+	for _, field := range fields {
+		columns = append(columns, identifier(field.Name))
+	}
+	statement := fmt.Sprintf("create or replace view %s as select %s from %s where len(%s) = 0",
+		identifier(name), strings.Join(columns, ", "), identifier(from), identifier(problems))
 	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
-		return fmt.Errorf("reading %s: %w", file, err)
+		return fmt.Errorf("reading %s: %w", from, err)
 	}
 	return nil
+}
+
+// Picked says what fills a column of a table made from a Parquet file: a
+// column of the file, or a constant where there is none.
+type Picked struct {
+	As       string
+	Column   string
+	Constant string
+}
+
+// ParquetColumns lists the columns of a Parquet file.
+func (e *Engine) ParquetColumns(ctx context.Context, file string) ([]string, error) {
+	rows, err := e.conn.QueryContext(ctx, "describe select * from read_parquet(["+literal(file)+"], hive_partitioning = false)")
+	if err != nil {
+		return nil, err
+	}
+	described, err := readRows(rows)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, described.Len())
+	for i := range names {
+		names[i] = described.Text(i, "column_name")
+	}
+	return names, nil
+}
+
+// CreateFromParquet makes a table of the picked columns of a Parquet file, all
+// as text, in the form of a text reader's table: the row's number in the file
+// from 1 as source_row, and the columns reader_problem and reader_value and
+// those named empty without values. It returns the number of rows.
+func (e *Engine) CreateFromParquet(ctx context.Context, name, file string, picked []Picked, empty []string) (int64, error) {
+	columns := []string{"file_row_number + 1 as source_row", "cast(null as varchar) as reader_problem", "cast(null as varchar) as reader_value"}
+	for _, pick := range picked {
+		from := literal(pick.Constant)
+		if pick.Column != "" {
+			from = fmt.Sprintf("coalesce(clean_text(cast(%s as varchar)), nullif(%s, ''))", identifier(pick.Column), literal(pick.Constant))
+		}
+		columns = append(columns, from+" as "+identifier(pick.As))
+	}
+	for _, column := range empty {
+		columns = append(columns, "cast(null as varchar) as "+identifier(column))
+	}
+	statement := fmt.Sprintf("create or replace table %s as select %s from read_parquet([%s], hive_partitioning = false, file_row_number = true)",
+		identifier(name), strings.Join(columns, ", "), literal(file))
+	result, err := e.conn.ExecContext(ctx, statement)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// WriteTable writes a table to a Parquet file as it stands, row order
+// included.
+func (e *Engine) WriteTable(ctx context.Context, name, file string) (int64, error) {
+	statement := fmt.Sprintf("copy (select * from %s) to %s (format parquet, compression zstd)", identifier(name), literal(file))
+	result, err := e.conn.ExecContext(ctx, statement)
+	if err != nil {
+		return 0, fmt.Errorf("writing %s: %w", file, err)
+	}
+	return result.RowsAffected()
+}
+
+// ReadFile returns the rows of a Parquet file that WriteTable wrote, in their
+// order.
+func (e *Engine) ReadFile(ctx context.Context, file string) (*table.Table, error) {
+	rows, err := e.conn.QueryContext(ctx, "select * from read_parquet(["+literal(file)+"], hive_partitioning = false)")
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", file, err)
+	}
+	return readRows(rows)
+}
+
+// ReadTable returns the rows of a table of the engine's, in their order.
+func (e *Engine) ReadTable(ctx context.Context, name string) (*table.Table, error) {
+	rows, err := e.conn.QueryContext(ctx, "select * from "+identifier(name))
+	if err != nil {
+		return nil, fmt.Errorf("reading table %s: %w", name, err)
+	}
+	return readRows(rows)
 }

@@ -38,7 +38,7 @@ type Manifest struct {
 type FileHash struct {
 	File   string `json:"file"`
 	SHA256 string `json:"sha256"`
-	Bytes  int64  `json:"bytes"`
+	Bytes  int64  `json:"bytes,omitempty"`
 }
 
 // LoadCount is what became of the lines of one source file. Amounts are

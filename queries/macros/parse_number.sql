@@ -2,10 +2,11 @@
 -- where it is none. `mark` is the decimal mark, '.' or ','. The other mark separates thousands,
 -- but only between groups of three, so that 1.5 in a file with decimal commas is refused
 -- instead of read as 15.
+-- Digits with an exponent (125e-1) are how a typed cell comes, and the same under either mark.
 -- grain: macro
 create or replace macro parse_number(written, mark) as
     case
-        when regexp_full_match(written, '-?\d+') then written
+        when regexp_full_match(written, '-?\d+(e-\d+)?') then written
         when mark = '.' then
             case
                 when regexp_full_match(written, '-?\d+\.\d+') then written

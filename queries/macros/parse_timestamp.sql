@@ -2,15 +2,16 @@
 -- NULL where it is none. ISO 8601 is always read, with its offset where it has one; otherwise
 -- the wall clock is that of `zone`. `day_order` says how 03.04.2025 is meant: 'day first',
 -- 'month first', or 'year first' (only ISO is read).
--- Two traps: a cast to TIMESTAMP drops an offset without a word, so offsets are read by %z; and
--- %Y takes 24 for the year 24, so the shape is looked at first.
+-- Three traps: a cast to TIMESTAMP drops an offset without a word; %z makes 3 March of
+-- 31 February; and %Y takes 24 for the year 24. So the shape is looked at first, and an offset is
+-- subtracted by hand.
 -- grain: macro
 create or replace macro parse_timestamp(written, day_order, zone) as
     case
+        when regexp_full_match(written, '\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}:\d{2}(\.\d+)?)?')
+            then timezone('UTC', timezone(zone, try_cast(written as timestamp)))
         when regexp_full_match(written, '\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s*(Z|[-+]\d{2}(:?\d{2})?)')
-            then timezone('UTC', try_strptime(
-                regexp_replace(regexp_replace(replace(replace(written, 'T', ' '), 'Z', '+00'), '\s*([-+]\d{2}):?(\d{2})?$', ' \1\2'), ' ([-+]\d{2})$', ' \100'),
-                ['%Y-%m-%d %H:%M:%S %z', '%Y-%m-%d %H:%M:%S.%f %z', '%Y-%m-%d %H:%M %z']))
+            then try_cast(regexp_extract(written, '^.{10}[ T][0-9:.]+') as timestamp) - to_minutes(offset_minutes(regexp_extract(written, '(Z|[-+]\d{2}:?(\d{2})?)$')))
         when regexp_matches(written, '^(\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{8}$)')
             then timezone('UTC', timezone(zone, try_strptime(replace(replace(written, 'T', ' '), '/', '-'),
                 ['%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S.%f', '%Y%m%d'])))

@@ -1,0 +1,135 @@
+package etl
+
+import (
+	"fmt"
+	"strings"
+)
+
+// notation gathers how a file writes numbers and dates, where nobody said so.
+// It sees every value, so that it never guesses from a sample: where the data
+// does not decide, the user is asked.
+type notation struct {
+	typed          int // numbers whose cell says that they are numbers
+	points, commas int // numbers that only make sense with this decimal mark
+	ambiguous      int // one mark before exactly three digits: 1,234
+	dayFirst       int // dates whose first number is no month: 31.12.2024
+	monthFirst     int // dates whose second number is no month
+	undecided      int // dates that could be either
+	example        string
+	exampleNumber  string
+}
+
+// number looks at one written number.
+func (n *notation) number(text string) {
+	point, comma := strings.LastIndexByte(text, '.'), strings.LastIndexByte(text, ',')
+	switch {
+	case point < 0 && comma < 0:
+	case point >= 0 && comma >= 0:
+		if point > comma {
+			n.points++
+		} else {
+			n.commas++
+		}
+	case point >= 0 && strings.Count(text, ".") > 1:
+		n.commas++
+	case comma >= 0 && strings.Count(text, ",") > 1:
+		n.points++
+	case digitsBehind(text, max(point, comma)) == 3:
+		n.ambiguous++
+		n.exampleNumber = first(n.exampleNumber, text)
+	case point >= 0:
+		n.points++
+	default:
+		n.commas++
+	}
+}
+
+func digitsBehind(text string, at int) int {
+	n := 0
+	for _, r := range text[at+1:] {
+		if r < '0' || r > '9' {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// moment looks at one written date.
+func (n *notation) moment(text string) {
+	text = strings.TrimSpace(text)
+	one, rest, ok := leadingNumber(text)
+	if !ok || one > 31 { // 2024-… is ISO
+		return
+	}
+	two, rest, ok := leadingNumber(strings.TrimLeft(rest, "./-"))
+	if !ok || rest == "" {
+		return
+	}
+	switch {
+	case one > 12 && two <= 12:
+		n.dayFirst++
+	case two > 12 && one <= 12:
+		n.monthFirst++
+	default:
+		n.undecided++
+		n.example = first(n.example, text)
+	}
+}
+
+func leadingNumber(text string) (value int, rest string, ok bool) {
+	i := 0
+	for i < len(text) && i < 4 && text[i] >= '0' && text[i] <= '9' {
+		value = value*10 + int(text[i]-'0')
+		i++
+	}
+	return value, text[i:], i > 0
+}
+
+func first(have, otherwise string) string {
+	if have != "" {
+		return have
+	}
+	return otherwise
+}
+
+// decimalMark is the file's decimal mark. What hardly ever occurs (below a
+// hundredth of the rest) is dirt and not a notation: a mark beside the other
+// one, and written numbers in a column of typed ones.
+func (n *notation) decimalMark(file string) (string, error) {
+	dirt := (n.points+n.commas+n.ambiguous)*100 < n.typed
+	switch {
+	case dirt && n.commas > n.points:
+		return ",", nil
+	case dirt:
+		return ".", nil
+	case n.points > n.commas*100:
+		return ".", nil
+	case n.commas > n.points*100:
+		return ",", nil
+	case n.points == 0 && n.commas == 0 && n.ambiguous == 0:
+		return ".", nil
+	case n.points == 0 && n.commas == 0:
+		return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
+			"it cannot be seen whether %s has three decimals or is in thousands; say which mark is the decimal one (decimal: \".\" or \",\")", n.exampleNumber)}
+	}
+	return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
+		"%d numbers have a decimal point and %d a decimal comma; say which is right (decimal: \".\" or \",\"), the others will be rejected", n.points, n.commas)}
+}
+
+// dayOrder is the order of day and month.
+func (n *notation) dayOrder(file string) (string, error) {
+	switch {
+	case n.dayFirst == 0 && n.monthFirst == 0 && n.undecided == 0:
+		return "year first", nil
+	case n.dayFirst > n.monthFirst*100:
+		return "day first", nil
+	case n.monthFirst > n.dayFirst*100:
+		return "month first", nil
+	case n.dayFirst == 0 && n.monthFirst == 0:
+		return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
+			"it cannot be seen whether the day or the month stands first in %s; say so (dates: day first, or month first)", n.example)}
+	}
+	return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
+		"%d dates begin with a day and %d with a month; say which is right (dates: day first, or month first), the others will be rejected", n.dayFirst, n.monthFirst)}
+}

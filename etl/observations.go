@@ -1,0 +1,16 @@
+package etl
+
+// Observations is what a file of series holds: a row is the value of one
+// series at one time. It is read for one analysis and never kept in the lake.
+func Observations() Entity {
+	return Entity{
+		Name: "observations", Meaning: "the value of one series at one time",
+		Key: []string{"series", "at"}, Order: []string{"series", "at"},
+		Fields: append([]Field{
+			required(text(1, "series", "name of the series")),
+			// A time may be a date or a whole number, so it is read as text first.
+			required(text(2, "at", "when the value was seen: a date, or a whole number that counts")),
+			required(number(3, "value", "DOUBLE", "the value")),
+		}, provenance()...),
+	}
+}

@@ -1,0 +1,69 @@
+package etl
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"clientele/internal/duck"
+	"clientele/internal/strictyaml"
+)
+
+// aliases are headers that say what a column holds, in English, Russian and
+// Spanish, by field. The first that a file has is taken.
+func aliases() []alias {
+	return []alias{
+		{"order_id", []string{"order_id", "order id", "order", "order number", "invoice", "invoiceno", "invoice_no", "invoice no", "receipt", "номер заказа", "заказ", "номер", "pedido", "numero de pedido", "factura"}},
+		{"customer", []string{"customer_id", "customer id", "customerid", "customer", "client", "client_id", "user_id", "id", "клиент", "код клиента", "контрагент", "покупатель", "cliente", "id cliente"}},
+		{"purchased_at", []string{"purchased_at", "date", "day", "order_date", "order date", "invoicedate", "invoice date", "created at", "created_at", "timestamp", "at", "дата", "дата заказа", "fecha", "fecha de pedido"}},
+		{"amount", []string{"amount", "total", "revenue", "sum", "line_total", "sales", "value", "spend", "сумма", "выручка", "итого", "importe", "monto", "ventas"}},
+		{"series", []string{"series", "series_id", "unique_id", "id", "name", "item", "ряд", "серия", "serie"}},
+		{"at", []string{"at", "t", "ds", "date", "month", "period", "time", "step", "дата", "месяц", "период", "fecha", "mes", "periodo"}},
+		{"value", []string{"value", "y", "amount", "revenue", "sales", "значение", "сумма", "выручка", "valor", "importe", "ventas"}},
+	}
+}
+
+type alias struct {
+	field   string
+	headers []string
+}
+
+// Recognise completes a source's columns for the wanted fields from the
+// headers of its file. Fields that stay without a column are returned.
+func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []string) (source Source, missing []string, err error) {
+	source = file.Source
+	header, err := readHeader(ctx, engine, file)
+	if err != nil {
+		return source, nil, err
+	}
+	for _, field := range wanted {
+		if _, mapped := source.Columns.Get(field); mapped {
+			continue
+		}
+		if found := recognised(field, header, source.Columns); found != "" {
+			source.Columns = append(source.Columns, strictyaml.Pair[string]{Key: field, Value: found})
+		} else {
+			missing = append(missing, field)
+		}
+	}
+	return source, missing, nil
+}
+
+// recognised is the header for a field, "" for none; a column that another
+// field has is not taken again.
+func recognised(field string, header []string, taken strictyaml.Ordered[string]) string {
+	at := slices.IndexFunc(aliases(), func(a alias) bool { return a.field == field })
+	if at < 0 {
+		return ""
+	}
+	for _, name := range aliases()[at].headers {
+		for _, candidate := range header {
+			if normaliseHeader(candidate) == name && !slices.ContainsFunc(taken, func(p strictyaml.Pair[string]) bool {
+				return strings.EqualFold(normaliseHeader(p.Value), name)
+			}) {
+				return candidate
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,141 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"clientele/etl"
+	"clientele/internal/job"
+	"clientele/queries"
+	"clientele/segments"
+)
+
+// analysisSteps is a step for the tables of the lake and one for each query,
+// in an order in which what a query reads is there.
+func (w *work) analysisSteps() job.Job {
+	steps := job.Job{{Name: "tables", Reads: []string{"lake"}, Writes: given(), Run: w.tables}}
+	for _, query := range analysisQueries(given()) {
+		steps = append(steps, job.Step{
+			Name: query.Name, Reads: query.Reads, Writes: []string{query.Table()},
+			Run: func(ctx context.Context, _ *job.Reporter) error {
+				bound, err := query.BindSome(w.arguments())
+				if err != nil {
+					return err
+				}
+				return w.engine.Create(ctx, bound)
+			},
+		})
+	}
+	return steps
+}
+
+// given are the tables that are there before the first query.
+func given() []string {
+	var names []string
+	for _, entity := range etl.Entities() {
+		names = append(names, entity.Name)
+	}
+	return append(names, "rejects", "loads", "sources", "rfm_cells")
+}
+
+// tables makes the lake's tables and finds the day that the numbers are for.
+func (w *work) tables(ctx context.Context, _ *job.Reporter) error {
+	if err := w.view(ctx, w.snapshot); err != nil {
+		return err
+	}
+	standard := segments.StandardRFM()
+	if err := standard.Validate(); err != nil {
+		return err
+	}
+	if err := w.engine.CreateTable(ctx, "rfm_cells", standard.Table()); err != nil {
+		return err
+	}
+	asOf, err := w.findAsOf(ctx)
+	w.asOf = asOf
+	return err
+}
+
+// findAsOf is the day that the caller or the config says, else the last day
+// with a purchase; never today.
+func (w *work) findAsOf(ctx context.Context) (time.Time, error) {
+	for _, given := range []string{w.options.AsOf, w.config.AsOf} {
+		if given == "" {
+			continue
+		}
+		day, err := time.Parse(time.DateOnly, given)
+		if err != nil {
+			return time.Time{}, &UsageError{Text: fmt.Sprintf("%q is no day; days look like 2026-10-31", given)}
+		}
+		return day, nil
+	}
+	query, err := queries.Get("staging/last_day")
+	if err != nil {
+		return time.Time{}, err
+	}
+	bound, err := query.BindSome(w.arguments())
+	if err != nil {
+		return time.Time{}, err
+	}
+	found, err := w.engine.Query(ctx, bound)
+	if err != nil {
+		return time.Time{}, err
+	}
+	day := found.Time(0, "last_on")
+	if day.IsZero() {
+		return day, &UsageError{Text: "the lake has no purchases, so there is nothing to analyse",
+			Hint: "give a source with entity: purchases, and look at the rejects of the last load"}
+	}
+	return day, nil
+}
+
+// arguments are the values that queries ask for by these names.
+func (w *work) arguments() map[string]any {
+	return map[string]any{
+		"as_of": w.asOf.Format(time.DateOnly), "zone": w.config.TimeZone, "unit": "month", "top": int64(bestListed),
+	}
+}
+
+// bestListed is how many customers and articles the lists of the best have:
+// what one sheet still shows at a glance.
+const bestListed = 100
+
+// analysisQueries lists the queries that a job keeps as tables: all but those
+// that load files, check a candidate or belong to a model.
+func analysisQueries(given []string) []queries.Query {
+	all, err := queries.All()
+	if err != nil {
+		panic(fmt.Sprintf("pipeline: the embedded queries do not parse, which a test forbids: %v", err))
+	}
+	var wanted []queries.Query
+	for _, query := range all {
+		folder, name, _ := strings.Cut(query.Name, "/")
+		switch {
+		case query.Macro, folder == "load", strings.HasPrefix(name, "audit_"), strings.HasPrefix(name, "btyd_"), name == "last_day", name == "observations":
+		default:
+			wanted = append(wanted, query)
+		}
+	}
+	return inOrder(wanted, given)
+}
+
+// inOrder sorts queries so that each stands behind those whose tables it
+// reads; among those that could come next, the first by name does.
+func inOrder(wanted []queries.Query, given []string) []queries.Query {
+	there := slices.Clone(given)
+	var sorted []queries.Query
+	for len(wanted) > 0 {
+		next := slices.IndexFunc(wanted, func(query queries.Query) bool {
+			return !slices.ContainsFunc(query.Reads, func(name string) bool { return !slices.Contains(there, name) })
+		})
+		if next < 0 {
+			next = 0 // reads something that nobody writes; the job's check says so
+		}
+		sorted = append(sorted, wanted[next])
+		there = append(there, wanted[next].Table())
+		wanted = slices.Delete(wanted, next, next+1)
+	}
+	return sorted
+}

@@ -1,0 +1,210 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"clientele/etl"
+	"clientele/internal/strictyaml"
+)
+
+// Config is clientele.yaml: what to read, how to read it, what to make of it.
+// Relative paths in it are relative to the file.
+type Config struct {
+	Company  string `yaml:"company,required"`
+	Language string `yaml:"language"`  // en, ru or es
+	Currency string `yaml:"currency"`  // ISO 4217 code of all money
+	TimeZone string `yaml:"time_zone"` // in which a day begins at midnight
+	AsOf     string `yaml:"as_of"`     // the last day that counts; the last day with data where empty
+
+	Lake string `yaml:"lake"` // folder of the snapshots
+	Out  string `yaml:"out"`  // folder of the reports
+
+	Sources []etl.Source `yaml:"sources,required"`
+	Exclude Exclude      `yaml:"exclude"`
+	Limits  Limits       `yaml:"limits"`
+	Value   Value        `yaml:"value"`
+
+	Forecast Forecast `yaml:"forecast"`
+
+	path     string
+	hash     string
+	document *strictyaml.Document
+}
+
+// Exclude lists what stays out of the analysis, and is reported.
+type Exclude struct {
+	Products []string `yaml:"products"` // article numbers or names
+}
+
+// Limits bound what a run may take and may reject.
+type Limits struct {
+	Rejected float64 `yaml:"rejected_percent"` // of the rows of a file
+	Memory   string  `yaml:"memory"`           // of the query engine: 1GB
+	Threads  int     `yaml:"threads"`          // 0 is one for each core
+}
+
+// Value is how far customer value looks ahead.
+type Value struct {
+	HorizonDays  int     `yaml:"horizon_days"`
+	DiscountRate float64 `yaml:"discount_rate"` // a year: 0.1 is 10 %
+}
+
+// Forecast is how far the monthly forecast looks ahead.
+type Forecast struct {
+	Months int `yaml:"months"`
+}
+
+// defaults are what a config that says nothing gets.
+func defaults() Config {
+	return Config{
+		Language: "en", Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out",
+		Limits:   Limits{Rejected: 5, Memory: "1GB"},
+		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
+		Forecast: Forecast{Months: 12},
+	}
+}
+
+// ReadConfig reads and checks a config. The error lists every mistake with its
+// line, column and source.
+func ReadConfig(path string) (*Config, error) {
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &UsageError{Text: fmt.Sprintf("the config %s cannot be read: %v", path, err),
+			Hint: "name it with -c FILE, or run `clientele demo` to see one at work", Cause: err}
+	}
+	config := defaults()
+	document, err := strictyaml.Decode(path, source, &config)
+	if err != nil {
+		// A mistake of ours, not the file's, cannot be told apart by lines.
+		if document.Err() == nil {
+			return nil, err
+		}
+	}
+	config.document, config.path = document, path
+	sum := sha256.Sum256(source)
+	config.hash = hex.EncodeToString(sum[:])
+	config.check()
+	if err := document.Err(); err != nil {
+		return nil, &UsageError{Text: err.Error(), Cause: err}
+	}
+	for i := range config.Sources {
+		config.Sources[i] = config.Sources[i].WithDefaults(etl.Defaults{TimeZone: config.TimeZone, Currency: config.Currency})
+	}
+	return &config, nil
+}
+
+// check adds the mistakes that the grammar does not see.
+func (c *Config) check() {
+	if !slices.Contains([]string{"en", "ru", "es"}, c.Language) {
+		c.document.Add("language", "%q is none of en, ru, es", c.Language)
+	}
+	if _, err := time.LoadLocation(c.TimeZone); err != nil {
+		c.document.Add("time_zone", "no time zone is called %q; names look like Europe/Madrid", c.TimeZone)
+	}
+	if len(c.Currency) != 3 || strings.ToUpper(c.Currency) != c.Currency {
+		c.document.Add("currency", "%q is no currency code; codes look like EUR", c.Currency)
+	}
+	if c.AsOf != "" {
+		if _, err := time.Parse(time.DateOnly, c.AsOf); err != nil {
+			c.document.Add("as_of", "%q is no day; days look like 2026-10-31", c.AsOf)
+		}
+	}
+	c.checkLimits()
+	names := map[string]bool{}
+	for i, source := range c.Sources {
+		path := strictyaml.Item("sources", i)
+		source.Check(func(below, format string, arguments ...any) {
+			c.document.Add(path+"."+below, format, arguments...)
+		})
+		if names[source.Name] {
+			c.document.Add(path+".name", "a source is called %q already", source.Name)
+		}
+		names[source.Name] = true
+		if source.Currency != "" && source.Currency != c.Currency {
+			c.document.Add(path+".currency", "money in %s cannot be added to money in %s yet; convert the file first", source.Currency, c.Currency)
+		}
+	}
+}
+
+func (c *Config) checkLimits() {
+	within := func(path string, ok bool, what string) {
+		if !ok {
+			c.document.Add(path, "%s", what)
+		}
+	}
+	within("limits.rejected_percent", c.Limits.Rejected >= 0 && c.Limits.Rejected <= 100, "a share in percent lies between 0 and 100")
+	within("limits.threads", c.Limits.Threads >= 0 && c.Limits.Threads <= 256, "threads are a number between 1 and 256, or 0 for one a core")
+	within("value.horizon_days", c.Value.HorizonDays >= 7 && c.Value.HorizonDays <= 1827, "the horizon lies between a week and five years (7 to 1827 days)")
+	within("value.discount_rate", c.Value.DiscountRate >= 0 && c.Value.DiscountRate <= 1, "the discount rate of a year lies between 0 and 1 (0.1 is 10 %)")
+	within("forecast.months", c.Forecast.Months >= 1 && c.Forecast.Months <= 60, "between 1 and 60 months can be forecast")
+	within("limits.memory", validMemory(c.Limits.Memory), "memory is written like 512MB or 2GB")
+}
+
+func validMemory(text string) bool {
+	number, ok := strings.CutSuffix(text, "GB")
+	if !ok {
+		if number, ok = strings.CutSuffix(text, "MB"); !ok {
+			return false
+		}
+	}
+	digits := strings.Trim(number, "0123456789")
+	return number != "" && (digits == "" || digits == ".")
+}
+
+// resolve makes a path of the config's into one that can be opened.
+func (c *Config) resolve(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(c.path), path)
+}
+
+// files lists what a source's patterns match, by name. A pattern without a
+// match is a mistake: nobody watches the job that would run without the file.
+func (c *Config) files(index int) ([]etl.File, error) {
+	source := c.Sources[index]
+	var files []etl.File
+	seen := map[string]bool{}
+	for i, pattern := range source.Files {
+		matches, err := filepath.Glob(c.resolve(pattern))
+		if err == nil && len(matches) == 0 {
+			if _, statErr := os.Stat(c.resolve(pattern)); statErr == nil {
+				matches = []string{c.resolve(pattern)} // a name with [ in it
+			}
+		}
+		if err != nil || len(matches) == 0 {
+			path := strictyaml.Item(strictyaml.Item("sources", index)+".files", i)
+			mistake := c.document.Mistake(path, "no file matches %q; is the export there?", pattern)
+			return nil, &UsageError{Text: c.describe(mistake), Cause: etl.ErrInput}
+		}
+		slices.Sort(matches)
+		for _, match := range matches {
+			if !seen[match] {
+				seen[match] = true
+				files = append(files, etl.File{Path: match, Name: c.relative(match), Source: source})
+			}
+		}
+	}
+	return files, nil
+}
+
+func (c *Config) describe(mistake *strictyaml.Mistake) string {
+	return (&strictyaml.Mistakes{File: c.path, List: []strictyaml.Mistake{*mistake}}).Error()
+}
+
+// relative is how the lake and the reports call a file, the same wherever the
+// folder lies.
+func (c *Config) relative(path string) string {
+	relative, err := filepath.Rel(filepath.Dir(c.path), path)
+	if err != nil {
+		relative = path
+	}
+	return filepath.ToSlash(relative)
+}

@@ -1,0 +1,191 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/etl"
+	"clientele/internal/duck"
+	"clientele/internal/job"
+	"clientele/internal/lake"
+	"clientele/internal/table"
+	"clientele/queries"
+)
+
+// loadSteps is one step: all sources are published together or not at all.
+func (w *work) loadSteps() job.Job {
+	return job.Job{{Name: "load", Reads: inputs(), Writes: []string{"lake"}, Run: w.load}}
+}
+
+// readSnapshotStep stands in for the load where the lake is taken as it is.
+func (w *work) readSnapshotStep() job.Step {
+	return job.Step{Name: "lake", Reads: []string{"config"}, Writes: []string{"lake"}, Run: func(context.Context, *job.Reporter) error {
+		latest, err := w.lake.Latest()
+		if err != nil {
+			return err
+		}
+		if latest.Version == 0 {
+			return &UsageError{Text: "the lake " + w.config.Lake + " is empty", Hint: "load something first: clientele load -c " + w.config.path}
+		}
+		w.snapshot = latest
+		return nil
+	}}
+}
+
+func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
+	transaction, err := w.lake.Begin()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, transaction.Abort()) }()
+	loader := etl.Loader{Engine: w.engine, Transaction: transaction, ExcludeProducts: w.config.Exclude.Products}
+	for i := range w.config.Sources {
+		files, err := w.config.files(i)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if err := w.loadFile(ctx, loader, i, file, report); err != nil {
+				return err
+			}
+		}
+	}
+	commit, err := transaction.Commit(ctx, func(candidate lake.Snapshot) error { return w.audit(ctx, candidate) })
+	if err != nil {
+		return withoutStep(err)
+	}
+	w.snapshot = commit.Snapshot
+	return nil
+}
+
+func (w *work) loadFile(ctx context.Context, loader etl.Loader, source int, file etl.File, report *job.Reporter) error {
+	var seen int64
+	loaded, err := loader.Load(ctx, file, func(rows int64, part float64) {
+		if part > 0 {
+			report.Total(int64(float64(rows) / part))
+		}
+		report.Add(rows - seen)
+		seen = rows
+	})
+	if err != nil {
+		return w.place(source, err)
+	}
+	if loaded.Skipped {
+		w.out.known++
+		return nil
+	}
+	w.out.loads = append(w.out.loads, loaded.Load)
+	if loaded.Load.Rejected > 0 {
+		report.Warn(fmt.Sprintf("%s: %d of %d rows rejected", file.Name, loaded.Load.Rejected, loaded.Load.Read))
+	}
+	return nil
+}
+
+// place adds to an error about a column where the config names it.
+func (w *work) place(source int, err error) error {
+	var column *etl.ColumnError
+	if errors.As(err, &column) {
+		mistake := w.config.document.Mistake(fmt.Sprintf("sources[%d].columns.%s", source, column.Field), "%s", column.Error())
+		return &UsageError{Text: w.config.describe(mistake), Cause: err}
+	}
+	return err
+}
+
+// audit checks a candidate snapshot before it is published.
+func (w *work) audit(ctx context.Context, candidate lake.Snapshot) error {
+	if err := w.view(ctx, candidate); err != nil {
+		return err
+	}
+	audits, err := queries.In("checks")
+	if err != nil {
+		return err
+	}
+	var problems []string
+	for _, audit := range audits {
+		if !strings.HasPrefix(audit.Table(), "audit_") {
+			continue
+		}
+		bound, err := audit.BindSome(nil)
+		if err != nil {
+			return err
+		}
+		found, err := w.engine.Query(ctx, bound)
+		if err != nil {
+			return err
+		}
+		for row := range found.Len() {
+			problems = append(problems, fmt.Sprintf("%s (%d rows; for example %s)", found.Text(row, "problem"), found.Integer(row, "lines"), found.Text(row, "example")))
+		}
+	}
+	if len(problems) > 0 {
+		return &AuditError{Problems: problems}
+	}
+	return nil
+}
+
+// view gives the engine the tables of a snapshot: each entity, the rejects,
+// the loads, and what the config says of the sources.
+func (w *work) view(ctx context.Context, snapshot lake.Snapshot) error {
+	if err := ViewLake(ctx, w.engine, w.lake, snapshot); err != nil {
+		return err
+	}
+	return w.engine.CreateTable(ctx, "sources", w.sourcesTable())
+}
+
+// ViewLake makes a view of each entity of a snapshot, and the table of loads.
+func ViewLake(ctx context.Context, engine *duck.Engine, from *lake.Lake, snapshot lake.Snapshot) error {
+	for _, entity := range append(etl.Entities(), etl.Rejects()) {
+		files := from.Paths(snapshot.FilesOf(entity.Name))
+		if err := engine.ViewParquet(ctx, entity.Name, entity.Stored(), files); err != nil {
+			return err
+		}
+	}
+	loads, err := loadsTable(snapshot.Loads)
+	if err != nil {
+		return err
+	}
+	return engine.CreateTable(ctx, "loads", loads)
+}
+
+func (w *work) sourcesTable() *table.Table {
+	sources := &table.Table{Columns: []table.Column{{Name: "source"}, {Name: "namespace"}}}
+	for _, source := range w.config.Sources {
+		sources.Rows = append(sources.Rows, []any{source.Name, source.CustomerNamespace()})
+	}
+	return sources
+}
+
+func loadsTable(loads []lake.Load) (*table.Table, error) {
+	money := func(name string) table.Column { return table.Column{Name: name, Kind: table.Decimal, Scale: 4} }
+	whole := func(name string) table.Column { return table.Column{Name: name, Kind: table.Integer} }
+	rows := &table.Table{Columns: []table.Column{
+		{Name: "source"}, {Name: "source_file"}, {Name: "entity"},
+		whole("rows_read"), whole("rows_loaded"), whole("rows_excluded"), whole("rows_rejected"),
+		money("amount_read"), money("amount_loaded"), money("amount_excluded"), money("amount_rejected"),
+		whole("unreadable_amounts"), {Name: "first_at", Kind: table.Timestamp}, {Name: "last_at", Kind: table.Timestamp},
+	}}
+	for _, load := range loads {
+		row := []any{load.Source, load.File, load.Entity, load.Read, load.Loaded, load.Excluded, load.Rejected}
+		for _, amount := range []string{load.AmountRead, load.AmountLoaded, load.AmountExcluded, load.AmountRejected} {
+			value, err := parseAmount(amount)
+			if err != nil {
+				return nil, fmt.Errorf("load of %s: %w", load.File, err)
+			}
+			row = append(row, value)
+		}
+		row = append(row, load.UnreadableAmounts, parseMoment(load.FirstAt), parseMoment(load.LastAt))
+		rows.Rows = append(rows.Rows, row)
+	}
+	return rows, nil
+}
+
+func parseAmount(text string) (any, error) {
+	if text == "" {
+		return nil, nil
+	}
+	return decimal.NewFromString(text)
+}

@@ -1,0 +1,282 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"clientele/etl"
+	"clientele/internal/duck"
+	"clientele/internal/strictyaml"
+	"clientele/internal/table"
+	"clientele/queries"
+	"clientele/reports/csv"
+	"clientele/segments"
+)
+
+// OneFile is one file of purchases (or of series) that is analysed by itself,
+// without a config or a lake.
+type OneFile struct {
+	Path    string
+	Sheet   string
+	Dates   string            // as in a config: day first, month first, year first
+	Decimal string            // as in a config
+	Columns map[string]string // headers by field; those not named are recognised
+	// AmountOptional takes every row for a purchase where no column of amounts
+	// is there.
+	AmountOptional bool
+	Threads        int
+	Report         etl.Report // progress, may be nil
+}
+
+// Counts says what became of a file's rows.
+type Counts struct {
+	Read, Used, Rejected int64
+	Example              string // of a rejected cell
+}
+
+// Refused is a sentence about the rows that could not be used, "" for none.
+func (c Counts) Refused() string {
+	if c.Rejected == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d rows were left out because a cell could not be read, for example %s", c.Rejected, c.Read, c.Example)
+}
+
+// desk is an engine with one file's rows in it.
+type desk struct {
+	engine    *duck.Engine
+	temporary string
+	counts    Counts
+}
+
+func (d *desk) close() {
+	if d.engine != nil {
+		_ = d.engine.Close()
+	}
+	_ = os.RemoveAll(d.temporary) // a folder of the system's for temporary files
+}
+
+// open reads a file as an entity: wanted are the fields that must have a
+// column.
+func (f OneFile) open(ctx context.Context, entity string, wanted []string) (opened *desk, err error) {
+	opened = &desk{}
+	defer func() {
+		if err != nil {
+			opened.close()
+		}
+	}()
+	if opened.temporary, err = os.MkdirTemp("", "clientele-"); err != nil {
+		return nil, fmt.Errorf("making a folder for temporary files: %w", err)
+	}
+	threads := f.Threads
+	if threads == 0 {
+		threads = runtime.NumCPU()
+	}
+	opened.engine, err = duck.Open(ctx, duck.Options{Threads: threads, MemoryLimit: "1GB", TempDirectory: opened.temporary})
+	if err != nil {
+		return nil, err
+	}
+	file, err := f.file(ctx, opened.engine, entity, wanted)
+	if err != nil {
+		return nil, err
+	}
+	report := f.Report
+	if report == nil {
+		report = func(int64, float64) {}
+	}
+	if err := etl.Convert(ctx, opened.engine, file, nil, report); err != nil {
+		return nil, err
+	}
+	return opened, opened.count(ctx)
+}
+
+// file is the source that the flags and the file's headers make.
+func (f OneFile) file(ctx context.Context, engine *duck.Engine, entity string, wanted []string) (etl.File, error) {
+	source := etl.Source{Name: "file", Entity: entity, Sheet: f.Sheet, Dates: f.Dates, Decimal: f.Decimal, TimeZone: "UTC"}
+	known, _ := etl.EntityNamed(entity)
+	for _, field := range known.Input() {
+		if header := f.Columns[field.Name]; header != "" {
+			source.Columns = append(source.Columns, strictyaml.Pair[string]{Key: field.Name, Value: header})
+		}
+	}
+	file := etl.File{Path: f.Path, Name: filepath.Base(f.Path), Source: source}
+	completed, missing, err := etl.Recognise(ctx, engine, file, wanted)
+	if err != nil {
+		return file, err
+	}
+	if f.AmountOptional && slices.Contains(missing, "amount") {
+		missing = slices.DeleteFunc(missing, func(field string) bool { return field == "amount" })
+		completed.Constants = append(completed.Constants, strictyaml.Pair[string]{Key: "amount", Value: "1"})
+	}
+	if len(missing) > 0 {
+		return file, &UsageError{Text: fmt.Sprintf("%s: no column was recognised for %s", f.Path, strings.Join(missing, ", ")),
+			Hint: "name it, for example --" + flagOf(missing[0]) + " HEADER", Cause: etl.ErrInput}
+	}
+	file.Source = completed
+	return file, nil
+}
+
+// flagOf is the flag that names a field's column.
+func flagOf(field string) string {
+	switch field {
+	case "purchased_at":
+		return "at"
+	case "order_id":
+		return "order"
+	}
+	return field
+}
+
+func (d *desk) count(ctx context.Context) error {
+	counts, err := d.ask(ctx, "load/counts", nil)
+	if err != nil {
+		return err
+	}
+	d.counts = Counts{Read: counts.Integer(0, "rows_read"), Rejected: counts.Integer(0, "rows_rejected")}
+	d.counts.Used = d.counts.Read - d.counts.Rejected
+	if d.counts.Rejected > 0 {
+		cells, err := d.ask(ctx, "load/rejects", map[string]any{"entity": ""})
+		if err != nil {
+			return err
+		}
+		d.counts.Example = fmt.Sprintf("row %d: %q %s", cells.Integer(0, "source_row"), cells.Text(0, "value"), cells.Text(0, "reason"))
+	}
+	if d.counts.Used == 0 {
+		return &UsageError{Text: "the file has no row that can be used. " + d.counts.Refused(), Cause: etl.ErrInput}
+	}
+	return nil
+}
+
+func (d *desk) ask(ctx context.Context, name string, arguments map[string]any) (*table.Table, error) {
+	query, err := queries.Get(name)
+	if err != nil {
+		return nil, err
+	}
+	bound, err := query.Bind(arguments)
+	if err != nil {
+		return nil, err
+	}
+	return d.engine.Query(ctx, bound)
+}
+
+// purchases reads a file of purchases and makes the tables that analyses read
+// (purchase_lines, orders, customers).
+func (f OneFile) purchases(ctx context.Context, wanted []string) (*desk, error) {
+	desk, err := f.open(ctx, "purchases", wanted)
+	if err != nil {
+		return nil, err
+	}
+	if err := desk.marts(ctx); err != nil {
+		desk.close()
+		return nil, err
+	}
+	return desk, nil
+}
+
+func (d *desk) marts(ctx context.Context) error {
+	for _, entity := range append(etl.Entities(), etl.Rejects()) {
+		if entity.Name == "purchases" {
+			if err := d.engine.ViewRows(ctx, entity.Name, "converted", "problems", entity.Stored()); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := d.engine.ViewParquet(ctx, entity.Name, entity.Stored(), nil); err != nil {
+			return err
+		}
+	}
+	// One file's customers are called as the file calls them.
+	sources := &table.Table{Columns: []table.Column{{Name: "source"}, {Name: "namespace"}}, Rows: [][]any{{"file", ""}}}
+	if err := d.engine.CreateTable(ctx, "sources", sources); err != nil {
+		return err
+	}
+	if err := d.engine.CreateTable(ctx, "rfm_cells", segments.StandardRFM().Table()); err != nil {
+		return err
+	}
+	for _, query := range analysisQueries(given()) {
+		if folder, _, _ := strings.Cut(query.Name, "/"); !slices.Contains([]string{"staging", "marts"}, folder) {
+			continue
+		}
+		bound, err := query.BindSome(map[string]any{"zone": "UTC"})
+		if err != nil {
+			return err
+		}
+		if err := d.engine.Create(ctx, bound); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lastDay is the last day with a purchase.
+func (d *desk) lastDay(ctx context.Context) (time.Time, error) {
+	found, err := d.ask(ctx, "staging/last_day", map[string]any{"zone": "UTC"})
+	if err != nil {
+		return time.Time{}, err
+	}
+	return found.Time(0, "last_on"), nil
+}
+
+// dayOr is a day that a flag gives, else the last one with a purchase.
+func (d *desk) dayOr(ctx context.Context, flag, given string) (time.Time, error) {
+	if given == "" {
+		return d.lastDay(ctx)
+	}
+	day, err := time.Parse(time.DateOnly, given)
+	if err != nil {
+		return day, &UsageError{Text: fmt.Sprintf("--%s: %q is no day; days look like 2026-10-31", flag, given)}
+	}
+	return day, nil
+}
+
+// RFM scores the customers of a file as of a day (the last one with a purchase
+// where it is empty): a customer is a row.
+func RFM(ctx context.Context, file OneFile, asOf string) (rows *table.Table, counts Counts, err error) {
+	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"})
+	if err != nil {
+		return nil, Counts{}, err
+	}
+	defer desk.close()
+	day, err := desk.dayOr(ctx, "as-of", asOf)
+	if err != nil {
+		return nil, Counts{}, err
+	}
+	rows, err = desk.ask(ctx, "segments/rfm", map[string]any{"as_of": day.Format(time.DateOnly)})
+	if err != nil {
+		return nil, Counts{}, err
+	}
+	return rows.Select("customer_id", "recency_days", "frequency", "monetary", "r", "f", "m", "segment"), desk.counts, nil
+}
+
+// Retention follows the cohorts of a file by calendar periods (month, week or
+// quarter): a row is a cohort and the number of a period behind its first.
+func Retention(ctx context.Context, file OneFile, period, asOf string) (rows *table.Table, counts Counts, err error) {
+	if !slices.Contains([]string{"week", "month", "quarter"}, period) {
+		return nil, Counts{}, &UsageError{Text: fmt.Sprintf("--period: %q is none of week, month, quarter", period)}
+	}
+	// What was paid only matters in that a return is no purchase, so a file
+	// without amounts will do.
+	file.AmountOptional = true
+	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"})
+	if err != nil {
+		return nil, Counts{}, err
+	}
+	defer desk.close()
+	day, err := desk.dayOr(ctx, "as-of", asOf)
+	if err != nil {
+		return nil, Counts{}, err
+	}
+	rows, err = desk.ask(ctx, "reports/retention", map[string]any{"as_of": day.Format(time.DateOnly), "unit": period})
+	return rows, desk.counts, err
+}
+
+// WriteCSV writes an answer for spreadsheets and scripts: text that a
+// spreadsheet would take for a formula is made harmless.
+func WriteCSV(w io.Writer, rows *table.Table) error { return csv.Write(w, rows) }

@@ -1,0 +1,163 @@
+// Package pipeline says which steps a job of Clientele has, and in which
+// order: load the exports into the lake, ask the queries, fit the models, keep
+// the answers, write the reports. Each step reads what an earlier one left in
+// the lake or in a named table, and nothing else.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"clientele/internal/duck"
+	"clientele/internal/job"
+	"clientele/internal/lake"
+)
+
+// Stages are the parts of the whole job that are to be done.
+type Stages struct{ Load, Analyse, Report bool }
+
+// Options are what a command line says on top of the config.
+type Options struct {
+	Stages  Stages
+	AsOf    string // a day; empty is the config's, else the last day with data
+	Threads int    // 0 is the config's, else one for each core
+	DryRun  bool   // describe the steps instead of running them
+	Version string // of the program, for the manifest
+	Clock   job.Clock
+	Sink    job.Sink
+	Plan    io.Writer // where a dry run is described
+}
+
+// Outcome is what a job did.
+type Outcome struct {
+	AsOf     time.Time
+	Snapshot int
+	Folder   string   // of the reports
+	Workbook string   // path, empty where none was written
+	Page     string   // path, empty where none was written
+	Findings []string // what stands in the reports, a sentence each
+	Loads    []lake.Load
+	Known    int // files that the lake had already
+	Warnings []string
+}
+
+// Run does the stages of a job. Some errors come with a finished outcome:
+// RejectedError and ConvergenceError.
+func Run(ctx context.Context, config *Config, options Options) (Outcome, error) {
+	work := &work{config: config, options: options, out: newOut()}
+	defer work.close()
+	steps := work.steps()
+	if options.DryRun {
+		return Outcome{}, errors.Join(steps.Check(inputs()), steps.Describe(options.Plan))
+	}
+	if err := work.open(ctx); err != nil {
+		return Outcome{}, err
+	}
+	results, err := steps.Run(ctx, inputs(), options.Clock, options.Sink)
+	if err != nil {
+		return Outcome{}, withoutStep(err)
+	}
+	outcome, err := work.finish(ctx, results)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return outcome, work.complaint()
+}
+
+// inputs are the names that a job finds before its first step.
+func inputs() []string { return []string{"config", "exports"} }
+
+// withoutStep is the error itself where it tells the user enough, and the
+// step's name before it elsewhere.
+func withoutStep(err error) error {
+	var step *job.StepError
+	if errors.As(err, &step) && ExitCode(step.Err) != ExitUnexpected {
+		return step.Err
+	}
+	return err
+}
+
+// work is what the steps of one run share: where to read and where to write.
+// What they find goes through the lake and the engine's tables.
+type work struct {
+	config    *Config
+	options   Options
+	temporary string
+	engine    *duck.Engine
+	lake      *lake.Lake
+	snapshot  lake.Snapshot
+	asOf      time.Time
+	out       *out
+}
+
+func (w *work) open(ctx context.Context) (err error) {
+	if w.lake, err = lake.Open(w.config.resolve(w.config.Lake)); err != nil {
+		return err
+	}
+	if w.temporary, err = os.MkdirTemp(w.lake.Dir(), ".work-"); err != nil {
+		return fmt.Errorf("making a folder for temporary files: %w", err)
+	}
+	w.engine, err = duck.Open(ctx, duck.Options{
+		Threads: w.threads(), MemoryLimit: w.config.Limits.Memory, TempDirectory: w.temporary,
+	})
+	return err
+}
+
+func (w *work) threads() int {
+	for _, threads := range []int{w.options.Threads, w.config.Limits.Threads} {
+		if threads > 0 {
+			return threads
+		}
+	}
+	return runtime.NumCPU()
+}
+
+// close frees what open took; what it cannot free the next run does not miss.
+func (w *work) close() {
+	if w.engine != nil {
+		_ = w.engine.Close()
+	}
+	if w.out.files != nil {
+		_ = w.out.files.Abort()
+	}
+	if w.temporary != "" {
+		_ = os.RemoveAll(w.temporary)
+	}
+}
+
+// steps lists the job.
+func (w *work) steps() job.Job {
+	var steps job.Job
+	if w.options.Stages.Load {
+		steps = append(steps, w.loadSteps()...)
+	} else {
+		steps = append(steps, w.readSnapshotStep())
+	}
+	if w.options.Stages.Analyse {
+		steps = append(steps, w.analysisSteps()...)
+		steps = append(steps, w.modelSteps()...)
+		steps = append(steps, w.keepStep())
+	} else if w.options.Stages.Report {
+		steps = append(steps, w.recallStep())
+	}
+	if w.options.Stages.Report {
+		steps = append(steps, w.reportStep())
+	}
+	return steps
+}
+
+// folder is where the reports of a day lie.
+func (w *work) folder() string {
+	return filepath.Join(w.config.resolve(w.config.Out), w.asOf.Format(time.DateOnly))
+}
+
+// OpenLake opens the lake that a config names.
+func OpenLake(config *Config) (*lake.Lake, error) {
+	return lake.Open(config.resolve(config.Lake))
+}

@@ -1,0 +1,109 @@
+-- The lines of one file as purchases, each with what is wrong with it. A line of a document
+-- that is a return is negative whatever its sign was; a line without an amount is worth
+-- quantity × price; where the file has no order numbers, what one customer bought at one moment
+-- is one order.
+-- grain: source_row
+-- reads: raw, load_words
+-- param: source VARCHAR
+-- param: source_file VARCHAR
+-- param: day_order VARCHAR
+-- param: decimal_mark VARCHAR
+-- param: zone VARCHAR
+-- param: derive_order BOOLEAN
+with
+numbered as (
+    select
+        raw.* replace (
+            case
+                when not $derive_order then raw.order_id
+                when raw.customer is null then concat('row ', raw.source_row)
+                else concat(raw.customer, ' @ ', raw.purchased_at)
+            end as order_id)
+    from raw
+),
+parsed as (
+    select
+        raw.*,
+        parse_timestamp(raw.purchased_at, $day_order, $zone) as parsed_at,
+        try_cast(parse_number(raw.line, $decimal_mark) as integer) as parsed_line,
+        try_cast(parse_number(raw.quantity, $decimal_mark) as decimal(18, 3)) as parsed_quantity,
+        try_cast(parse_number(raw.price, $decimal_mark) as decimal(18, 4)) as parsed_price,
+        try_cast(parse_number(raw.amount, $decimal_mark) as decimal(18, 4)) as parsed_amount,
+        try_cast(parse_number(raw.cost, $decimal_mark) as decimal(18, 4)) as parsed_cost,
+        coalesce(returned.word is not null, false) as is_return,
+        case
+            when article.word is not null or named.word is not null then 'article'
+            when state.word is not null then 'status'
+        end as excluded
+    from numbered as raw
+    left join load_words as returned on returned.role = 'return' and returned.word = lower(raw.document_type)
+    left join load_words as article on article.role = 'exclude product' and article.word = lower(raw.product_id)
+    left join load_words as named on named.role = 'exclude product' and named.word = lower(raw.product)
+    left join load_words as state on state.role = 'exclude status' and state.word = lower(raw.status)
+),
+valued as (
+    select
+        parsed.*,
+        -- A product of two decimals has their scales added; the cast rounds it to the lake's.
+        coalesce(
+            parsed_amount,
+            case when amount is null then try_cast(parsed_quantity * parsed_price as decimal(18, 4)) end
+        ) as value
+    from parsed
+),
+judged as (
+    select
+        valued.*,
+        case
+            when reader_problem is not null
+                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+            else list_filter([
+                problem_empty('order_id', order_id),
+                problem_empty('purchased_at', purchased_at),
+                problem_unread('purchased_at', purchased_at, parsed_at, 'is no date'),
+                problem_unread('line', line, parsed_line, 'is no whole number'),
+                problem_unread('quantity', quantity, parsed_quantity, 'is no number'),
+                problem_unread('price', price, parsed_price, 'is no number'),
+                problem_unread('amount', amount, parsed_amount, 'is no number'),
+                problem_unread('cost', cost, parsed_cost, 'is no number'),
+                case
+                    when amount is null and quantity is null then {'column_name': 'quantity', 'value': '', 'reason': 'is empty'}
+                    when amount is null and price is null then {'column_name': 'price', 'value': '', 'reason': 'is empty'}
+                    when amount is null and value is null and parsed_quantity is not null and parsed_price is not null
+                        then {'column_name': 'amount', 'value': concat(quantity, ' × ', price), 'reason': 'is too large'}
+                end
+            ], lambda problem: problem is not null)
+        end as problems
+    from valued
+)
+select
+    cast(order_id as varchar) as order_id,
+    cast(coalesce(parsed_line, row_number() over (partition by order_id order by source_row)) as integer) as line,
+    cast(parsed_at as timestamp) as purchased_at,
+    cast(customer as varchar) as customer,
+    cast(customer_name as varchar) as customer_name,
+    cast(customer_email as varchar) as customer_email,
+    cast(customer_phone as varchar) as customer_phone,
+    cast(product_id as varchar) as product_id,
+    cast(product as varchar) as product,
+    cast(product_group as varchar) as product_group,
+    cast(case when is_return then -abs(parsed_quantity) else parsed_quantity end as decimal(18, 3)) as quantity,
+    cast(parsed_price as decimal(18, 4)) as price,
+    cast(case when is_return then -abs(value) else value end as decimal(18, 4)) as amount,
+    cast(case when is_return then -abs(parsed_cost) else parsed_cost end as decimal(18, 4)) as cost,
+    cast(upper(currency) as varchar) as currency,
+    cast(owner as varchar) as owner,
+    cast(entered_by as varchar) as entered_by,
+    cast(country as varchar) as country,
+    cast(city as varchar) as city,
+    cast(channel as varchar) as channel,
+    cast(status as varchar) as status,
+    cast($source as varchar) as source,
+    cast($source_file as varchar) as source_file,
+    cast(source_row as bigint) as source_row,
+    cast(excluded as varchar) as excluded,
+    problems,
+    cast(case when len(problems) = 0 then strftime(parsed_at, '%Y-%m') end as varchar) as partition_month,
+    cast(parsed_at as timestamp) as row_at,
+    cast(case when is_return then -abs(value) else value end as decimal(18, 4)) as row_amount
+from judged

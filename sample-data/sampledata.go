@@ -1,0 +1,11 @@
+// Package sampledata is the exports of an invented company and the config
+// that reads them, for the demo. README.md beside it says what is in them;
+// gen makes them anew.
+package sampledata
+
+import "embed"
+
+// Files holds clientele.yaml and the folder exports.
+//
+//go:embed clientele.yaml exports
+var Files embed.FS

@@ -30,7 +30,7 @@ func TestLive_DrawsTheStepAndLeavesALineForIt(t *testing.T) {
 	if err == nil {
 		t.Fatal("the job did not fail")
 	}
-	for _, want := range []string{"1/4 load", "250 of 1,000 rows", "load: 1,000 rows in", "events: left out: there are none", "report: failed after", "send: not run"} {
+	for _, want := range []string{"1/4 load", "250 of 1,000 rows", "━━━─", "load: 1,000 rows in", "events: left out: there are none", "report: failed after", "send: not run"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is not in\n%q", want, out.String())
 		}

@@ -166,7 +166,10 @@ func (o *Outputs) Publish() error {
 	if err := syncFolder(filepath.Dir(o.dir)); err != nil {
 		return fmt.Errorf("results are in %s, but may not survive a power cut: %w", o.dir, err)
 	}
-	return o.Abort()
+	// The old results cannot be told from a dead run's now, so the next Begin
+	// removes them where this could not: that is no failure of this run.
+	_ = o.Abort()
+	return nil
 }
 
 // swap puts aside in place of dir; what was in dir is then in aside.

@@ -229,6 +229,9 @@ func TestOutputs_LivingRunsAreLeftAloneAndDeadOnesRemoved(t *testing.T) {
 	if got := tree(t, dir); !slices.Equal(got, []string{"report.xlsx=alive"}) {
 		t.Errorf("got %v", got)
 	}
+	if got := beside(t, dir); !slices.Equal(got, want[:2]) {
+		t.Errorf("left over: %v", got)
+	}
 }
 
 // A run that was killed between the two renames of a file system without

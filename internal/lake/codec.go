@@ -30,25 +30,18 @@ func Encode(snapshot Snapshot) ([]byte, error) {
 	snapshot.Files = append([]File{}, snapshot.Files...)
 	snapshot.Loads = append([]Load{}, snapshot.Loads...)
 	snapshot.sort()
-	doc := document{Format: format, Snapshot: snapshot}
-	content, err := encodeDocument(doc)
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(content)
-	doc.Checksum = hex.EncodeToString(sum[:])
-	return encodeDocument(doc)
-}
-
-func encodeDocument(doc document) ([]byte, error) {
 	var buffer bytes.Buffer
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", " ")
-	if err := encoder.Encode(doc); err != nil {
-		return nil, fmt.Errorf("encode snapshot %d: %w", doc.Version, err)
+	if err := encoder.Encode(document{Format: format, Snapshot: snapshot}); err != nil {
+		return nil, fmt.Errorf("encode snapshot %d: %w", snapshot.Version, err)
 	}
-	return buffer.Bytes(), nil
+	content := buffer.Bytes()
+	sum := sha256.Sum256(content)
+	const end = "\"\n}\n" // of the empty checksum, the last field
+	content = append(content[:len(content)-len(end)], hex.EncodeToString(sum[:])...)
+	return append(content, end...), nil
 }
 
 // Parse reads what Encode wrote and nothing else: content that is cut short,
@@ -57,20 +50,16 @@ func Parse(content []byte) (Snapshot, error) {
 	if len(content) == 0 {
 		return Snapshot{}, errors.New("the file is empty")
 	}
-	var head struct {
-		Format int `json:"format"`
-	}
-	if err := json.Unmarshal(content, &head); err != nil {
-		return Snapshot{}, fmt.Errorf("it is not whole JSON: %w", err)
-	}
-	if head.Format != format {
-		return Snapshot{}, fmt.Errorf("its format is %d, and this version reads format %d", head.Format, format)
-	}
 	decoder := json.NewDecoder(bytes.NewReader(content))
 	decoder.DisallowUnknownFields()
 	var doc document
-	if err := decoder.Decode(&doc); err != nil {
-		return Snapshot{}, fmt.Errorf("it is not a list of files: %w", err)
+	err := decoder.Decode(&doc)
+	if doc.Format != format && json.Valid(content) {
+		// Said first: what a later format looks like cannot be known.
+		return Snapshot{}, fmt.Errorf("its format is %d, and this version reads format %d", doc.Format, format)
+	}
+	if err != nil {
+		return Snapshot{}, fmt.Errorf("it is not a whole list of files: %w", err)
 	}
 	canonical, err := Encode(doc.Snapshot)
 	if err != nil {

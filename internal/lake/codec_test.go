@@ -122,8 +122,8 @@ func TestParse_RefusesListsThatCannotBe(t *testing.T) {
 func TestAt_DamageNamesTheFileAndTheWayOut(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
 		"empty":        {"", "the file is empty"},
-		"half written": {`{"format": 1, "version": 1, "fil`, "it is not whole JSON"},
-		"later format": {`{"format": 2, "version": 1}`, "its format is 2, and this version reads format 1"},
+		"half written": {`{"format": 1, "version": 1, "fil`, "it is not a whole list of files: unexpected EOF"},
+		"later format": {`{"format": 2, "branches": 1}`, "its format is 2, and this version reads format 1"},
 		"unknown":      {`{"format": 1, "colour": "red"}`, `unknown field "colour"`},
 		"other":        {string(encoded(t, example())), "it says that it is version 3"},
 	} {

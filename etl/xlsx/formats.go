@@ -34,96 +34,105 @@ func builtInStyle(id int) numberStyle {
 // that shows a date or time decides.
 func styleOfFormat(code string) numberStyle {
 	for code != "" {
-		var letters sectionLetters
-		letters, code = readSection(code)
-		if style := letters.style(); style != plainNumber {
+		var read section
+		read, code = readSection(code)
+		if style := read.style(); style != plainNumber {
 			return style
 		}
 	}
 	return plainNumber
 }
 
-// sectionLetters are the parts of one section of a format that matter.
-type sectionLetters struct {
-	date    bool // y d e g b, and m where it is a month
+// A section is what matters of a part of a format between semicolons.
+type section struct {
+	date    bool // y d e g b
 	clock   bool // h s AM/PM
 	elapsed bool // [h] [mm] [ss]
-	month   bool // m: a month or minutes, as the neighbours are
 	digits  bool // # ? or a 0 that is not a fraction of a second
+	months  int  // the m that are months and not minutes
+	lastTwo [2]byte
 }
 
-func (l sectionLetters) style() numberStyle {
+func (s *section) style() numberStyle {
 	switch {
-	case l.digits:
+	case s.digits:
 		return plainNumber
-	case l.elapsed:
+	case s.elapsed:
 		return elapsedStyle
-	case l.date || l.month && !l.clock:
+	case s.date || s.months > 0:
 		return dateStyle
-	case l.clock:
+	case s.clock:
 		return timeStyle
 	}
 	return plainNumber
 }
 
 // readSection reads up to the next ";" and returns what is behind it.
-func readSection(code string) (letters sectionLetters, rest string) {
-	var lastTwo [2]byte // the clock letters before: m after h or before s is minutes
-	months := 0
-	note := func(c byte) {
-		if c != lastTwo[1] {
-			lastTwo = [2]byte{lastTwo[1], c}
-		}
-	}
+func readSection(code string) (read section, rest string) {
 	for i := 0; i < len(code); {
-		c := code[i] | 0x20 // lower case, for letters
-		switch {
-		case code[i] == ';':
-			letters.month = months > 0
-			return letters, code[i+1:]
-		case code[i] == '"':
-			i += closing(code[i:], '"')
-			continue
-		case code[i] == '\\', code[i] == '_', code[i] == '*':
-			i += 2 // the next character is text, a width or a filling
-			continue
-		case code[i] == '[':
-			end := closing(code[i:], ']')
-			letters.elapsed = letters.elapsed || isElapsed(code[i:i+end])
-			i += end
-			continue
-		case c == 'a':
-			if n := halfDay(code[i:]); n > 0 {
-				letters.clock = true
-				i += n
-				continue
-			}
-		case c == 'g' && len(code)-i >= len("General") && strings.EqualFold(code[i:i+len("General")], "General"):
-			i += len("General")
-			continue
-		case c == 'e' && i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-'):
-			letters.digits = true // the exponent of 0.00E+00, not the era
-		case c == 'y', c == 'd', c == 'e', c == 'g', c == 'b':
-			letters.date = true
-			note(c)
-		case c == 'h', c == 's':
-			letters.clock = true
-			if c == 's' && lastTwo[1] == 'm' && lastTwo[0] != 'h' {
-				months-- // the m before was minutes
-			}
-			note(c)
-		case c == 'm':
-			if lastTwo[1] != 'm' && lastTwo[1] != 'h' {
-				months++
-			}
-			note(c)
-		case code[i] == '#', code[i] == '?', code[i] == '0' && !isSecondFraction(code[:i]):
-			letters.digits = true
+		if code[i] == ';' {
+			return read, code[i+1:]
 		}
+		if n := read.literal(code[i:]); n > 0 {
+			i += n
+			continue
+		}
+		read.letter(code, i)
 		i++
 	}
-	letters.month = months > 0
-	return letters, ""
+	return read, ""
+}
+
+// literal returns the length of what stands at the front and is shown as it is, or
+// is an instruction of several characters; 0 for a letter of the format.
+func (s *section) literal(code string) int {
+	switch code[0] {
+	case '"':
+		return closing(code, '"')
+	case '\\', '_', '*':
+		return 2 // the next character is text, a width or a filling
+	case '[':
+		n := closing(code, ']')
+		s.elapsed = s.elapsed || isElapsed(code[:n])
+		return n
+	}
+	for _, mark := range []string{"AM/PM", "A/P", "General"} {
+		if len(code) >= len(mark) && strings.EqualFold(code[:len(mark)], mark) {
+			s.clock = s.clock || mark != "General"
+			return len(mark)
+		}
+	}
+	return 0
+}
+
+// letter notes code[i]. An m is minutes behind h and before s, else months.
+func (s *section) letter(code string, i int) {
+	c := code[i] | 0x20 // lower case, for letters
+	switch c {
+	case 'y', 'd', 'e', 'g', 'b':
+		if c == 'e' && i+1 < len(code) && (code[i+1] == '+' || code[i+1] == '-') {
+			s.digits = true // the exponent of 0.00E+00, not the era
+		}
+		s.date = true
+	case 'h':
+		s.clock = true
+	case 's':
+		s.clock = true
+		if s.lastTwo[1] == 'm' && s.lastTwo[0] != 'h' {
+			s.months--
+		}
+	case 'm':
+		if s.lastTwo[1] != 'm' && s.lastTwo[1] != 'h' {
+			s.months++
+		}
+	default:
+		zero := code[i] == '0' && !isSecondFraction(code[:i])
+		s.digits = s.digits || zero || code[i] == '#' || code[i] == '?'
+		return
+	}
+	if c != s.lastTwo[1] {
+		s.lastTwo = [2]byte{s.lastTwo[1], c}
+	}
 }
 
 // closing returns the length of the quoted text or bracket at the front.
@@ -138,16 +147,6 @@ func closing(code string, end byte) int {
 func isElapsed(bracket string) bool {
 	inside := strings.ToLower(strings.Trim(bracket, "[]"))
 	return inside != "" && (strings.Trim(inside, "h") == "" || strings.Trim(inside, "m") == "" || strings.Trim(inside, "s") == "")
-}
-
-// halfDay returns the length of AM/PM or A/P at the front, or 0.
-func halfDay(code string) int {
-	for _, mark := range []string{"AM/PM", "A/P"} {
-		if len(code) >= len(mark) && strings.EqualFold(code[:len(mark)], mark) {
-			return len(mark)
-		}
-	}
-	return 0
 }
 
 // isSecondFraction reports whether a 0 behind this code belongs to ss.000.

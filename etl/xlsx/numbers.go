@@ -89,21 +89,18 @@ func appendFloat(to []byte, value float64) []byte {
 		}
 		return strconv.AppendInt(to, int64(exponent), 10)
 	case exponent < 0:
-		to = append(to, "0."...)
-		for range -exponent - 1 {
-			to = append(to, '0')
-		}
+		to = appendZeros(append(to, "0."...), -exponent-1)
 		return append(to, digits...)
+	case exponent+1 >= len(digits):
+		return appendZeros(append(to, digits...), exponent+1-len(digits))
 	}
-	for i := range max(len(digits), exponent+1) {
-		if i == exponent+1 {
-			to = append(to, '.')
-		}
-		if i < len(digits) {
-			to = append(to, digits[i])
-		} else {
-			to = append(to, '0')
-		}
+	to = append(append(to, digits[:exponent+1]...), '.')
+	return append(to, digits[exponent+1:]...)
+}
+
+func appendZeros(to []byte, n int) []byte {
+	for range n {
+		to = append(to, '0')
 	}
 	return to
 }

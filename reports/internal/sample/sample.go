@@ -15,7 +15,7 @@ import (
 )
 
 // Customers is how many customers the company has.
-const Customers = 1800
+const Customers = 900
 
 // AsOf is the day its numbers are true for, within an unfinished month.
 func AsOf() time.Time { return time.Date(2026, 10, 19, 0, 0, 0, 0, time.UTC) }

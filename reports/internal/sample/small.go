@@ -50,7 +50,7 @@ func smallData() *table.Table {
 		{"Alpha & Co", day, int64(1200), money2("10250.75"), 0.5, true, nil, nil},
 		{"Beta <b>", day.AddDate(0, 1, 0), int64(-3), money2("-0.05"), 0.3333, true, 5000.0, 9000.0},
 		{nil, day.AddDate(0, 2, 0), nil, nil, math.NaN(), false, -1000.0, 12000.0},
-		{"Delta", nil, int64(1) << 60, money2("99999999999999.99"), 0.1667, nil, math.Inf(1), nil},
+		{"Delta", nil, int64(1) << 60, money2("9999999999999.99"), 0.1667, nil, math.Inf(1), nil},
 	}
 	return t
 }

@@ -1,0 +1,256 @@
+package xlsx
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"clientele/reports"
+)
+
+// chartData collects what charts draw on one last sheet, a block for each:
+// bands need columns that no table has, and labels are texts in the report's
+// language.
+type chartData struct {
+	*book
+	sheet  string
+	blocks []block
+	row    int
+}
+
+// block is a chart's columns and where they stand.
+type block struct {
+	chart   *reports.Chart
+	first   int // row of the first value
+	columns []chartColumn
+}
+
+type chartColumn struct {
+	label  string
+	values []any
+}
+
+func newChartData(b *book) *chartData {
+	return &chartData{book: b, row: 1}
+}
+
+// add puts a chart on a sheet and its numbers in the queue; it returns the
+// chart's height in pixels.
+func (d *chartData) add(sheet, cell string, c *reports.Chart, width int) (int, error) {
+	if d.sheet == "" {
+		d.sheet = d.names.take(d.Words.Say("book.chart_data"))
+	}
+	b := block{chart: c, first: d.row + 2, columns: d.columns(c)}
+	d.blocks = append(d.blocks, b)
+	d.row = b.first + c.Data.Len() + 1
+	height := 300
+	if c.Kind == reports.RowBars {
+		height = 80 + c.Data.Len()*(12+14*len(c.Series))
+	}
+	charts := d.build(&b, width, height)
+	return height, d.file.AddChart(sheet, cell, charts[0], charts[1:]...)
+}
+
+// columns are the labels, the layers of the bands and the series.
+func (d *chartData) columns(c *reports.Chart) []chartColumn {
+	labels := chartColumn{label: d.Words.Say("column." + c.X), values: make([]any, c.Data.Len())}
+	place, incomplete := c.Data.Index(c.X), c.Data.Index(c.Incomplete)
+	for r, row := range c.Data.Rows {
+		text := d.Show(c.XFormat, row[place])
+		if incomplete >= 0 && row[incomplete] == false {
+			text += " *"
+		}
+		labels.values[r] = text
+	}
+	out := []chartColumn{labels}
+	for _, step := range reports.BandSteps(c) {
+		column := chartColumn{label: step.Label, values: make([]any, c.Data.Len())}
+		for r, v := range step.Values {
+			if v != nil {
+				column.values[r] = v.InexactFloat64()
+			}
+		}
+		out = append(out, column)
+	}
+	for _, s := range c.Series {
+		column := chartColumn{label: s.Label, values: make([]any, c.Data.Len())}
+		at := c.Data.Index(s.Column)
+		for r, row := range c.Data.Rows {
+			if number, ok := reports.ChartNumber(c, row[at]); ok {
+				column.values[r] = number.InexactFloat64()
+			}
+		}
+		out = append(out, column)
+	}
+	return out
+}
+
+// build makes the native chart; with bands, an area chart below lines.
+func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
+	c := b.chart
+	vary, overlap, gap := false, 100, uint(45)
+	main := &excelize.Chart{
+		Type: kindOf(c.Kind), VaryColors: &vary, ShowBlanksAs: "gap",
+		Dimension: excelize.ChartDimension{Width: uint(width), Height: uint(height)},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 11, Bold: true, Color: ink}}}},
+		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: quiet}},
+		XAxis:     excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: quiet}},
+		YAxis: excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: quiet},
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: d.numberFormat(axisFormat(c.Format))}},
+		Format: excelize.GraphicOptions{AltText: c.Title + ". " + c.Description, Name: c.ID},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
+	}
+	if len(c.Series)+len(c.Bands) == 1 {
+		main.Legend.Position = "none"
+	}
+	switch c.Kind {
+	case reports.StackedBars:
+		main.GapWidth, main.Overlap = &gap, &overlap
+	case reports.Bars, reports.RowBars:
+		main.GapWidth = &gap
+		if c.Kind == reports.RowBars { // the first on top, the scale at the bottom
+			main.XAxis.ReverseOrder = true
+			main.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
+		}
+	}
+	if c.Kind != reports.RowBars && c.Data.Len() > 14 {
+		main.XAxis.TickLabelSkip = (c.Data.Len() + 23) / 24
+		if c.XFormat.Kind != reports.Integer {
+			main.XAxis.Alignment.TextRotation = -90
+		}
+	}
+	layers := len(reports.BandSteps(c))
+	for i, s := range c.Series {
+		main.Series = append(main.Series, d.series(b, 1+layers+i, s, c.Kind))
+	}
+	if layers == 0 {
+		return []*excelize.Chart{main}
+	}
+	return []*excelize.Chart{d.area(b, main, layers), main}
+}
+
+// area draws the bands below the lines; its frame is the combined chart's.
+func (d *chartData) area(b *block, lines *excelize.Chart, layers int) *excelize.Chart {
+	area := *lines
+	area.Type, area.Series = excelize.AreaStacked, nil
+	for i, step := range reports.BandSteps(b.chart) {
+		one := d.reference(b, 1+i)
+		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{accent}, Transparency: 86 - 14*step.Depth}
+		if i == 0 {
+			one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFFFF"}, Transparency: 100}
+		}
+		one.Line = excelize.LineOptions{Type: excelize.LineNone}
+		area.Series = append(area.Series, one)
+	}
+	return &area
+}
+
+// reference points at a block's column.
+func (d *chartData) reference(b *block, column int) excelize.ChartSeries {
+	at := func(column, from, to int) string {
+		letter, err := excelize.ColumnNumberToName(column + 1)
+		if err != nil {
+			panic(err)
+		}
+		if from == to {
+			return fmt.Sprintf("%s!$%s$%d", quoted(d.sheet), letter, from)
+		}
+		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(d.sheet), letter, from, letter, to)
+	}
+	last := b.first + b.chart.Data.Len() - 1
+	return excelize.ChartSeries{Name: at(column, b.first-1, b.first-1), Categories: at(0, b.first, last), Values: at(column, b.first, last)}
+}
+
+func (d *chartData) series(b *block, column int, s reports.Series, kind reports.ChartKind) excelize.ChartSeries {
+	one := d.reference(b, column)
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(s.Colour)}}
+	one.Fill = fill // of a line too: its own Fill is not read
+	if kind != reports.Line {
+		return one
+	}
+	one.Marker = excelize.ChartMarker{Symbol: "none"}
+	one.Line = excelize.LineOptions{Type: excelize.LineSolid, Width: 2.25}
+	if s.Dashed {
+		one.Line.Dash = excelize.LineDashDash
+	}
+	return one
+}
+
+// write puts the numbers of all charts on their sheet.
+func (d *chartData) write() error {
+	if d.sheet == "" {
+		return nil
+	}
+	if err := d.newSheet(place{sheet: d.sheet, shows: d.Words.Say("book.chart_data_shows")}); err != nil {
+		return err
+	}
+	if err := d.file.SetColWidth(d.sheet, "A", "A", 30); err != nil {
+		return err
+	}
+	if err := d.file.SetColWidth(d.sheet, "B", "H", 18); err != nil {
+		return err
+	}
+	for _, b := range d.blocks {
+		if err := d.writeBlock(b); err != nil {
+			return err
+		}
+	}
+	return d.page(d.sheet, 1)
+}
+
+func (d *chartData) writeBlock(b block) error {
+	if err := d.set(d.sheet, 1, b.first-2, b.chart.Title, look{role: headingCell}); err != nil {
+		return err
+	}
+	format := b.chart.Format
+	format.Bare = true
+	if format.Kind == reports.Percent {
+		format.Digits = 1
+	}
+	for i, column := range b.columns {
+		l := look{role: bodyCell, format: format}
+		head := look{role: headNumberCell}
+		if i == 0 {
+			l, head = look{role: bodyCell}, look{role: headCell}
+		}
+		if err := d.set(d.sheet, i+1, b.first-1, cellText(column.label), head); err != nil {
+			return err
+		}
+		for r, value := range column.values {
+			if err := d.set(d.sheet, i+1, b.first+r, value, l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func axisFormat(f reports.Format) reports.Format {
+	return reports.Format{Kind: f.Kind, Bare: true}
+}
+
+func kindOf(k reports.ChartKind) excelize.ChartType {
+	switch k {
+	case reports.Bars:
+		return excelize.Col
+	case reports.StackedBars:
+		return excelize.ColStacked
+	case reports.RowBars:
+		return excelize.Bar
+	}
+	return excelize.Line
+}
+
+func colourOf(c reports.Colour) string {
+	switch c {
+	case reports.Second:
+		return second
+	case reports.Third:
+		return third
+	case reports.Muted:
+		return muted
+	case reports.Strong:
+		return ink
+	}
+	return accent
+}

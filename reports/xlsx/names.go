@@ -1,0 +1,82 @@
+package xlsx
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"clientele/reports"
+)
+
+// nameLength is how many UTF-16 units a sheet's name may have.
+const nameLength = 31
+
+// cellLength is how many UTF-16 units a cell may have.
+const cellLength = 32_767
+
+// names gives each sheet a name that is allowed and its own.
+type names struct{ taken map[string]bool }
+
+// newNames keeps a name that Excel has for itself.
+func newNames() *names { return &names{taken: map[string]bool{"history": true}} }
+
+// take makes a sheet's name of a title. Excel compares names without regard to
+// case.
+func (n *names) take(title string) string {
+	clean := SheetName(title)
+	name := clean
+	for i := 2; n.taken[strings.ToLower(name)]; i++ {
+		suffix := " " + strconv.Itoa(i)
+		name = strings.TrimRight(cut(clean, nameLength-len(suffix)), " '") + suffix
+	}
+	n.taken[strings.ToLower(name)] = true
+	return name
+}
+
+// SheetName makes a name that Excel allows: without []:*?/\ and control
+// characters, not beginning or ending with an apostrophe, of 1 to 31 units.
+func SheetName(title string) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`[]:*?/\`, r) || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, reports.Clean(title))
+	name = strings.Trim(strings.Join(strings.Fields(name), " "), "' ")
+	name = strings.TrimRight(cut(name, nameLength), "' ")
+	if name == "" {
+		return "_"
+	}
+	return name
+}
+
+// cut shortens a text to so many UTF-16 units, without half a character.
+func cut(text string, units int) string {
+	if len(text) <= units {
+		return text
+	}
+	have := 0
+	for i, r := range text {
+		have += utf16.RuneLen(r)
+		if have > units {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+// cellText is a text as a cell can hold it; what is cut off shows as "…".
+func cellText(text string) string {
+	text = reports.Clean(text)
+	if short := cut(text, cellLength); len(short) < len(text) {
+		return cut(text, cellLength-1) + "…"
+	}
+	return text
+}
+
+// quoted is a sheet's name in a reference.
+func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
+
+// footer is a text in a page's footer, where & begins a code.
+func footer(text string) string { return strings.ReplaceAll(cut(text, 80), "&", "&&") }

@@ -1,0 +1,210 @@
+package xlsx
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"clientele/reports"
+)
+
+// queries says where a section's numbers come from.
+func (b *book) queries(s *reports.Section) string {
+	return b.Words.Say("page.queries", "queries", strings.Join(s.Queries, ", "))
+}
+
+// tables writes the section's short tables below each other.
+func (w *sheetWriter) tables(s *reports.Section) error {
+	for i := range s.Tables {
+		if s.Tables[i].OwnSheet() {
+			continue
+		}
+		if err := w.table(&s.Tables[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *sheetWriter) table(t *reports.Table) error {
+	if err := w.set(w.sheet, 1, w.row, t.Title, look{role: headingCell}); err != nil {
+		return err
+	}
+	w.row++
+	if t.Note != "" {
+		if err := w.text(1, t.Note, noteCell); err != nil {
+			return err
+		}
+	}
+	for i, c := range t.Columns {
+		if err := w.set(w.sheet, i+1, w.row, c.Label, headLook(i, c)); err != nil {
+			return err
+		}
+	}
+	if err := w.file.SetRowHeight(w.sheet, w.row, headHeight(t, w.widths)); err != nil {
+		return err
+	}
+	w.row++
+	first, places := w.row, t.Places()
+	for _, row := range t.Data.Rows {
+		if err := w.tableRow(t, places, row); err != nil {
+			return err
+		}
+	}
+	if err := w.conditions(w.sheet, t, first, w.row-1); err != nil {
+		return err
+	}
+	w.filters++
+	if t.Data.Len() >= filterRows {
+		w.filter = name(1, first-1) + ":" + name(len(t.Columns), w.row-1)
+	}
+	for i, value := range t.Total {
+		f := t.Columns[i].Format
+		if _, isText := value.(string); isText {
+			f = reports.Format{}
+		}
+		if err := w.set(w.sheet, i+1, w.row, w.content(f, value), look{role: totalCell, format: f}); err != nil {
+			return err
+		}
+	}
+	w.row += 2
+	return nil
+}
+
+// tableRow writes one row, as high as its running text needs.
+func (w *sheetWriter) tableRow(t *reports.Table, places []int, row []any) error {
+	lines := 1
+	for i, at := range places {
+		c := t.Columns[i]
+		value := w.content(c.Format, row[at])
+		if err := w.set(w.sheet, i+1, w.row, value, bodyLook(i, c)); err != nil {
+			return err
+		}
+		if text, ok := value.(string); ok && c.Wide {
+			lines = max(lines, 1+int(float64(utf8.RuneCountInString(text))*1.15/w.widths[i]))
+		}
+	}
+	if lines > 1 {
+		if err := w.file.SetRowHeight(w.sheet, w.row, float64(min(14*lines, 400))); err != nil {
+			return err
+		}
+	}
+	w.row++
+	return nil
+}
+
+// headHeight is enough for the longest header in its column.
+func headHeight(t *reports.Table, widths []float64) float64 {
+	lines := 1
+	for i, c := range t.Columns {
+		lines = max(lines, 1+int(float64(utf8.RuneCountInString(c.Label))*1.25/widths[i]))
+	}
+	return float64(14*min(lines, 4) + 3)
+}
+
+// bodyLook aligns the numbers of a first column as names: they are positions,
+// periods and scores.
+func bodyLook(place int, c reports.Column) look {
+	return look{role: bodyCell, format: c.Format, wrap: c.Wide, left: place == 0 && c.Format.Kind == reports.Integer}
+}
+
+func headLook(place int, c reports.Column) look {
+	if c.Format.Numeric() && (place > 0 || c.Format.Kind != reports.Integer) {
+		return look{role: headNumberCell}
+	}
+	return look{role: headCell}
+}
+
+// conditions are the bars and colours of a table's cells.
+func (b *book) conditions(sheet string, t *reports.Table, first, last int) error {
+	if last < first {
+		return nil
+	}
+	from := 0
+	for i := 0; i <= len(t.Columns); i++ {
+		if i < len(t.Columns) && t.Columns[i].Bar {
+			cells := name(i+1, first) + ":" + name(i+1, last)
+			if err := b.file.SetConditionalFormat(sheet, cells, []excelize.ConditionalFormatOptions{{
+				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#A9C1EE", BarSolid: true,
+			}}); err != nil {
+				return err
+			}
+		}
+		if i < len(t.Columns) && t.Columns[i].Heat {
+			if from == 0 {
+				from = i + 1
+			}
+			continue
+		}
+		if from > 0 {
+			cells := name(from, first) + ":" + name(i, last)
+			from = 0
+			if err := b.file.SetConditionalFormat(sheet, cells, []excelize.ConditionalFormatOptions{{
+				Type: "2_color_scale", Criteria: "=", MinType: "min", MaxType: "max", MinColor: "#F3F6FC", MaxColor: "#" + heat,
+			}}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// The widths of columns, in characters.
+const (
+	leastWidth = 5.5
+	greatWidth = 44
+	wideWidth  = 60
+	firstWidth = 26
+	sampleRows = 1000 // rows whose texts are measured
+)
+
+// widthsOf measures a table's columns by their texts.
+func (b *book) widthsOf(t *reports.Table) []float64 {
+	widths := make([]float64, len(t.Columns))
+	for i, at := range t.Places() {
+		c := t.Columns[i]
+		for _, word := range strings.Fields(c.Label) {
+			widths[i] = max(widths[i], float64(utf8.RuneCountInString(word))*1.1+1.5)
+		}
+		widths[i] = max(widths[i], float64(utf8.RuneCountInString(c.Label))/2+2)
+		for _, row := range t.Data.Rows[:min(sampleRows, t.Data.Len())] {
+			widths[i] = max(widths[i], float64(utf8.RuneCountInString(b.Show(c.Format, row[at])))*1.05+2.5)
+		}
+		if i < len(t.Total) {
+			widths[i] = max(widths[i], float64(utf8.RuneCountInString(b.Show(c.Format, t.Total[i])))*1.15+2)
+		}
+		most := float64(greatWidth)
+		if c.Wide {
+			most = wideWidth
+		}
+		widths[i] = min(max(widths[i], leastWidth), most)
+	}
+	return widths
+}
+
+// sectionWidths fits all short tables of a section, its figures and its text.
+func (b *book) sectionWidths(s *reports.Section) []float64 {
+	var widths []float64
+	for i := range s.Tables {
+		if s.Tables[i].OwnSheet() {
+			continue
+		}
+		for j, width := range b.widthsOf(&s.Tables[i]) {
+			if j == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[j] = max(widths[j], width)
+		}
+	}
+	for len(widths) < textColumns {
+		widths = append(widths, 13)
+	}
+	switch {
+	case len(s.Points) > 0:
+		widths[0], widths[1] = 3, firstWidth
+	case len(s.Figures) > 0:
+		widths[0], widths[1] = max(widths[0], firstWidth), max(widths[1], 14)
+	}
+	return widths
+}

@@ -1,0 +1,158 @@
+// Package xlsx renders a Document to an Excel workbook: a sheet of contents, a
+// sheet per section with its figures, native charts and tables, and a sheet
+// for each long list.
+//
+// Numbers, dates and texts keep their types. Texts are written as texts
+// whatever they begin with, never as formulas. The same document gives the
+// same bytes: properties bear the document's day instead of the clock's.
+package xlsx
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"clientele/reports"
+)
+
+// lastRow is the greatest row number that the format has.
+const lastRow = 1_048_576
+
+// Options are what a caller decides about a workbook.
+type Options struct {
+	TempDir string // for what does not fit in memory; empty: the system's
+	LastRow int    // of a list's sheet, before it goes on to the next; 0: the format's own
+}
+
+// book is a workbook being written.
+type book struct {
+	*reports.Presenter
+	file     *excelize.File
+	document *reports.Document
+	options  Options
+	names    *names
+	styles   map[look]int
+	sheets   map[string]string // names by "section "+ID and "table "+ID
+	places   []place
+	charts   *chartData
+}
+
+// place is a sheet with what the contents say about it.
+type place struct {
+	sheet, shows string
+	rows         int
+	list         bool
+}
+
+// Write renders a document.
+func Write(w io.Writer, document *reports.Document, options Options) error {
+	presenter, err := reports.NewPresenter(document)
+	if err != nil {
+		return err
+	}
+	if options.LastRow == 0 {
+		options.LastRow = lastRow
+	}
+	f := excelize.NewFile(excelize.Options{TmpDir: options.TempDir})
+	b := &book{Presenter: presenter, file: f, document: document, options: options, names: newNames(), styles: map[look]int{}}
+	err = b.write(w)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return fmt.Errorf("write the workbook %q: %w", document.Title, err)
+	}
+	return nil
+}
+
+func (b *book) write(w io.Writer) error {
+	cover := b.names.take(b.Words.Say("book.contents"))
+	if err := b.file.SetSheetName("Sheet1", cover); err != nil {
+		return err
+	}
+	b.plan()
+	b.charts = newChartData(b)
+	for i := range b.document.Sections {
+		if err := b.section(&b.document.Sections[i]); err != nil {
+			return fmt.Errorf("section %s: %w", b.document.Sections[i].ID, err)
+		}
+	}
+	if err := b.charts.write(); err != nil {
+		return fmt.Errorf("data of the charts: %w", err)
+	}
+	if err := b.cover(cover); err != nil {
+		return fmt.Errorf("contents: %w", err)
+	}
+	if err := b.properties(); err != nil {
+		return err
+	}
+	b.file.SetActiveSheet(0)
+	return b.save(w)
+}
+
+// plan names the sheets before any is written, since they link to each other.
+func (b *book) plan() {
+	b.sheets = map[string]string{}
+	for i := range b.document.Sections {
+		s := &b.document.Sections[i]
+		b.sheets["section "+s.ID] = b.names.take(s.Title)
+	}
+	for i := range b.document.Sections {
+		s := &b.document.Sections[i]
+		for j := range s.Tables {
+			if t := &s.Tables[j]; t.OwnSheet() {
+				b.sheets["table "+t.ID] = b.names.take(s.SheetTitle(t))
+			}
+		}
+	}
+}
+
+// newSheet adds a sheet and its line in the contents.
+func (b *book) newSheet(p place) error {
+	if _, err := b.file.NewSheet(p.sheet); err != nil {
+		return err
+	}
+	b.places = append(b.places, p)
+	return nil
+}
+
+// properties are fixed by the document, so that equal documents are equal
+// files.
+func (b *book) properties() error {
+	d := b.document
+	day := d.AsOf.UTC().Format(time.RFC3339)
+	return b.file.SetDocProps(&excelize.DocProperties{
+		Title: d.Title, Creator: reports.Clean(d.Company), LastModifiedBy: reports.Clean(d.Company), Language: d.Language,
+		Identifier: "snapshot " + reports.Clean(d.Snapshot), Created: day, Modified: day,
+	})
+}
+
+// page sets a sheet up for paper: landscape, as wide as one page, with its
+// first rows on each.
+func (b *book) page(sheet string, titleRows int) error {
+	fit, paper, orientation, width, height := true, 9, "landscape", 1, 0
+	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
+		return err
+	}
+	if err := b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+		Size: &paper, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height,
+	}); err != nil {
+		return err
+	}
+	margin, foot := 0.5, 0.75
+	if err := b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
+		Left: &margin, Right: &margin, Top: &margin, Bottom: &foot, Footer: &margin,
+	}); err != nil {
+		return err
+	}
+	if err := b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddFooter: "&L&8 " + footer(reports.Clean(b.document.Company)) + "&C&8 &A&R&8 " + b.Words.Say("book.page"),
+	}); err != nil {
+		return err
+	}
+	return b.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$1:$%d", quoted(sheet), titleRows), Scope: sheet,
+	})
+}

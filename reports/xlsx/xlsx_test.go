@@ -1,0 +1,379 @@
+package xlsx_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+
+	"clientele/internal/table"
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+	"clientele/reports/xlsx"
+)
+
+func document(t *testing.T, answers reports.Answers, settings reports.Settings) *reports.Document {
+	t.Helper()
+	d, err := reports.Monthly(answers, settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func render(t *testing.T, d *reports.Document, options xlsx.Options) []byte {
+	t.Helper()
+	options.TempDir = t.TempDir()
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, d, options); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func open(t *testing.T, book []byte) *excelize.File {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(book), excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return f
+}
+
+func rows(t *testing.T, f *excelize.File, sheet string) [][]string {
+	t.Helper()
+	out, err := f.GetRows(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// dump writes all cells with their types, and what else a sheet has.
+func dump(t *testing.T, f *excelize.File, book []byte) []byte {
+	t.Helper()
+	var b strings.Builder
+	for _, sheet := range f.GetSheetList() {
+		fmt.Fprintf(&b, "== %s\n", sheet)
+		for r, row := range rows(t, f, sheet) {
+			for c, value := range row {
+				if value == "" {
+					continue
+				}
+				cell, err := excelize.CoordinatesToCellName(c+1, r+1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				style, err := f.GetCellStyle(sheet, cell)
+				if err != nil {
+					t.Fatal(err)
+				}
+				kind, err := f.GetCellType(sheet, cell)
+				if err != nil {
+					t.Fatal(err)
+				}
+				fmt.Fprintf(&b, "%s %d %q", cell, kind, value)
+				if s, err := f.GetStyle(style); err == nil && s.CustomNumFmt != nil {
+					fmt.Fprintf(&b, " %s", *s.CustomNumFmt)
+				}
+				b.WriteByte('\n')
+			}
+		}
+		conditions := regexp.MustCompile(`<conditionalFormatting sqref="([^"]*)".*?type="(\w+)"`)
+		for _, c := range conditions.FindAllStringSubmatch(sheetXML(t, f, book, sheet), -1) {
+			fmt.Fprintf(&b, "%s %s\n", c[1], c[2])
+		}
+	}
+	return []byte(b.String())
+}
+
+// sheetXML is a sheet as it is stored.
+func sheetXML(t *testing.T, f *excelize.File, book []byte, sheet string) string {
+	t.Helper()
+	at, err := f.GetSheetIndex(sheet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return part(t, book, fmt.Sprintf("xl/worksheets/sheet%d.xml", at+1))
+}
+
+func TestWrite_GoldenOfASmallDocument(t *testing.T) {
+	book := render(t, sample.Small(), xlsx.Options{})
+	f := open(t, book)
+	golden(t, "testdata/small.txt", dump(t, f, book))
+}
+
+// golden compares with a file, or writes it where CLIENTELE_GOLDEN is set.
+func golden(t *testing.T, path string, got []byte) {
+	t.Helper()
+	if os.Getenv("CLIENTELE_GOLDEN") != "" {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s (CLIENTELE_GOLDEN=1 writes it anew):\n%s", path, diff)
+	}
+}
+
+func TestWrite_TheSameDocumentGivesTheSameBytes(t *testing.T) {
+	first := render(t, sample.Small(), xlsx.Options{})
+	for range 12 {
+		if !bytes.Equal(first, render(t, sample.Small(), xlsx.Options{})) {
+			t.Fatal("two workbooks of one document differ")
+		}
+	}
+	large := render(t, document(t, sample.Answers(), sample.Settings("ru")), xlsx.Options{})
+	if !bytes.Equal(large, render(t, document(t, sample.Answers(), sample.Settings("ru")), xlsx.Options{})) {
+		t.Fatal("two workbooks of the month differ")
+	}
+}
+
+func TestWrite_EachLanguageHasAllSheetsAndCharts(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		d := document(t, sample.Answers(), sample.Settings(language))
+		book := render(t, d, xlsx.Options{})
+		f := open(t, book)
+		want, charts := 2, 0 // contents, data of the charts
+		for i := range d.Sections {
+			want++
+			charts += len(d.Sections[i].Charts)
+			for j := range d.Sections[i].Tables {
+				if d.Sections[i].Tables[j].OwnSheet() {
+					want++
+				}
+			}
+		}
+		if got := f.GetSheetList(); len(got) != want {
+			t.Errorf("%s: %d sheets, not %d: %v", language, len(got), want, got)
+		}
+		if got := parts(t, book, "xl/charts/chart"); got != charts || charts == 0 {
+			t.Errorf("%s: %d charts, not %d", language, got, charts)
+		}
+		for _, sheet := range f.GetSheetList() {
+			for _, row := range rows(t, f, sheet) {
+				if text := strings.Join(row, " "); strings.ContainsAny(text, "⟦⟧") {
+					t.Errorf("%s, %s: a word is missing: %s", language, sheet, text)
+				}
+			}
+			if layout, err := f.GetPageLayout(sheet); err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+				t.Errorf("%s, %s: the page is set to %+v, %v", language, sheet, layout, err)
+			}
+			if fit, err := f.GetSheetProps(sheet); err != nil || fit.FitToPage == nil || !*fit.FitToPage {
+				t.Errorf("%s, %s does not fit its page", language, sheet)
+			}
+		}
+	}
+}
+
+// parts counts the files of a workbook whose names begin so.
+func parts(t *testing.T, book []byte, prefix string) int {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, f := range r.File {
+		if strings.HasPrefix(f.Name, prefix) {
+			n++
+		}
+	}
+	return n
+}
+
+// list is a document of one list with so many rows.
+func list(n int) *reports.Document {
+	data := &table.Table{Columns: []table.Column{{Name: "n", Kind: table.Integer}, {Name: "name", Kind: table.Text}}}
+	for i := range n {
+		data.Rows = append(data.Rows, []any{int64(i + 1), fmt.Sprintf("customer %d", i+1)})
+	}
+	return &reports.Document{Title: "List", Language: "en", AsOf: sample.AsOf(), Sections: []reports.Section{{
+		ID: "s", Title: "Section", Tables: []reports.Table{{
+			ID: "list", Title: "Everybody", Sheet: "Everybody", Data: data, List: true,
+			Columns: []reports.Column{{Name: "n", Label: "N", Format: reports.Format{Kind: reports.Integer}}, {Name: "name", Label: "Name"}},
+		}},
+	}}}
+}
+
+func TestWrite_RowsThatDoNotFitGoOnToTheNextSheet(t *testing.T) {
+	for _, c := range []struct {
+		rows int
+		want []int // rows of each sheet
+	}{{0, []int{0}}, {7, []int{7}}, {8, []int{7, 1}}, {21, []int{7, 7, 7}}, {22, []int{7, 7, 7, 1}}} {
+		f := open(t, render(t, list(c.rows), xlsx.Options{LastRow: 10}))
+		sheets := f.GetSheetList()[2:]
+		if len(sheets) != len(c.want) {
+			t.Fatalf("%d rows: sheets %v", c.rows, sheets)
+		}
+		next := 1
+		for i, sheet := range sheets {
+			all := rows(t, f, sheet)
+			if all[2][0] != "N" || len(all)-3 != c.want[i] {
+				t.Errorf("%d rows: %s has %d", c.rows, sheet, len(all)-3)
+			}
+			for _, row := range all[3:] {
+				if row[0] != fmt.Sprint(next) {
+					t.Fatalf("%d rows: %s has %s where %d comes next", c.rows, sheet, row[0], next)
+				}
+				next++
+			}
+			if panes, err := f.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 3 {
+				t.Errorf("%s: its headers are not frozen: %+v, %v", sheet, panes, err)
+			}
+		}
+		if next != c.rows+1 {
+			t.Errorf("%d rows: %d were written", c.rows, next-1)
+		}
+	}
+}
+
+func TestWrite_HostileNamesStayTexts(t *testing.T) {
+	d := document(t, sample.HostileAnswers(), sample.HostileSettings())
+	book := render(t, d, xlsx.Options{})
+	f := open(t, book)
+	seen := map[string]bool{}
+	for _, sheet := range f.GetSheetList() {
+		for _, row := range rows(t, f, sheet) {
+			for _, value := range row {
+				seen[value] = true
+			}
+		}
+	}
+	for _, name := range sample.Hostile() {
+		if clean := reports.Clean(name); clean != "" && !seen[clean] {
+			t.Errorf("no cell shows %q", clean)
+		}
+	}
+	if regexp.MustCompile(`<f[ >/]`).MatchString(part(t, book, "xl/worksheets/")) {
+		t.Error("a sheet has a formula")
+	}
+}
+
+// part is the text of all files of a workbook whose names begin so.
+func part(t *testing.T, book []byte, prefix string) string {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, f := range r.File {
+		if !strings.HasPrefix(f.Name, prefix) {
+			continue
+		}
+		one, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&b, one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+func TestWrite_LongTextsAreCutVisibly(t *testing.T) {
+	d := list(2)
+	d.Sections[0].Tables[0].Data.Rows[0][1] = strings.Repeat("é", 40_000)
+	d.Sections[0].Tables[0].Data.Rows[1][1] = strings.Repeat("👩", 20_000)
+	all := rows(t, open(t, render(t, d, xlsx.Options{})), "Everybody")
+	for _, row := range all[3:] {
+		if units := len(utf16.Encode([]rune(row[1]))); units > 32_767 || units < 32_766 || !strings.HasSuffix(row[1], "…") {
+			t.Errorf("a cell has %d units and ends with %q", units, row[1][len(row[1])-8:])
+		}
+	}
+}
+
+func TestNames_AreEachTheirOwn(t *testing.T) {
+	d := &reports.Document{Title: "Names", Language: "en", AsOf: sample.AsOf()}
+	for i, title := range []string{"Same", "same", "SAME", "History", "a/b", "a?b", "'quoted'", strings.Repeat("long", 20), strings.Repeat("long", 20), "", "Contents"} {
+		d.Sections = append(d.Sections, reports.Section{ID: fmt.Sprint(i), Title: title})
+	}
+	got := open(t, render(t, d, xlsx.Options{})).GetSheetList()
+	want := []string{"Contents", "Same", "same 2", "SAME 3", "History 2", "a b", "a b 2", "quoted",
+		"longlonglonglonglonglonglonglon", "longlonglonglonglonglonglongl 2", "_", "Contents 2"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzSheetName_IsAllowed(f *testing.F) {
+	for _, seed := range []string{"Overview", "a/b\\c?d*e[f]g:h", "''", "'x'", strings.Repeat("я", 40), strings.Repeat("👩", 40), "\x00\xff", " ", "x'"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, title string) {
+		name := xlsx.SheetName(title)
+		if name == "" || len(utf16.Encode([]rune(name))) > 31 || strings.ContainsAny(name, `[]:*?/\`) ||
+			strings.HasPrefix(name, "'") || strings.HasSuffix(name, "'") || strings.TrimSpace(name) != name {
+			t.Fatalf("%q became %q", title, name)
+		}
+		book := excelize.NewFile()
+		if _, err := book.NewSheet(name); err != nil {
+			t.Fatalf("%q: %v", name, err)
+		}
+	})
+}
+
+// LibreOffice opens the workbook and prints it.
+func TestWrite_AnOfficeOpensTheWorkbook(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		t.Skip("soffice is not installed")
+	}
+	if os.Getenv("CLIENTELE_LONG") == "" {
+		t.Skip("CLIENTELE_LONG is not set: an office takes a minute")
+	}
+	dir := t.TempDir()
+	answers := sample.HostileAnswers()
+	path := filepath.Join(dir, "report.xlsx")
+	if err := os.WriteFile(path, render(t, document(t, answers, sample.HostileSettings()), xlsx.Options{}), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, path)
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+	printed, err := os.ReadFile(filepath.Join(dir, "report.pdf"))
+	if err != nil || !bytes.HasPrefix(printed, []byte("%PDF")) || len(printed) < 50_000 {
+		t.Fatalf("the office printed %d bytes, %v", len(printed), err)
+	}
+}
+
+// To look at workbooks: CLIENTELE_LOOK=DIR writes them there.
+func TestWrite_WorkbooksToLookAt(t *testing.T) {
+	dir := os.Getenv("CLIENTELE_LOOK")
+	if dir == "" {
+		t.Skip("CLIENTELE_LOOK names no folder to write workbooks to")
+	}
+	for _, language := range catalogue.Languages() {
+		book := render(t, document(t, sample.Answers(), sample.Settings(language)), xlsx.Options{})
+		if err := os.WriteFile(filepath.Join(dir, language+".xlsx"), book, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	book := render(t, document(t, sample.HostileAnswers(), sample.HostileSettings()), xlsx.Options{})
+	if err := os.WriteFile(filepath.Join(dir, "hostile.xlsx"), book, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

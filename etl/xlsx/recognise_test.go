@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/binary"
 	"errors"
@@ -137,6 +138,21 @@ func TestRows_EveryFlippedByteOfASheetIsNoticed(t *testing.T) {
 		if got, err := dump(w, "Data"); err == nil && got != want {
 			t.Fatalf("byte %d: %q without an error", at, got)
 		}
+	}
+}
+
+// Archivers protect each file of an archive; the workbook's own protection differs.
+func TestOpen_RecognisesAnArchiveWithAPassword(t *testing.T) {
+	var archive bytes.Buffer
+	writer := zip.NewWriter(&archive)
+	if _, err := writer.CreateHeader(&zip.FileHeader{Name: "xl/workbook.xml", Flags: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := writer.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openBytes(archive.Bytes(), defaultLimits()); !errors.Is(err, ErrEncrypted) {
+		t.Errorf("got %v", err)
 	}
 }
 

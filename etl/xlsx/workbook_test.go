@@ -219,3 +219,41 @@ func TestRows_TwoAtATimeDoNotDisturbEachOther(t *testing.T) {
 		}
 	}
 }
+
+func TestRows_CloseEndsTheReading(t *testing.T) {
+	w, err := openBytes(workbookOf(t, file{"xl/worksheets/sheet1.xml", sheetXML(`<row><c><v>1</v></c></row><row><c><v>2</v></c></row>`)}), defaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := w.Rows("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !rows.Next() {
+		t.Fatal(rows.Err())
+	}
+	rows.Close()
+	rows.Close()
+	if rows.Next() || rows.Err() != nil || len(rows.Cells()) != 0 {
+		t.Errorf("after Close there are the cells %v and the error %v", rows.Cells(), rows.Err())
+	}
+}
+
+func TestSharedStrings_EveryTextIsFoundAgain(t *testing.T) {
+	texts := sharedStrings{most: 64 << 20}
+	text := func(i int) string { return strings.Repeat(string(rune('a'+i%26)), i%700*(i%3)) }
+	for i := range 20_000 {
+		if err := texts.add([]byte(text(i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	texts.seal()
+	if len(texts.chunks) < 3 {
+		t.Errorf("%d pieces are too few for the test", len(texts.chunks))
+	}
+	for i := range 20_000 {
+		if got := texts.at(i); got != text(i) {
+			t.Fatalf("text %d: got %q, want %q", i, got, text(i))
+		}
+	}
+}

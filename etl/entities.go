@@ -59,6 +59,7 @@ func contacts() Entity {
 			moment(14, "updated_at", "when it was last changed, in UTC"),
 			boolean(15, "email_consent", "may be written to"),
 			text(16, "tags", "tags as written"),
+			text(17, "customer", "the key that purchases know the contact by, where it is another one than source_id"),
 		}, provenance()),
 	}
 }

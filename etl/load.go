@@ -37,6 +37,10 @@ type Loaded struct {
 // Load brings one file into the transaction, unless the lake has it already:
 // the same bytes read by the same mapping.
 func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, error) {
+	before, err := os.Stat(file.Path)
+	if err != nil {
+		return Loaded{}, openError(file.Path, err)
+	}
 	hash, err := hashFile(file.Path)
 	if err != nil {
 		return Loaded{}, err
@@ -51,6 +55,9 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 	}
 	if err := Convert(ctx, l.Engine, file, l.ExcludeProducts, report); err != nil {
 		return Loaded{}, err
+	}
+	if after, err := os.Stat(file.Path); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
+		return Loaded{}, &FileError{File: file.Path, Text: "it changed while it was read; wait until it is written and run again", Cause: err}
 	}
 	load := lake.Load{ID: id, Source: file.Source.Name, File: file.Name, FileSHA256: hash, Entity: file.Source.Entity}
 	if err := l.count(ctx, &load); err != nil {

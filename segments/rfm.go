@@ -22,9 +22,10 @@ type Cell struct {
 }
 
 // Segment is a group of customers that the map puts together. Key names it in
-// tables and in the catalogue of words.
+// tables and in the catalogue of words, Name in English where nobody translates.
 type Segment struct {
 	Key      string
+	Name     string
 	Position int // its place in reports, from 1, best first
 	Cells    []Cell
 }
@@ -38,16 +39,16 @@ type Map struct {
 // use, in its form over recency and frequency alone.
 func StandardRFM() Map {
 	return Map{Segments: []Segment{
-		{"champions", 1, rectangle(5, 5, 4, 5)},
-		{"loyal", 2, rectangle(3, 4, 4, 5)},
-		{"potential_loyalist", 3, rectangle(4, 5, 2, 3)},
-		{"new", 4, rectangle(5, 5, 1, 1)},
-		{"promising", 5, rectangle(4, 4, 1, 1)},
-		{"need_attention", 6, rectangle(3, 3, 3, 3)},
-		{"about_to_sleep", 7, rectangle(3, 3, 1, 2)},
-		{"at_risk", 8, rectangle(1, 2, 3, 4)},
-		{"cannot_lose", 9, rectangle(1, 2, 5, 5)},
-		{"hibernating", 10, rectangle(1, 2, 1, 2)},
+		{"champions", "Champions", 1, rectangle(5, 5, 4, 5)},
+		{"loyal", "Loyal", 2, rectangle(3, 4, 4, 5)},
+		{"potential_loyalist", "Potential loyalist", 3, rectangle(4, 5, 2, 3)},
+		{"new", "New", 4, rectangle(5, 5, 1, 1)},
+		{"promising", "Promising", 5, rectangle(4, 4, 1, 1)},
+		{"need_attention", "Need attention", 6, rectangle(3, 3, 3, 3)},
+		{"about_to_sleep", "About to sleep", 7, rectangle(3, 3, 1, 2)},
+		{"at_risk", "At risk", 8, rectangle(1, 2, 3, 4)},
+		{"cannot_lose", "Cannot lose", 9, rectangle(1, 2, 5, 5)},
+		{"hibernating", "Hibernating", 10, rectangle(1, 2, 1, 2)},
 	}}
 }
 
@@ -123,4 +124,15 @@ func (m Map) Table() *table.Table {
 		}
 	}
 	return cells
+}
+
+// Name is the English name of the segment with this key, the key itself where
+// there is none.
+func (m Map) Name(key string) string {
+	for _, segment := range m.Segments {
+		if segment.Key == key {
+			return segment.Name
+		}
+	}
+	return key
 }

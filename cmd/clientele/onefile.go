@@ -177,7 +177,7 @@ func (f *fileFlags) answer(env environment, rows *table.Table, counts pipeline.C
 		}
 	}
 	if f.out != "" {
-		if err := writeFile(f.out, func(w io.Writer) error { return pipeline.WriteCSV(w, rows) }); err != nil {
+		if err := job.WriteFile(f.out, func(w io.Writer) error { return pipeline.WriteCSV(w, rows) }); err != nil {
 			return err
 		}
 	}
@@ -202,7 +202,7 @@ func runValue(ctx context.Context, env environment, flags *fileFlags, path strin
 		return &usageError{fmt.Errorf("making the folder %s: %w", flags.out, err)}
 	}
 	folder := flags.out
-	if err := writeFile(filepath.Join(folder, "models.json"), func(w io.Writer) error { return pipeline.WriteModels(w, answer.Models) }); err != nil {
+	if err := job.WriteFile(filepath.Join(folder, "models.json"), func(w io.Writer) error { return pipeline.WriteModels(w, answer.Models) }); err != nil {
 		return err
 	}
 	if flags.json {
@@ -237,22 +237,4 @@ func runForecast(ctx context.Context, env environment, flags *fileFlags, path st
 		return &usageError{errors.New("no series of the file could be forecast")}
 	}
 	return flags.answer(env, answer.Rows, answer.Counts)
-}
-
-// writeFile writes a file aside and renames it, so that a full disk leaves the
-// old one and not half a new one.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".tmp-")
-	if err != nil {
-		return &usageError{fmt.Errorf("writing %s: %w", path, err)}
-	}
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(file.Name())))
-		}
-	}()
-	if err := errors.Join(write(file), file.Chmod(0o644), file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }

@@ -38,6 +38,7 @@ func cellCases() []struct{ name, rows, want string } {
 		{"line ends are \\n", "<row><c t=\"str\"><v>a\r\nb\rc&#13;\n</v></c></row>", "1: text a\nb\nc\r\n"},
 		{"bytes that are not UTF-8", "<row><c t=\"str\"><v>caf\xe9\x00</v></c></row>", "1: text caf��"},
 		{"elements of the future", `<row><extLst><ext><c><v>1</v></c></ext></extLst><c><v>2</v><extLst><v>3</v></extLst></c></row><mc:Other><row><c><v>4</v></c></row></mc:Other>`, "1: number 2"},
+		{"elements inside of a value", `<row><c t="str"><v>a<x>b</x>c</v></c></row>`, "1: text ac"},
 		{"the last cell of a sheet", `<row r="1048576"><c r="A1048576"><v>1</v></c></row>`, "1048576: number 1"},
 	}
 }

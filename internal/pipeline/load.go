@@ -42,6 +42,9 @@ func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, transaction.Abort()) }()
+	if err := w.forget(transaction, report); err != nil {
+		return err
+	}
 	loader := etl.Loader{Engine: w.engine, Transaction: transaction, ExcludeProducts: w.config.Exclude.Products}
 	for i := range w.config.Sources {
 		files, err := w.config.files(i)
@@ -59,6 +62,33 @@ func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
 		return withoutStep(err)
 	}
 	w.snapshot = commit.Snapshot
+	return nil
+}
+
+// forget drops the loads of sources that the config calls by another name now,
+// since their files are about to be loaded under it. Loads of a source that is
+// gone, with files that no source reads, stay and are told.
+func (w *work) forget(transaction *lake.Transaction, report *job.Reporter) error {
+	named, read := map[string]bool{}, map[string]bool{}
+	for i, source := range w.config.Sources {
+		named[source.Name] = true
+		files, err := w.config.files(i)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			read[file.Name] = true
+		}
+	}
+	for _, load := range transaction.Base().Loads {
+		switch {
+		case named[load.Source]:
+		case read[load.File]:
+			transaction.DropLoad(load.ID)
+		default:
+			report.Warn(fmt.Sprintf("the config names no source %q any more; what %s brought stays in the lake", load.Source, load.File))
+		}
+	}
 	return nil
 }
 

@@ -65,36 +65,40 @@ func (d *desk) close() {
 
 // open reads a file as an entity: wanted are the fields that must have a
 // column.
-func (f OneFile) open(ctx context.Context, entity string, wanted []string) (opened *desk, err error) {
-	opened = &desk{}
-	defer func() {
-		if err != nil {
-			opened.close()
-		}
-	}()
-	if opened.temporary, err = os.MkdirTemp("", "clientele-"); err != nil {
+func (f OneFile) open(ctx context.Context, entity string, wanted []string) (*desk, error) {
+	temporary, err := os.MkdirTemp("", "clientele-")
+	if err != nil {
 		return nil, fmt.Errorf("making a folder for temporary files: %w", err)
 	}
+	opened := &desk{temporary: temporary}
+	if err := f.read(ctx, opened, entity, wanted); err != nil {
+		opened.close()
+		return nil, err
+	}
+	return opened, nil
+}
+
+func (f OneFile) read(ctx context.Context, into *desk, entity string, wanted []string) (err error) {
 	threads := f.Threads
 	if threads == 0 {
 		threads = runtime.NumCPU()
 	}
-	opened.engine, err = duck.Open(ctx, duck.Options{Threads: threads, MemoryLimit: "1GB", TempDirectory: opened.temporary})
+	into.engine, err = duck.Open(ctx, duck.Options{Threads: threads, MemoryLimit: "1GB", TempDirectory: into.temporary})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	file, err := f.file(ctx, opened.engine, entity, wanted)
+	file, err := f.file(ctx, into.engine, entity, wanted)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	report := f.Report
 	if report == nil {
 		report = func(int64, float64) {}
 	}
-	if err := etl.Convert(ctx, opened.engine, file, nil, report); err != nil {
-		return nil, err
+	if err := etl.Convert(ctx, into.engine, file, nil, report); err != nil {
+		return err
 	}
-	return opened, opened.count(ctx)
+	return into.count(ctx)
 }
 
 // file is the source that the flags and the file's headers make.
@@ -251,6 +255,10 @@ func RFM(ctx context.Context, file OneFile, asOf string) (rows *table.Table, cou
 	rows, err = desk.ask(ctx, "segments/rfm", map[string]any{"as_of": day.Format(time.DateOnly)})
 	if err != nil {
 		return nil, Counts{}, err
+	}
+	standard, at := segments.StandardRFM(), rows.Index("segment")
+	for i := range rows.Rows {
+		rows.Rows[i][at] = standard.Name(rows.Text(i, "segment"))
 	}
 	return rows.Select("customer_id", "recency_days", "frequency", "monetary", "r", "f", "m", "segment"), desk.counts, nil
 }

@@ -46,6 +46,7 @@ select
     cast(parsed_updated_at as timestamp) as updated_at,
     cast(parsed_email_consent as boolean) as email_consent,
     cast(tags as varchar) as tags,
+    cast(customer as varchar) as customer,
     cast($source as varchar) as source,
     cast($source_file as varchar) as source_file,
     cast(source_row as bigint) as source_row,

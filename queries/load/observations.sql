@@ -11,8 +11,8 @@ with
 parsed as (
     select
         raw.*,
-        case when regexp_full_match(raw.at, '-?\d{1,7}') then cast(raw.at as bigint) end as parsed_step,
-        case when not regexp_full_match(raw.at, '-?\d{1,7}') then cast(parse_timestamp(raw.at, $day_order, $zone) as date) end as parsed_day,
+        case when regexp_full_match(raw."at", '-?\d{1,7}') then cast(raw."at" as bigint) end as parsed_step,
+        case when not regexp_full_match(raw."at", '-?\d{1,7}') then cast(parse_timestamp(raw."at", $day_order, $zone) as date) end as parsed_day,
         try_cast(parse_number(raw.value, $decimal_mark) as double) as parsed_value
     from raw
 ),
@@ -24,9 +24,9 @@ judged as (
                 then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
             else list_filter([
                 problem_empty('series', series),
-                problem_empty('at', at),
+                problem_empty('at', "at"),
                 problem_empty('value', value),
-                problem_unread('at', at, coalesce(cast(parsed_step as varchar), cast(parsed_day as varchar)), 'is neither a date nor a whole number'),
+                problem_unread('at', "at", coalesce(cast(parsed_step as varchar), cast(parsed_day as varchar)), 'is neither a date nor a whole number'),
                 problem_unread('value', value, parsed_value, 'is no number')
             ], lambda problem: problem is not null)
         end as problems

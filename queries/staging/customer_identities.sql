@@ -19,7 +19,7 @@ mentions as (
         and purchases.source_file = purchase_sources.source_file
     where purchases.excluded is null
     union all
-    select contacts.source, contacts.source_id as id, normal_email(contacts.email) as email
+    select contacts.source, coalesce(contacts.customer, contacts.source_id) as id, normal_email(contacts.email) as email
     from contacts
     inner join contact_sources
         on contacts.source = contact_sources.source

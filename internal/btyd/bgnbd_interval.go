@@ -47,14 +47,19 @@ func (m BGNBD) quantiles(c Customer, t, tail float64) (lo, hi float64) {
 		if lo < 0 && above <= 1-tail {
 			lo = n
 		}
-		if above <= tail {
-			return lo, n
+		// Nothing left to subtract: the rest of the chance is rounding.
+		if above <= tail || exactly == 0 {
+			return max(lo, 0), n
 		}
 		exactly *= z * (future.R + n) / (n + 1)
 		more -= exactly
 		stays *= (future.B + n) / (future.A + future.B + n)
 	}
 }
+
+// uncountable is where whole numbers stop being exact in a float64: an upper
+// end beyond it is this.
+const uncountable = 1 << 53
 
 // firstBelow is the smallest whole n with above(n) ≤ limit, for a function
 // that falls: doubling, then halving.
@@ -64,6 +69,9 @@ func firstBelow(above func(float64) float64, limit float64) float64 {
 	}
 	low, high := 0.0, 1.0
 	for above(high) > limit {
+		if high >= uncountable {
+			return uncountable
+		}
 		low, high = high, 2*high
 	}
 	for high-low > 1 {

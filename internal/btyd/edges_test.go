@@ -37,6 +37,9 @@ func checkAnswers(t *testing.T, m BGNBD, c Customer, window float64) {
 	if !(alive >= 0 && alive <= 1) || !finite(mean) || mean < 0 || !finite(lo, hi) || lo < 0 || lo > hi {
 		t.Errorf("%+v %+v t %v: alive %v, mean %v, %v to %v", m, c, window, alive, mean, lo, hi)
 	}
+	if lo, hi := m.Interval(c, window, 1); !finite(lo, hi) || lo > hi {
+		t.Errorf("%+v %+v t %v: all lie in %v to %v", m, c, window, lo, hi)
+	}
 	for _, n := range []int{-1, 0, 1, 2000} {
 		if p := m.Probability(n, window); !(p >= 0 && p <= 1) {
 			t.Errorf("%+v: P(X(%v) = %d) = %v", m, window, n, p)

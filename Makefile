@@ -1,0 +1,35 @@
+# What CI does, by hand. `make` alone checks everything that a commit needs.
+
+GOLANGCI_LINT_VERSION = v2.15.0
+
+.PHONY: all demo test long lint bench fuzz sample-data tools
+
+all: lint test
+
+demo:
+	go run ./cmd/clientele demo
+
+test:
+	go test ./...
+
+# The simulations, kills and comparisons at full size.
+long:
+	CLIENTELE_LONG=1 go test -timeout 45m ./...
+
+lint:
+	golangci-lint run ./...
+
+# Ratios to bare DuckDB, excelize and the like, in the same run.
+bench:
+	go test -run '^$$' -bench . -benchtime 1x ./...
+
+# Every fuzz target for a while: make fuzz FUZZTIME=5m
+FUZZTIME ?= 20s
+fuzz:
+	.ci/fuzz $(FUZZTIME)
+
+sample-data:
+	go run ./sample-data/gen -out sample-data -seed 20261101
+
+tools:
+	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)

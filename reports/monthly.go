@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -208,9 +209,17 @@ func (b *builder) change(now, before decimal.Decimal, when string) string {
 	return b.say(key, "change", b.percent(v.Abs()), "when", b.say(when))
 }
 
-// name is a text from the data inside a sentence, isolated so that its
-// direction ends with it.
-func name(text string) string { return "\u2068" + Clean(text) + "\u2069" }
+// name is a text from the data inside a sentence. One that runs from right to
+// left is isolated, so that the sentence around it keeps its order.
+func name(text string) string {
+	text = Clean(text)
+	for _, r := range text {
+		if unicode.In(r, unicode.Hebrew, unicode.Arabic, unicode.Syriac, unicode.Thaana, unicode.Nko) {
+			return "\u2068" + text + "\u2069"
+		}
+	}
+	return text
+}
 
 // Formats that most columns have; functions, since a format is a value.
 func textFormat() Format              { return Format{Kind: Text} }

@@ -171,18 +171,24 @@ func TestWrite_EachLanguageHasAllSheetsAndCharts(t *testing.T) {
 			t.Errorf("%s: %d charts, not %d", language, got, charts)
 		}
 		for _, sheet := range f.GetSheetList() {
-			for _, row := range rows(t, f, sheet) {
-				if text := strings.Join(row, " "); strings.ContainsAny(text, "⟦⟧") {
-					t.Errorf("%s, %s: a word is missing: %s", language, sheet, text)
-				}
-			}
-			if layout, err := f.GetPageLayout(sheet); err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
-				t.Errorf("%s, %s: the page is set to %+v, %v", language, sheet, layout, err)
-			}
-			if fit, err := f.GetSheetProps(sheet); err != nil || fit.FitToPage == nil || !*fit.FitToPage {
-				t.Errorf("%s, %s does not fit its page", language, sheet)
-			}
+			checkSheet(t, f, sheet)
 		}
+	}
+}
+
+// checkSheet holds that words are there and that the sheet fits its page.
+func checkSheet(t *testing.T, f *excelize.File, sheet string) {
+	t.Helper()
+	for _, row := range rows(t, f, sheet) {
+		if text := strings.Join(row, " "); strings.ContainsAny(text, "⟦⟧") {
+			t.Errorf("%s: a word is missing: %s", sheet, text)
+		}
+	}
+	if layout, err := f.GetPageLayout(sheet); err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+		t.Errorf("%s: the page is set to %+v, %v", sheet, layout, err)
+	}
+	if fit, err := f.GetSheetProps(sheet); err != nil || fit.FitToPage == nil || !*fit.FitToPage {
+		t.Errorf("%s does not fit its page", sheet)
 	}
 }
 

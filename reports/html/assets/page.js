@@ -85,14 +85,15 @@
   }
 
   function repaint() { drawn.forEach(function (one) { one.paint(); }); }
-  function resize(size) { drawn.forEach(function (one) { one.chart.resize(size); }); }
+  function resize() { drawn.forEach(function (one) { one.chart.resize({ width: 'auto', height: one.data.height }); }); }
+  function fitPaper() { drawn.forEach(function (one) { one.chart.resize({ width: 660, height: Math.min(one.data.height, 300) }); }); }
 
   document.querySelectorAll('figure.chart').forEach(draw);
-  addEventListener('resize', function () { resize(); });
+  addEventListener('resize', resize);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
   matchMedia('print').addEventListener('change', repaint);
-  addEventListener('beforeprint', function () { resize({ width: 660 }); });
-  addEventListener('afterprint', function () { resize({ width: 'auto' }); });
+  addEventListener('beforeprint', fitPaper);
+  addEventListener('afterprint', resize);
 
   var links = {};
   document.querySelectorAll('nav a').forEach(function (link) { links[link.hash.slice(1)] = link; });

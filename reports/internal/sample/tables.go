@@ -115,9 +115,9 @@ func rejects() *table.Table {
 	return &table.Table{
 		Columns: columns("t:source", "t:source_file", "t:reason", "t:column_name", "i:cells", "i:rows", "i:example_row", "t:example_value"),
 		Rows: [][]any{
-			{"shop", "orders-2024.csv", "not a date", "purchased_at", int64(31), int64(31), int64(10442), "31.02.2024"},
-			{"shop", "orders-2025.csv", "not a number", "amount", int64(88), int64(87), int64(99), "=1+2"},
-			{"crm", "contacts.xlsx", "not an e-mail address", "email", int64(6), int64(6), int64(18), "none"},
+			{"shop", "orders-2024.csv", "is no date", "purchased_at", int64(31), int64(31), int64(10442), "31.02.2024"},
+			{"shop", "orders-2025.csv", "is no number", "amount", int64(88), int64(87), int64(99), "=1+2"},
+			{"crm", "contacts.xlsx", "is neither yes nor no", "email_consent", int64(6), int64(6), int64(18), "none"},
 		},
 	}
 }
@@ -126,8 +126,8 @@ func excluded() *table.Table {
 	return &table.Table{
 		Columns: columns("t:source", "t:reason", "t:product_id", "t:product", "i:lines", "m:amount"),
 		Rows: [][]any{
-			{"shop", "postage", "POST", "Postage", int64(5120), money(143_880.20)}, {"shop", "fee", "BANK", "Bank charges", int64(37), money(-7175.64)},
-			{"shop", "adjustment", "M", "Manual", int64(1780), money(46_355.74)},
+			{"shop", "article", "POST", "Postage", int64(5120), money(143_880.20)}, {"shop", "article", "BANK", "Bank charges", int64(37), money(-7175.64)},
+			{"shop", "status", "85123A", "Hanging heart tealight holder", int64(1780), money(46_355.74)},
 		},
 	}
 }

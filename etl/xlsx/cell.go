@@ -34,8 +34,8 @@ func (k Kind) String() string {
 // A Cell is a value of a worksheet.
 type Cell struct {
 	Kind Kind
-	// Text is the value: a number with at most 15 significant digits and without
-	// exponent from 1e-21 up to 1e21; a date as YYYY-MM-DD HH:MM:SS, with .mmm if
+	// Text is the value: a number with at most 15 significant digits (all of them
+	// where a whole number is written out) and without exponent from 1e-21 up to 1e21; a date as YYYY-MM-DD HH:MM:SS, with .mmm if
 	// there are milliseconds; a time of day alone as HH:MM:SS; true or false; #N/A.
 	// It is "" if and only if the Kind is Empty. Unlike the Cell it may be kept.
 	Text string

@@ -6,9 +6,15 @@ import "strconv"
 // up to 17, which is how 2.55 comes to be written 2.5499999999999998.
 const significantDigits = 15
 
+// wholePlaces is up to where a whole number that is written out is kept digit
+// for digit, although Excel would round it: programs write long identifiers
+// so, and two that differ in the last digit are two customers.
+const wholePlaces = 21
+
 // appendNumber appends the number as Excel shows it: 15 significant digits, no
-// trailing zeros, no exponent unless the number has more than 21 places. It
-// reports whether raw is a number.
+// trailing zeros, no exponent unless the number has more than 21 places. A
+// whole number that is written out keeps all of its digits. It reports whether
+// raw is a number.
 func appendNumber(to, raw []byte) ([]byte, bool) {
 	if isPlain(raw) {
 		return append(to, raw...), true
@@ -26,7 +32,7 @@ func isPlain(raw []byte) bool {
 	if len(digits) > 0 && digits[0] == '-' {
 		digits = digits[1:]
 	}
-	if len(digits) == 0 || len(digits) > significantDigits {
+	if len(digits) == 0 || len(digits) > wholePlaces {
 		return false
 	}
 	point := -1
@@ -41,7 +47,7 @@ func isPlain(raw []byte) bool {
 		return digits[0] != '0' || len(raw) == 1
 	}
 	fraction := digits[point+1:]
-	return point > 0 && (digits[0] != '0' || point == 1) && len(fraction) > 0 && fraction[len(fraction)-1] != '0'
+	return len(digits) <= significantDigits && point > 0 && (digits[0] != '0' || point == 1) && len(fraction) > 0 && fraction[len(fraction)-1] != '0'
 }
 
 // parseNumber reads what an XML double can be; Go's own parser would also take

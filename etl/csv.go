@@ -3,11 +3,11 @@ package etl
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,21 +21,14 @@ const sniffBytes = 256 << 10
 // with its problem; only a quote that never closes ends the file, since
 // everything behind it is in doubt.
 type csvReader struct {
-	file   *os.File
-	size   int64
-	read   *countingReader
-	csv    *csv.Reader
-	path   string
-	header []string
-	cells  []cell
-	ahead  *line // read already, to see whether the file ends here
-}
-
-// line is a record as the csv reader gives it.
-type line struct {
-	number int64
-	fields []string
-	err    error
+	file    *os.File
+	size    int64
+	read    *countingReader
+	records *splitter
+	path    string
+	decoded string // the encoding that the text came from, if it is not UTF-8
+	header  []string
+	cells   []cell
 }
 
 // countingReader knows how far it has read.
@@ -79,43 +72,60 @@ func (r *csvReader) start(source Source) error {
 		encodingName = sniffEncoding(head)
 	}
 	if decoder := decoderNamed(encodingName); decoder != nil {
-		text = transform.NewReader(buffered, decoder)
+		r.decoded, text = encodingName, transform.NewReader(buffered, decoder)
 		if head, err = decoderNamed(encodingName).Bytes(head); err != nil {
 			return &FileError{File: r.path, Text: "its text is not in the encoding " + encodingName, Cause: err}
 		}
 	}
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		text, head = oldMacLines{text}, bytes.ReplaceAll(head, []byte("\r"), []byte("\n"))
+	}
 	plain := bufio.NewReaderSize(text, 64<<10)
-	if mark, err := plain.Peek(3); err == nil && bytes.Equal(mark, []byte("\ufeff")) {
-		if _, err := plain.Discard(3); err != nil {
-			return openError(r.path, err)
-		}
+	if err := skipMark(plain); err != nil {
+		return openError(r.path, err)
 	}
-	r.csv = csv.NewReader(plain)
-	r.csv.FieldsPerRecord = -1
-	r.csv.ReuseRecord = true
-	r.csv.Comma = sniffDelimiter(head)
+	delimiter := sniffDelimiter(head)
 	if source.Delimiter != "" {
-		r.csv.Comma, _ = utf8.DecodeRuneInString(source.Delimiter)
+		delimiter, _ = utf8.DecodeRuneInString(source.Delimiter)
 	}
-	// Some exporters write `", "` between headers. With tabs the blank between
-	// two fields is the delimiter itself and must stay.
-	r.csv.TrimLeadingSpace = r.csv.Comma != '\t'
+	r.records = newSplitter(plain, delimiter)
 	return r.readHeader()
 }
 
+// oldMacLines reads text whose lines end in a carriage return alone, as Excel
+// still writes it under "CSV (Macintosh)".
+type oldMacLines struct{ from io.Reader }
+
+func (r oldMacLines) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	for i := range p[:n] {
+		if p[i] == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
+}
+
 func (r *csvReader) readHeader() error {
-	header, err := r.csv.Read()
-	if errors.Is(err, io.EOF) {
-		return &FileError{File: r.path, Text: "the file is empty; export it again", Cause: io.ErrUnexpectedEOF}
-	}
-	if err != nil {
-		return &FileError{File: r.path, Text: fmt.Sprintf("its first line is no header: %v", err), Cause: err}
-	}
-	for _, name := range header {
-		r.header = append(r.header, strings.Clone(strings.TrimSpace(name)))
+	for isBlank(r.header) {
+		header, err := r.records.next()
+		if errors.Is(err, io.EOF) {
+			return &FileError{File: r.path, Text: "the file is empty; export it again", Cause: io.ErrUnexpectedEOF}
+		}
+		if err != nil {
+			return r.failure(err)
+		}
+		if header.problem != "" {
+			return &FileError{File: r.path, Cause: ErrInput,
+				Text: fmt.Sprintf("line %d should be the header, but it %s", header.line, header.problem)}
+		}
+		r.header = r.header[:0]
+		for _, name := range header.fields {
+			r.header = append(r.header, strings.Clone(strings.TrimSpace(strings.ToValidUTF8(name, "\ufffd"))))
+		}
 	}
 	// A delimiter at the end of every line makes one more column without name.
-	for len(r.header) > 1 && r.header[len(r.header)-1] == "" {
+	for r.header[len(r.header)-1] == "" {
 		r.header = r.header[:len(r.header)-1]
 	}
 	return nil
@@ -132,76 +142,70 @@ func (r *csvReader) Progress() float64 {
 
 func (r *csvReader) Close() error { return r.file.Close() }
 
+// Next gives the next row. A line on which nothing stands is none.
 func (r *csvReader) Next() (record, error) {
 	for {
-		current := r.line()
-		var syntax *csv.ParseError
+		next, err := r.records.next()
 		switch {
-		case errors.Is(current.err, io.EOF):
+		case errors.Is(err, io.EOF):
 			return record{}, io.EOF
-		case errors.As(current.err, &syntax):
-			return r.broken(syntax)
-		case current.err != nil:
-			return record{}, openError(r.path, current.err)
-		}
-		if next, blank := r.take(current.number, current.fields); !blank {
-			return next, nil
+		case err != nil:
+			return record{}, r.failure(err)
+		case next.problem != "":
+			return r.problem(next, next.problem, next.text), nil
+		case !isBlank(next.fields):
+			return r.row(next), nil
 		}
 	}
 }
 
-func (r *csvReader) line() line {
-	if r.ahead != nil {
-		next := *r.ahead
-		r.ahead = nil
-		return next
+func (r *csvReader) row(next split) record {
+	if i := r.undecoded(next); i >= 0 {
+		problem := fmt.Sprintf("column %d is not UTF-8; name the file's encoding", i+1)
+		if r.decoded != "" {
+			problem = fmt.Sprintf("column %d has a character that %s does not know; is it the file's encoding?", i+1, r.decoded)
+		}
+		return r.problem(next, problem, next.fields[i])
 	}
-	fields, err := r.csv.Read()
-	if err != nil {
-		return line{err: err}
+	if len(next.fields) < len(r.header) || len(next.fields) > len(r.header) && !isBlank(next.fields[len(r.header):]) {
+		return r.problem(next, fmt.Sprintf("has %d columns where the header has %d", len(next.fields), len(r.header)), next.text)
 	}
-	number, _ := r.csv.FieldPos(0)
-	return line{number: int64(number), fields: fields}
-}
-
-// take makes a record of the fields of a line; a line on which nothing stands
-// is no row.
-func (r *csvReader) take(line int64, fields []string) (next record, blank bool) {
-	blank = true
 	r.cells = r.cells[:0]
-	for i, field := range fields {
-		blank = blank && strings.TrimSpace(field) == ""
-		if i < len(r.header) {
-			r.cells = append(r.cells, cell{text: field})
-		}
-		if !utf8.ValidString(field) {
-			return record{row: line, problem: fmt.Sprintf("column %d is not UTF-8; name the file's encoding", i+1),
-				value: shorten(strings.ToValidUTF8(field, "\ufffd"))}, false
-		}
+	for _, field := range next.fields[:len(r.header)] {
+		r.cells = append(r.cells, cell{text: field})
 	}
-	if blank {
-		return record{}, true
-	}
-	extra := len(fields) > len(r.header) && strings.TrimSpace(strings.Join(fields[len(r.header):], "")) != ""
-	if len(fields) < len(r.header) || extra {
-		return record{row: line, problem: fmt.Sprintf("has %d columns where the header has %d", len(fields), len(r.header)),
-			value: shorten(strings.Join(fields, string(r.csv.Comma)))}, false
-	}
-	return record{row: line, cells: r.cells}, false
+	return record{row: next.line, cells: r.cells}
 }
 
-// broken turns a line that is no record into one with a problem. A quote that
-// is still open at the end of the file has swallowed the rest of it.
-func (r *csvReader) broken(syntax *csv.ParseError) (record, error) {
-	if errors.Is(syntax.Err, csv.ErrQuote) && syntax.StartLine != syntax.Line {
-		next := r.line()
-		if errors.Is(next.err, io.EOF) {
-			return record{}, &FileError{File: r.path, Cause: syntax, Text: fmt.Sprintf(
-				"the quote opened in line %d is never closed, so nothing behind it can be read; mend that line or export the file again", syntax.StartLine)}
-		}
-		r.ahead = &next
+func (r *csvReader) problem(of split, problem, value string) record {
+	return record{row: of.line, problem: problem, value: shorten(strings.ToValidUTF8(value, "\ufffd"))}
+}
+
+// undecoded is the column with bytes that are no characters, -1 for none.
+func (r *csvReader) undecoded(next split) int {
+	if r.decoded == "" && utf8.ValidString(next.text) || r.decoded != "" && !strings.ContainsRune(next.text, utf8.RuneError) {
+		return -1
 	}
-	return record{row: int64(syntax.StartLine), problem: fmt.Sprintf("has a misplaced quote at column %d", syntax.Column)}, nil
+	return slices.IndexFunc(next.fields, func(field string) bool {
+		return !utf8.ValidString(field) || r.decoded != "" && strings.ContainsRune(field, utf8.RuneError)
+	})
+}
+
+func (r *csvReader) failure(err error) error {
+	var open *openQuoteError
+	if errors.As(err, &open) {
+		return &FileError{File: r.path, Text: open.Error(), Cause: open}
+	}
+	return openError(r.path, err)
+}
+
+func isBlank(fields []string) bool {
+	for _, field := range fields {
+		if strings.TrimSpace(field) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // shorten cuts a long text, visibly.

@@ -30,7 +30,7 @@ func TestCases(t *testing.T) {
 	w.run(t) // every table is there from now on, with its types
 	arguments := w.arguments
 	found := 0
-	err := filepath.WalkDir("testdata/cases", func(file string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir("testdata/cases", func(file string, _ fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(file) != ".txtar" {
 			return err
 		}

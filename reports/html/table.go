@@ -15,7 +15,7 @@ type tableView struct {
 	Heads                 []head
 	Rows                  [][]cell
 	Total                 []cell
-	Dense                 bool
+	Dense, Narrow         bool
 }
 
 type head struct{ Text, Class string }
@@ -43,12 +43,17 @@ func (r *renderer) cell(f reports.Format, value any) cell {
 	return out
 }
 
+// narrowColumns is up to how many columns a table keeps its natural width: the
+// eye would lose the row.
+const narrowColumns = 6
+
 func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 	out := tableView{ID: t.ID, Title: t.Title, Note: t.Note, More: r.more(s, t)}
 	if t.PageLen() == 0 {
 		return out
 	}
 	places, scale := t.Places(), scaleOf(t)
+	out.Narrow = len(places) <= narrowColumns
 	for i, c := range t.Columns {
 		h := head{Text: c.Label}
 		switch {
@@ -72,8 +77,11 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 		out.Rows = append(out.Rows, cells)
 	}
 	for i, value := range t.Total {
-		c := r.cell(t.Columns[i].Format, value)
-		out.Total = append(out.Total, c)
+		f := t.Columns[i].Format
+		if _, isText := value.(string); isText {
+			f = reports.Format{}
+		}
+		out.Total = append(out.Total, r.cell(f, value))
 	}
 	return out
 }

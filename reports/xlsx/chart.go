@@ -36,14 +36,13 @@ func newChartData(b *book) *chartData {
 
 // add puts a chart on a sheet and its numbers in the queue; it returns the
 // chart's height in pixels.
-func (d *chartData) add(sheet, cell string, c *reports.Chart, width int) (int, error) {
+func (d *chartData) add(sheet, cell string, c *reports.Chart, width, height int) (int, error) {
 	if d.sheet == "" {
 		d.sheet = d.names.take(d.Words.Say("book.chart_data"))
 	}
 	b := block{chart: c, first: d.row + 2, columns: d.columns(c)}
 	d.blocks = append(d.blocks, b)
 	d.row = b.first + c.Data.Len() + 1
-	height := 300
 	if c.Kind == reports.RowBars {
 		height = 80 + c.Data.Len()*(12+14*len(c.Series))
 	}
@@ -63,12 +62,18 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 		labels.values[r] = text
 	}
 	out := []chartColumn{labels}
-	for _, step := range reports.BandSteps(c) {
+	named := map[string]bool{}
+	for i, step := range reports.BandSteps(c) {
 		column := chartColumn{label: step.Label, values: make([]any, c.Data.Len())}
 		for r, v := range step.Values {
 			if v != nil {
 				column.values[r] = v.InexactFloat64()
 			}
+		}
+		if i == 0 || named[step.Label] { // one mark in the legend for each band
+			column.label = " "
+		} else {
+			named[step.Label] = true
 		}
 		out = append(out, column)
 	}

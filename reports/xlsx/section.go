@@ -188,9 +188,19 @@ func (w *sheetWriter) figures(s *reports.Section) error {
 // rowPixels is the height of a row that nobody set.
 const rowPixels = 20
 
+// The heights of charts in pixels: two have to fit on a page together.
+const (
+	chartHeight = 300
+	halfHeight  = 240
+)
+
 func (w *sheetWriter) drawings(s *reports.Section) error {
+	most := chartHeight
+	if len(s.Charts) > 1 {
+		most = halfHeight
+	}
 	for i := range s.Charts {
-		height, err := w.charts.add(w.sheet, name(1, w.row), &s.Charts[i], w.pixels())
+		height, err := w.charts.add(w.sheet, name(1, w.row), &s.Charts[i], w.pixels(), most)
 		if err != nil {
 			return err
 		}

@@ -152,7 +152,7 @@ func (b *book) conditions(sheet string, t *reports.Table, first, last int) error
 
 // The widths of columns, in characters.
 const (
-	leastWidth = 5.5
+	leastWidth = 6
 	greatWidth = 44
 	wideWidth  = 60
 	firstWidth = 26
@@ -165,7 +165,7 @@ func (b *book) widthsOf(t *reports.Table) []float64 {
 	for i, at := range t.Places() {
 		c := t.Columns[i]
 		for _, word := range strings.Fields(c.Label) {
-			widths[i] = max(widths[i], float64(utf8.RuneCountInString(word))*1.1+1.5)
+			widths[i] = max(widths[i], float64(utf8.RuneCountInString(word))*1.1+2.5)
 		}
 		widths[i] = max(widths[i], float64(utf8.RuneCountInString(c.Label))/2+2)
 		for _, row := range t.Data.Rows[:min(sampleRows, t.Data.Len())] {

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"time"
 
@@ -33,7 +32,7 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	for i := range y {
 		y[i] = months.Float(i, "revenue")
 	}
-	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: monthsAYear, Horizon: w.config.Forecast.Months, NonNegative: true})
+	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: monthsAYear, Horizon: w.monthsAhead(len(y)), NonNegative: true})
 	var short *series.TooShortError
 	if errors.As(err, &short) {
 		return job.Skip(short.Error())
@@ -46,6 +45,12 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 		return err
 	}
 	return w.engine.CreateTable(ctx, "forecast_models", contestTable(made))
+}
+
+// monthsAhead is how far the config wants to look, but no further than half
+// of what there is to look back on: beyond that the bands say nothing.
+func (w *work) monthsAhead(history int) int {
+	return min(w.config.Forecast.Months, max(1, history/2))
 }
 
 const monthsAYear = 12
@@ -245,5 +250,5 @@ func refused(err error) string {
 	if err == nil || !isRefusal(err) {
 		return ""
 	}
-	return fmt.Sprintf("customer value: %v", err)
+	return err.Error()
 }

@@ -51,12 +51,13 @@ func TestBands_CoverTheHeldBackMonthsOfM1(t *testing.T) {
 	if math.Abs(c.in80-80) > 3 || math.Abs(c.in95-95) > 3 {
 		t.Errorf("bands cover %.1f and %.1f %%, want 80 and 95 within 3", c.in80, c.in95)
 	}
-	if c.smape > 16.6 || c.mase > 1.095 {
-		t.Errorf("sMAPE %.3f, MASE %.3f: choosing must not be worse than Theta for all", c.smape, c.mase)
+	// Theta for all: 16.527 and 1.091.
+	if c.smape > 15.8 || c.mase > 1.046 {
+		t.Errorf("sMAPE %.3f, MASE %.3f, want at most 15.8 and 1.046", c.smape, c.mase)
 	}
 }
 
-// Where the constants of bands.go and choose.go were set: the last 18 months of the
+// Where the constants of bands.go were set and the rule of choose.go was picked: the last 18 months of the
 // training part held back, for series that keep 24.
 func TestBands_CoverTheLastMonthsOfTheTrainingPart(t *testing.T) {
 	var inner []m1Series

@@ -3,8 +3,8 @@
 //
 // A Model is fitted to the values of one series and gives a Fitted, which
 // forecasts. Backtest judges a model by rolling origins inside the series,
-// Choose lets models contend that way and puts bands around the winner,
-// ForecastMany does so for thousands of series.
+// Choose lets models contend that way, combines them by how they did and puts bands
+// around the mean, ForecastMany does so for thousands of series.
 //
 // Symbols follow the papers:
 //

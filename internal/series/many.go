@@ -18,7 +18,7 @@ type Outcome struct {
 	Err      error
 }
 
-// ForecastMany lets models contend on every series, with as many workers as are given
+// ForecastMany is Choose for every series, with as many workers as are given
 // (at least one). Outcomes stand in the order of the inputs and do not depend on the
 // number of workers or on the other series; a series that is refused has its Err and
 // stops nothing. Options that no series could satisfy, and the end of ctx, do.

@@ -31,7 +31,7 @@ type Fitted interface {
 }
 
 // DefaultModels contend where the caller names none.
-func DefaultModels() []Model { return []Model{Theta{}, SeasonalNaive{}} }
+func DefaultModels() []Model { return []Model{Theta{}, SeasonalTheta{}, SeasonalNaive{}} }
 
 func checkValues(y []float64, need int) error {
 	if len(y) < need {

@@ -11,7 +11,7 @@ import "math"
 // than two cycles are not seasonal.
 func isSeasonal(y []float64, m int) bool {
 	n := len(y)
-	if m < 2 || n <= 2*m {
+	if !canBeSeasonal(n, m) {
 		return false
 	}
 	centre, total := mean(y), 0.0
@@ -35,6 +35,9 @@ func isSeasonal(y []float64, m int) bool {
 	const z90 = 1.6448536269514722 // the normal quantile of 0.95
 	return math.Abs(last) > z90*math.Sqrt((1+2*squares)/float64(n))
 }
+
+// canBeSeasonal asks for more than two cycles, as decompose needs them.
+func canBeSeasonal(n, m int) bool { return m >= 2 && n > 2*m }
 
 // seasonality is the figure of one cycle, from the first value on: factors with mean 1,
 // or terms with mean 0 where additive.

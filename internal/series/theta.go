@@ -23,8 +23,28 @@ func (Theta) Fit(y []float64, season int) (Fitted, error) {
 	if err := checkFit(y, season); err != nil {
 		return nil, err
 	}
+	return fitTheta(y, season, isSeasonal(y, season)), nil
+}
+
+// SeasonalTheta is Theta with a season wherever there are more than two cycles to find
+// it in. The test that Theta makes needs long series: on 36 months with a trend, whose
+// autocorrelations are high at every lag, it passes over a December that is plain to see.
+type SeasonalTheta struct{}
+
+// Name implements Model.
+func (SeasonalTheta) Name() string { return "seasonal theta" }
+
+// Fit implements Model.
+func (SeasonalTheta) Fit(y []float64, season int) (Fitted, error) {
+	if err := checkFit(y, season); err != nil {
+		return nil, err
+	}
+	return fitTheta(y, season, canBeSeasonal(len(y), season)), nil
+}
+
+func fitTheta(y []float64, season int, seasonal bool) thetaFit {
 	f := thetaFit{n: len(y)}
-	if isSeasonal(y, season) {
+	if seasonal {
 		f.season, _ = decompose(y, season)
 	}
 	x := make([]float64, len(y))
@@ -36,7 +56,7 @@ func (Theta) Fit(y []float64, season int) (Fitted, error) {
 	for t := 1; t < len(y); t++ {
 		f.residuals = append(f.residuals, y[t]-f.season.restore(s.fitted[t]+f.drift*f.lag(t), t))
 	}
-	return f, nil
+	return f
 }
 
 // slope of the least-squares line of x on 0, 1, …; 0 for a single value.

@@ -62,6 +62,8 @@ func TestTheta_AgreesWithRSeriesBySeries(t *testing.T) {
 			// R's Nelder-Mead stops at 1e-8 of the sum of squares, so its alpha is good
 			// to about 1e-4.
 			near(t, fit.Forecast(len(e.want)), e.want, 5e-5)
+			// All of these are seasonal to R, or have no cycle.
+			near(t, mustFit(t, series.SeasonalTheta{}, e.given, e.season).Forecast(len(e.want)), e.want, 5e-5)
 		})
 	}
 }

@@ -104,7 +104,7 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	if err != nil {
 		return chart{}, fmt.Errorf("write the chart %s: %w", c.ID, err)
 	}
-	out := chart{ID: c.ID, Title: c.Title, Description: c.Description, Data: template.JS(strings.ReplaceAll(string(data), "\\u003c", "<"))}
+	out := chart{ID: c.ID, Title: c.Title, Description: c.Description, Data: template.JS(data)}
 	if r.document.Find(c.Table) != nil {
 		out.Table = c.Table
 	}

@@ -82,6 +82,10 @@ func readRaw(ctx context.Context, engine *duck.Engine, entity Entity, file File,
 	_, err = engine.CreateFrom(ctx, "raw", raw, columns.empty...)
 	raw.Close()
 	if err = errors.Join(raw.failure(err), records.Close()); err != nil {
+		var missing *ColumnError
+		if errors.As(err, &missing) {
+			missing.File = file.Name // as the other readers' columns are reported
+		}
 		return decisions{}, err
 	}
 	return columns.decide(file)

@@ -208,10 +208,13 @@ func isBlank(fields []string) bool {
 	return true
 }
 
+// maxShown is how many bytes of a text can matter for what is shown of it.
+const maxShown = 1024
+
 // shorten cuts a long text, visibly.
 func shorten(text string) string {
 	const most = 200
-	runes := []rune(text)
+	runes := []rune(text[:min(len(text), maxShown)])
 	if len(runes) <= most {
 		return text
 	}

@@ -35,7 +35,7 @@ func sniffFormat(path string) (string, error) {
 		return "xlsx", nil // the reader tells a password from an old workbook
 	case bytes.HasPrefix(head, []byte("PAR1")):
 		return "parquet", nil
-	case bytes.HasPrefix(text, []byte("{")), bytes.HasPrefix(text, []byte("[{")), bytes.HasPrefix(text, []byte("[\n")):
+	case looksLikeJSON(text):
 		return "json", nil
 	case looksLikeHTML(text):
 		return "", &FileError{File: path, Text: "it is an HTML page, not a table of data; save it as xlsx or csv", Cause: ErrInput}
@@ -68,6 +68,13 @@ func formatOfZip(path string) (string, error) {
 	return "", &FileError{File: path, Text: "it is a zip archive; unpack it and name the files in it", Cause: ErrInput}
 }
 
+// looksLikeJSON sees an object or a list of objects, also an empty one.
+func looksLikeJSON(text []byte) bool {
+	list, isList := bytes.CutPrefix(text, []byte("["))
+	list = bytes.TrimLeft(list, " \t\r\n")
+	return bytes.HasPrefix(text, []byte("{")) || isList && len(list) > 0 && (list[0] == '{' || list[0] == ']')
+}
+
 func looksLikeHTML(text []byte) bool {
 	start := strings.ToLower(string(text[:min(len(text), 500)]))
 	return utf8.ValidString(start) && (strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") || strings.HasPrefix(start, "<table"))
@@ -79,7 +86,7 @@ func openRecords(path, format string, source Source) (recordReader, error) {
 	case "xlsx":
 		return openSheet(path, source.Sheet)
 	case "json":
-		return openJSON(path)
+		return openJSON(path, source)
 	}
 	return openCSV(path, source)
 }

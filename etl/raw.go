@@ -10,6 +10,8 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/shopspring/decimal"
+
 	"clientele/internal/duck"
 	"clientele/internal/table"
 )
@@ -174,19 +176,28 @@ func trim(text string) string {
 }
 
 // withoutMark writes a plain number so that it means the same under either
-// decimal mark: 12.5 as 125e-1.
+// decimal mark: 12.5 as 125e-1. There is always a digit left of the mark.
 func withoutMark(plain string) string {
+	const longest = 40 // digits; a number with an exponent beyond them is none that can be stored
+	if strings.ContainsAny(plain, "eE") {
+		exact, err := decimal.NewFromString(plain)
+		if err != nil || exact.Exponent() > longest || exact.Exponent() < -longest {
+			return plain
+		}
+		plain = exact.String()
+	}
 	whole, decimals, found := strings.Cut(plain, ".")
-	if !found || strings.ContainsAny(decimals, "eE") {
+	if !found {
 		return plain
 	}
 	return whole + decimals + "e-" + strconv.Itoa(len(decimals))
 }
 
 // serialTime turns a day number of Excel's calendar into a date: a column of
-// dates whose format got lost holds them. Other numbers (19970101) stay.
+// dates whose format got lost holds them. Other numbers (19970101, and years)
+// stay.
 func serialTime(text string) string {
-	const firstDay, lastDay = 1, 80000 // 1900 to 2119
+	const firstDay, lastDay = 10_000, 80_000 // 1927 to 2119
 	days, err := strconv.ParseFloat(text, 64)
 	if err != nil || days < firstDay || days > lastDay {
 		return text

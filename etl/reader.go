@@ -3,6 +3,7 @@ package etl
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 )
@@ -57,8 +58,14 @@ type FileError struct {
 
 func (e *FileError) Error() string { return e.File + ": " + e.Text }
 
-// Unwrap gives ErrInput and the cause.
-func (e *FileError) Unwrap() []error { return []error{ErrInput, e.Cause} }
+// Unwrap gives ErrInput and the cause. A file that ends too early is never
+// io.EOF here: to whoever reads rows that is the good end.
+func (e *FileError) Unwrap() []error {
+	if errors.Is(e.Cause, io.EOF) {
+		return []error{ErrInput, io.ErrUnexpectedEOF}
+	}
+	return []error{ErrInput, e.Cause}
+}
 
 // ColumnError is a mapped column that the file does not have.
 type ColumnError struct {
@@ -72,6 +79,8 @@ func (e *ColumnError) Error() string {
 	text := fmt.Sprintf("%s: there is no column %q, from which %s should come", e.File, e.Header, e.Field)
 	if near := nearest(e.Header, e.Have); near != "" {
 		text += fmt.Sprintf("; did you mean %q?", near)
+	} else {
+		text += "."
 	}
 	if len(e.Have) == 0 {
 		return text + " The file has no header at all."

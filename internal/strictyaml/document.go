@@ -24,6 +24,7 @@ type Document struct {
 	blanked  map[int]bool
 	mistakes []Mistake
 	more     int
+	read     int // how many of the mistakes were found by reading the file
 }
 
 // Mistake describes what is wrong at a path, with the path's place in the file:
@@ -39,7 +40,7 @@ func (d *Document) Mistake(path string, format string, arguments ...any) *Mistak
 // value is not what the user wrote and the check says nothing.
 func (d *Document) Add(path string, format string, arguments ...any) {
 	at := d.position(path)
-	if d.damaged[at.line] || slices.ContainsFunc(d.mistakes, func(m Mistake) bool { return m.Path == path && path != "" }) {
+	if d.damaged[at.line] || slices.ContainsFunc(d.mistakes[:d.read], func(m Mistake) bool { return m.Path == path && path != "" }) {
 		return
 	}
 	d.add(at, path, fmt.Sprintf(format, arguments...))

@@ -55,11 +55,12 @@ func TestDocument_AddsMistakesInTheOrderOfLines(t *testing.T) {
 	document := decodeSample(t)
 	document.Add("sources[1].charset", "unknown charset %q", "cp1251")
 	document.Add("company", "is too short")
+	document.Add("company", "is not a name")
 	var mistakes *Mistakes
-	if err := document.Err(); !errors.As(err, &mistakes) || len(mistakes.List) != 2 {
+	if err := document.Err(); !errors.As(err, &mistakes) || len(mistakes.List) != 3 {
 		t.Fatalf("got %v", err)
 	}
-	if mistakes.List[0].Path != "company" || mistakes.List[1].Text != `unknown charset "cp1251"` {
+	if mistakes.List[0].Path != "company" || mistakes.List[2].Text != `unknown charset "cp1251"` {
 		t.Errorf("got %v", mistakes)
 	}
 }

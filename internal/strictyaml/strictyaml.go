@@ -36,9 +36,12 @@ const (
 	maxBytes = 1 << 20
 	// maxDepth bounds the recursion of the parser and of the decoder.
 	maxDepth = 100
-	// maxKeys bounds the time of the parser, which is quadratic in the number
-	// of keys: 10,000 keys take 0.4 s, 40,000 take 5 s.
-	maxKeys = 10_000
+	// maxEntries bounds the time of the parser, which is quadratic in the number
+	// of keys and of items without a value: 10,000 take 0.4 s, 40,000 take 5 s.
+	maxEntries = 10_000
+	// maxEmptyLines bounds it too: the parser copies a block text once for each
+	// empty line that follows it.
+	maxEmptyLines = 100
 	// maxMistakes: nobody reads more, and a file in the wrong format would
 	// have one per line.
 	maxMistakes = 100
@@ -68,5 +71,6 @@ func Decode(name string, source []byte, into any) (*Document, error) {
 		return document, document.Err()
 	}
 	decoder{document}.value("", root, target.Elem())
+	document.read = len(document.mistakes)
 	return document, document.Err()
 }

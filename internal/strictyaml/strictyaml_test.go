@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -238,7 +239,10 @@ func TestDecode_BoundsSizeDepthAndNumberOfKeys(t *testing.T) {
 		"braces":      {"a: " + strings.Repeat("{a: ", 101), "nesting"},
 		"dashes":      {strings.Repeat("- ", 300_000), "nesting"},
 		"indentation": {steps.String(), "nesting"},
-		"keys":        {strings.Repeat("a: 1\n", maxKeys+1), "keys"},
+		"keys":        {strings.Repeat("a: 1\n", maxEntries+1), "keys"},
+		"items":       {strings.Repeat("-\n", maxEntries+1), "items"},
+		"words":       {"a: {" + strings.Repeat("a,", maxEntries+1), "items"},
+		"empty lines": {"a: |\n  x\n" + strings.Repeat("\n", 500_000) + "b: 1\n", "empty lines"},
 		"tags":        {"a: " + strings.Repeat("!a ", 100_000), "quotes"},
 		"anchors":     {"a: " + strings.Repeat("&a ", 100_000), "quotes"},
 		"empty":       {"", "no content"},
@@ -253,6 +257,19 @@ func TestDecode_BoundsSizeDepthAndNumberOfKeys(t *testing.T) {
 		if len(mistakes.List) != 1 {
 			t.Errorf("%s: %d mistakes for one", name, len(mistakes.List))
 		}
+	}
+}
+
+// Marks that are taken out leave empty lines behind a block text, for each of
+// which the parser copies the text: without a limit this takes minutes.
+func TestDecode_TakesSecondsForEmptiedLines(t *testing.T) {
+	started := time.Now()
+	text := "a: |\n  x\n" + strings.Repeat("&a\n", 60_000)
+	if _, err := Decode("x.yaml", []byte(text), new(map[string]string)); err == nil {
+		t.Error("the marks are accepted")
+	}
+	if took := time.Since(started); took > 5*time.Second {
+		t.Errorf("it took %s", took)
 	}
 }
 

@@ -13,6 +13,10 @@ import (
 // maxRepairs bounds how often a file with mistakes of syntax is parsed anew.
 const maxRepairs = 10
 
+// maxRepairBytes: a file larger than people write is parsed once only, which
+// keeps the time for hostile ones to seconds.
+const maxRepairBytes = 128 << 10
+
 const depthProblem = "the nesting is deeper than 100 levels"
 
 // syntax is a reading of the file that goes on after a mistake: the parser
@@ -48,13 +52,26 @@ func (d *Document) readTree(text string) *node {
 			return s.root(file)
 		}
 		s.reportSyntax(err, tokens)
+		if len(text) > maxRepairBytes {
+			break
+		}
 	}
 	return nil
 }
 
+// text puts the lines together again. Where so many were emptied that the
+// parser would slow down, they are comments.
 func (s *syntax) text() string {
 	var out strings.Builder
+	empty := 0
 	for _, line := range s.lines {
+		empty++
+		if len(line) > indentation(line) {
+			empty = 0
+		}
+		if empty >= maxEmptyLines {
+			line = []rune{'#'}
+		}
 		out.WriteString(string(line))
 		out.WriteByte('\n')
 	}
@@ -116,7 +133,7 @@ func (d *Document) damage(at position, problem string) {
 
 // tooMuch checks the limits that keep the parser's recursion and time small.
 func tooMuch(tokens token.Tokens) (position, string) {
-	keys, flow := 0, 0
+	entries, flow := 0, 0
 	var columns []int // of the open blocks
 	open := func(column int) {
 		for len(columns) > 0 && columns[len(columns)-1] >= column {
@@ -131,9 +148,12 @@ func tooMuch(tokens token.Tokens) (position, string) {
 		case token.MappingEndType, token.SequenceEndType:
 			flow = max(0, flow-1)
 		case token.SequenceEntryType:
+			entries++
 			open(t.Position.Column)
+		case token.CollectEntryType:
+			entries++
 		case token.MappingValueType:
-			keys++
+			entries++
 			if flow == 0 && t.Prev != nil {
 				open(t.Prev.Position.Column)
 			}
@@ -142,8 +162,8 @@ func tooMuch(tokens token.Tokens) (position, string) {
 		if len(columns)+flow > maxDepth {
 			return at, depthProblem
 		}
-		if keys > maxKeys {
-			return at, fmt.Sprintf("the file has more than %d keys", maxKeys)
+		if entries > maxEntries {
+			return at, fmt.Sprintf("the file has more than %d keys and items", maxEntries)
 		}
 	}
 	return position{}, ""

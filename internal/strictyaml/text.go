@@ -25,9 +25,18 @@ func (d *Document) readText(source []byte) (string, bool) {
 		d.lines = d.lines[:last]
 	}
 	ok := true
+	empty := 0
 	for i, line := range strings.Split(text, "\n") {
 		if problem, column := badCharacter(line); problem != "" {
 			d.add(position{i + 1, column}, "", problem)
+			ok = false
+		}
+		empty++
+		if strings.TrimSpace(line) != "" {
+			empty = 0
+		}
+		if empty == maxEmptyLines {
+			d.add(position{i + 1, 1}, "", fmt.Sprintf("there are %d empty lines in a row; delete them", maxEmptyLines))
 			ok = false
 		}
 	}

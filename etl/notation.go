@@ -15,33 +15,60 @@ type notation struct {
 	dayFirst       int // dates whose first number is no month: 31.12.2024
 	monthFirst     int // dates whose second number is no month
 	undecided      int // dates that could be either
+	same           int // dates of which both numbers are the same: 02.02.2024
 	example        string
 	exampleNumber  string
 }
 
-// number looks at one written number.
+// number looks at one written number. Marks without a digit behind them belong
+// to a word ("руб.") and say nothing.
 func (n *notation) number(text string) {
-	point, comma := strings.LastIndexByte(text, '.'), strings.LastIndexByte(text, ',')
-	switch {
-	case point < 0 && comma < 0:
-	case point >= 0 && comma >= 0:
-		if point > comma {
-			n.points++
-		} else {
-			n.commas++
+	var points, commas int
+	var last int
+	for i := range len(text) - 1 {
+		if text[i+1] < '0' || text[i+1] > '9' {
+			continue
 		}
-	case point >= 0 && strings.Count(text, ".") > 1:
+		switch text[i] {
+		case '.':
+			points, last = points+1, i
+		case ',':
+			commas, last = commas+1, i
+		}
+	}
+	switch {
+	case points == 0 && commas == 0:
+	case points > 0 && commas > 0:
+		n.decimalAt(text, last)
+	case points > 1:
 		n.commas++
-	case comma >= 0 && strings.Count(text, ",") > 1:
+	case commas > 1:
 		n.points++
-	case digitsBehind(text, max(point, comma)) == 3:
+	case digitsBehind(text, last) == 3 && mayBeThousands(text[:last]):
 		n.ambiguous++
 		n.exampleNumber = first(n.exampleNumber, text)
-	case point >= 0:
-		n.points++
 	default:
+		n.decimalAt(text, last)
+	}
+}
+
+func (n *notation) decimalAt(text string, at int) {
+	if text[at] == '.' {
+		n.points++
+	} else {
 		n.commas++
 	}
+}
+
+// mayBeThousands reports whether a mark can separate thousands behind these
+// digits: one to three of them, of which the first is no zero.
+func mayBeThousands(before string) bool {
+	start := len(before)
+	for start > 0 && before[start-1] >= '0' && before[start-1] <= '9' {
+		start--
+	}
+	digits := before[start:]
+	return len(digits) >= 1 && len(digits) <= 3 && digits[0] != '0'
 }
 
 func digitsBehind(text string, at int) int {
@@ -67,6 +94,8 @@ func (n *notation) moment(text string) {
 		return
 	}
 	switch {
+	case one == two && one <= 12:
+		n.same++
 	case one > 12 && two <= 12:
 		n.dayFirst++
 	case two > 12 && one <= 12:
@@ -120,8 +149,10 @@ func (n *notation) decimalMark(file string) (string, error) {
 // dayOrder is the order of day and month.
 func (n *notation) dayOrder(file string) (string, error) {
 	switch {
-	case n.dayFirst == 0 && n.monthFirst == 0 && n.undecided == 0:
+	case n.dayFirst == 0 && n.monthFirst == 0 && n.undecided == 0 && n.same == 0:
 		return "year first", nil
+	case n.dayFirst == 0 && n.monthFirst == 0 && n.undecided == 0:
+		return "day first", nil
 	case n.dayFirst > n.monthFirst*100:
 		return "day first", nil
 	case n.monthFirst > n.dayFirst*100:

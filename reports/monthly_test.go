@@ -211,11 +211,44 @@ func TestValue_SaysWhereTheModelDoesNotBeatARuleOfThumb(t *testing.T) {
 	}
 }
 
-func TestQuality_FilesThatDoNotAddUpComeFirst(t *testing.T) {
+func TestSummary_BadNewsComesRightAfterRevenue(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) { a.QualityLoads.Rows[0][6] = int64(1_000_000) })
+	points := section(t, d, "summary").Points
+	bad := 0
+	for i, p := range points {
+		if p.Section == "overview" {
+			continue
+		}
+		if p.Tone != reports.Worse {
+			bad = i
+			break
+		}
+	}
+	if bad < 5 {
+		t.Fatalf("the first news that is not bad is at place %d", bad)
+	}
+	for _, p := range points[bad:] {
+		if p.Tone == reports.Worse {
+			t.Errorf("bad news comes late: %s", p.Text)
+		}
+	}
+}
+
+func TestQuality_MoneyHasToAddUpToo(t *testing.T) {
 	d := monthly(t, "en", func(a *reports.Answers) {
-		row := slices.Clone(a.QualityLoads.Rows[0])
-		row[4] = row[4].(int64) - 1
-		a.QualityLoads.Rows[0] = row
+		a.QualityLoads.Rows[0][8] = a.QualityLoads.Rows[0][8].(decimal.Decimal).Add(decimal.New(1, -2))
+	})
+	if lead := section(t, d, "quality").Lead[1]; !strings.Contains(lead, "do not add up") {
+		t.Errorf("the section says: %s", lead)
+	}
+	if difference := d.Find("loads-money").Data.Decimal(0, "amount_difference"); difference.String() != "-0.01" {
+		t.Errorf("the difference is %s", difference)
+	}
+}
+
+func TestQuality_FilesThatDoNotAddUpAreBadNews(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		a.QualityLoads.Rows[0][4] = a.QualityLoads.Rows[0][4].(int64) - 1
 	})
 	if lead := section(t, d, "quality").Lead[1]; !strings.Contains(lead, "do not add up") {
 		t.Errorf("the section says: %s", lead)

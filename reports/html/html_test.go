@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"os"
 	"regexp"
 	"strings"
@@ -149,6 +150,11 @@ func checkStructure(t *testing.T, d *reports.Document, root *nethtml.Node) {
 	if sections := elements(root, atom.Section); len(sections) != len(d.Sections) {
 		t.Errorf("%d sections of %d", len(sections), len(d.Sections))
 	}
+	for _, foot := range elements(root, atom.Tfoot) {
+		if text(elements(foot, atom.Th)[0]) == "" {
+			t.Errorf("a total has no name: %s", text(foot))
+		}
+	}
 	for _, figure := range elements(root, atom.Figure) {
 		drawing := elements(figure, atom.Div)[0]
 		if attribute(drawing, "role") != "img" || attribute(drawing, "aria-label") == "" || attribute(drawing, "aria-describedby") == "" {
@@ -187,7 +193,7 @@ func TestWrite_HostileNamesStayTexts(t *testing.T) {
 		t.Error("the page has marks that turn texts around, or zeros")
 	}
 	root := parse(t, page)
-	scripts, data := 0, 0
+	scripts, data, named := 0, 0, 0
 	for _, script := range elements(root, atom.Script) {
 		if attribute(script, "type") != "application/json" {
 			scripts++
@@ -198,6 +204,12 @@ func TestWrite_HostileNamesStayTexts(t *testing.T) {
 		if err := json.Unmarshal([]byte(text(script)), &anything); err != nil {
 			t.Errorf("a chart's data: %v", err)
 		}
+		if strings.Contains(fmt.Sprint(anything), "</script><script>") {
+			named++
+		}
+	}
+	if named == 0 {
+		t.Error("no chart shows the name that would break out of it")
 	}
 	charts := 0
 	for _, s := range d.Sections {

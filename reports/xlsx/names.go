@@ -28,23 +28,26 @@ func (n *names) take(title string) string {
 	name := clean
 	for i := 2; n.taken[strings.ToLower(name)]; i++ {
 		suffix := " " + strconv.Itoa(i)
-		name = strings.TrimRight(cut(clean, nameLength-len(suffix)), " '") + suffix
+		name = strings.TrimRight(cut(clean, nameLength-len(suffix)), " ") + suffix
 	}
 	n.taken[strings.ToLower(name)] = true
 	return name
 }
 
 // SheetName makes a name that Excel allows: without []:*?/\ and control
-// characters, not beginning or ending with an apostrophe, of 1 to 31 units.
+// characters, of 1 to 31 units. Apostrophes, which would have to be doubled in
+// every reference, become typographic ones.
 func SheetName(title string) string {
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`[]:*?/\`, r) || r == utf8.RuneError {
 			return ' '
 		}
+		if r == '\'' {
+			return '’'
+		}
 		return r
 	}, reports.Clean(title))
-	name = strings.Trim(strings.Join(strings.Fields(name), " "), "' ")
-	name = strings.TrimRight(cut(name, nameLength), "' ")
+	name = strings.TrimRight(cut(strings.Join(strings.Fields(name), " "), nameLength), " ")
 	if name == "" {
 		return "_"
 	}
@@ -75,8 +78,8 @@ func cellText(text string) string {
 	return text
 }
 
-// quoted is a sheet's name in a reference.
-func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
+// quoted is a sheet's name in a reference; it has no apostrophe.
+func quoted(sheet string) string { return "'" + sheet + "'" }
 
 // footer is a text in a page's footer, where & begins a code.
 func footer(text string) string { return strings.ReplaceAll(cut(text, 80), "&", "&&") }

@@ -317,7 +317,7 @@ func TestNames_AreEachTheirOwn(t *testing.T) {
 		d.Sections = append(d.Sections, reports.Section{ID: fmt.Sprint(i), Title: title})
 	}
 	got := open(t, render(t, d, xlsx.Options{})).GetSheetList()
-	want := []string{"Contents", "Same", "same 2", "SAME 3", "History 2", "a b", "a b 2", "quoted",
+	want := []string{"Contents", "Same", "same 2", "SAME 3", "History 2", "a b", "a b 2", "’quoted’",
 		"longlonglonglonglonglonglonglon", "longlonglonglonglonglonglongl 2", "_", "Contents 2"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -331,7 +331,7 @@ func FuzzSheetName_IsAllowed(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title string) {
 		name := xlsx.SheetName(title)
 		if name == "" || len(utf16.Encode([]rune(name))) > 31 || strings.ContainsAny(name, `[]:*?/\`) ||
-			strings.HasPrefix(name, "'") || strings.HasSuffix(name, "'") || strings.TrimSpace(name) != name {
+			strings.Contains(name, "'") || strings.TrimSpace(name) != name {
 			t.Fatalf("%q became %q", title, name)
 		}
 		book := excelize.NewFile()

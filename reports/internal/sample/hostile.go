@@ -29,15 +29,16 @@ func HostileAnswers() reports.Answers {
 	return a
 }
 
-// poison replaces the texts of all rows but the last, so that each name comes
-// in each column.
+// poison replaces the texts of all rows but the last. Each name comes in each
+// column; the names of customers and articles, which are third, begin with the
+// first one, so that charts of the first ten show it.
 func poison(t *table.Table) {
 	names := Hostile()
 	for r := range t.Rows[:max(1, len(t.Rows)-1)] {
 		row := append([]any{}, t.Rows[r]...)
 		for c, column := range t.Columns {
 			if column.Kind == table.Text {
-				row[c] = names[(r+c)%len(names)]
+				row[c] = names[(r+5*(c+len(names)-2))%len(names)]
 			}
 		}
 		t.Rows[r] = row

@@ -60,12 +60,9 @@ type decisions struct{ decimalMark, dayOrder string }
 
 // readRaw reads a file into table `raw`.
 func readRaw(ctx context.Context, engine *duck.Engine, entity Entity, file File, report Report) (decisions, error) {
-	format := file.Source.Format
-	if format == "" {
-		var err error
-		if format, err = sniffFormat(file.Path); err != nil {
-			return decisions{}, err
-		}
+	format, err := formatOf(file)
+	if err != nil {
+		return decisions{}, err
 	}
 	if format == "parquet" {
 		return readParquet(ctx, engine, entity, file, report)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"unicode/utf8"
 
 	"golang.org/x/text/transform"
@@ -226,9 +227,11 @@ func openError(path string, err error) error {
 	text := "it cannot be read: " + err.Error()
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		text = "there is no such file"
+		text = "there is no such file; is the export there, and is its name right?"
 	case errors.Is(err, os.ErrPermission):
-		text = "reading it is not permitted"
+		text = "reading it is not permitted; give this user the right to read it"
+	case errors.Is(err, syscall.EISDIR):
+		text = "it is a folder, not a file; name the files in it (folder/*.csv)"
 	}
 	return &FileError{File: path, Text: text, Cause: err}
 }

@@ -8,10 +8,25 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"clientele/internal/duck"
 )
+
+// formatOf is the format that the config names, else the one seen.
+func formatOf(file File) (string, error) {
+	switch {
+	case file.Source.Format != "":
+		return file.Source.Format, nil
+	case file.Source.Encoding != "" || file.Source.Delimiter != "":
+		// Only csv has these. A file of UTF-16 without a mark looks like no text,
+		// but a workbook in the place of the csv is told as what it is.
+		if seen, err := sniffFormat(file.Path); err == nil || file.Source.Encoding != "utf-16" {
+			return seen, err
+		}
+		return "csv", nil
+	}
+	return sniffFormat(file.Path)
+}
 
 // sniffFormat says what a file is by its content; its name proves nothing.
 func sniffFormat(path string) (string, error) {
@@ -37,8 +52,10 @@ func sniffFormat(path string) (string, error) {
 		return "parquet", nil
 	case looksLikeJSON(text):
 		return "json", nil
-	case looksLikeHTML(text):
-		return "", &FileError{File: path, Text: "it is an HTML page, not a table of data; save it as xlsx or csv", Cause: ErrInput}
+	case looksLikeMarkup(text):
+		return "", &FileError{File: path, Text: "it is a web page or XML, not a table of data; open it in a spreadsheet and save it as xlsx or csv", Cause: ErrInput}
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		return "", &FileError{File: path, Text: "it is compressed (gzip); unpack it", Cause: ErrInput}
 	case bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return "", &FileError{File: path, Text: "it is neither csv, xlsx, JSON nor Parquet", Cause: ErrInput}
 	}
@@ -75,9 +92,9 @@ func looksLikeJSON(text []byte) bool {
 	return bytes.HasPrefix(text, []byte("{")) || isList && len(list) > 0 && (list[0] == '{' || list[0] == ']')
 }
 
-func looksLikeHTML(text []byte) bool {
-	start := strings.ToLower(string(text[:min(len(text), 500)]))
-	return utf8.ValidString(start) && (strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html") || strings.HasPrefix(start, "<table"))
+// looksLikeMarkup sees pages, which some systems call .xls, and XML.
+func looksLikeMarkup(text []byte) bool {
+	return len(text) > 1 && text[0] == '<' && (text[1] == '!' || text[1] == '?' || text[1] >= 'a' && text[1] <= 'z' || text[1] >= 'A' && text[1] <= 'Z')
 }
 
 // openRecords opens a text or workbook file with the reader of its format.
@@ -93,11 +110,9 @@ func openRecords(path, format string, source Source) (recordReader, error) {
 
 // readHeader reads the headers of a file's columns.
 func readHeader(ctx context.Context, engine *duck.Engine, file File) (header []string, err error) {
-	format := file.Source.Format
-	if format == "" {
-		if format, err = sniffFormat(file.Path); err != nil {
-			return nil, err
-		}
+	format, err := formatOf(file)
+	if err != nil {
+		return nil, err
 	}
 	if format == "parquet" {
 		return engine.ParquetColumns(ctx, file.Path)

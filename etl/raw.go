@@ -127,18 +127,30 @@ func readAhead(ctx context.Context, records recordReader, columns *plan, out cha
 }
 
 func (b *batch) add(from record, columns *plan) {
+	start := len(b.cells)
+	for i := range columns.fields {
+		text, failed := columns.text(i, from)
+		if failed && from.problem == "" {
+			from.problem, from.value = fmt.Sprintf("has the error of a formula where %s should stand", columns.fields[i].Name), text
+		}
+		if text == "" && from.uncomputed && from.problem == "" {
+			from.problem = fmt.Sprintf("has formulas without results, perhaps where %s should stand; open the workbook in a spreadsheet and save it", columns.fields[i].Name)
+		}
+		b.cells = append(b.cells, text)
+	}
+	if from.problem != "" {
+		clear(b.cells[start:])
+	}
 	b.rows = append(b.rows, from.row)
 	b.problems = append(b.problems, from.problem)
 	b.values = append(b.values, from.value)
-	for i := range columns.fields {
-		b.cells = append(b.cells, columns.text(i, from))
-	}
 }
 
-// text is the cell of a field, in the notation that the file is read with.
-func (p *plan) text(field int, from record) string {
+// text is the cell of a field, in the notation that the file is read with. It
+// has failed where a formula did.
+func (p *plan) text(field int, from record) (text string, failed bool) {
 	if from.problem != "" {
-		return ""
+		return "", false
 	}
 	var found cell
 	for _, at := range p.at[field] {
@@ -149,23 +161,31 @@ func (p *plan) text(field int, from record) string {
 		}
 	}
 	if found.text == "" {
-		return p.constant[field]
+		return p.constant[field], false
 	}
 	switch p.fields[field].Kind {
 	case NumberField:
-		if found.kind == textCell {
-			p.notation.number(found.text)
-			break
+		return p.number(found), found.kind == errorCell
+	case TimeField:
+		if found.kind == numberCell {
+			return serialTime(found.text), false
 		}
+		p.notation.moment(found.text)
+	}
+	return found.text, found.kind == errorCell
+}
+
+// number is a number's cell. A typed one is written so that it means the same
+// under any decimal mark, unless that is known to be a point.
+func (p *plan) number(found cell) string {
+	switch found.kind {
+	case textCell:
+		p.notation.number(found.text)
+	case numberCell:
 		p.notation.typed++
 		if p.mark != "." {
 			return withoutMark(found.text)
 		}
-	case TimeField:
-		if found.kind == numberCell {
-			return serialTime(found.text)
-		}
-		p.notation.moment(found.text)
 	}
 	return found.text
 }

@@ -16,6 +16,9 @@ type record struct {
 	// and value shows the row as far as it makes sense.
 	problem string
 	value   string
+	// uncomputed says that a cell of the row that seems empty is a formula whose
+	// result the file does not have.
+	uncomputed bool
 }
 
 // cell is what stands in one column. Typed formats say so where a cell is a
@@ -31,6 +34,7 @@ const (
 	textCell   cellKind = iota
 	numberCell          // plain notation: -1234.5
 	timeCell            // ISO 8601
+	errorCell           // #N/A and its like: a formula that failed
 )
 
 // recordReader gives the records of a file in their order. A record and its

@@ -15,6 +15,8 @@ type sheetReader struct {
 	rows     *xlsx.Rows
 	header   []string
 	cells    []cell
+
+	uncomputed int // formulas without a result so far
 }
 
 func openSheet(path, sheet string) (*sheetReader, error) {
@@ -43,24 +45,37 @@ func openSheet(path, sheet string) (*sheetReader, error) {
 
 func (r *sheetReader) Header() []string { return r.header }
 
+// Next gives the next row. One in which only blanks stand is none.
 func (r *sheetReader) Next() (record, error) {
-	if !r.rows.Next() {
-		if err := r.rows.Err(); err != nil {
-			return record{}, sheetError(r.path, err)
+	for r.rows.Next() {
+		next := record{row: int64(r.rows.Number()), uncomputed: r.rows.UncachedFormulas() > r.uncomputed}
+		r.uncomputed = r.rows.UncachedFormulas()
+		if blank := r.take(); !blank || next.uncomputed {
+			next.cells = r.cells
+			return next, nil
 		}
-		return record{}, io.EOF
 	}
-	r.cells = r.cells[:0]
+	if err := r.rows.Err(); err != nil {
+		return record{}, sheetError(r.path, err)
+	}
+	return record{}, io.EOF
+}
+
+// take makes the cells of a row. Beyond the header stand notes and sums, which
+// no column names.
+func (r *sheetReader) take() (blank bool) {
+	r.cells, blank = r.cells[:0], true
 	for i, from := range r.rows.Cells() {
 		if i == len(r.header) {
-			break // beyond the header stand notes and sums, which no column names
+			break
 		}
+		blank = blank && strings.TrimSpace(from.Text) == ""
 		r.cells = append(r.cells, cell{text: from.Text, kind: sheetKind(from.Kind)})
 	}
 	for len(r.cells) < len(r.header) {
 		r.cells = append(r.cells, cell{})
 	}
-	return record{row: int64(r.rows.Number()), cells: r.cells}, nil
+	return blank
 }
 
 func sheetKind(kind xlsx.Kind) cellKind {
@@ -69,6 +84,8 @@ func sheetKind(kind xlsx.Kind) cellKind {
 		return numberCell
 	case xlsx.Date:
 		return timeCell
+	case xlsx.Error:
+		return errorCell
 	}
 	return textCell
 }

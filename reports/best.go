@@ -1,6 +1,10 @@
 package reports
 
-import "clientele/internal/table"
+import (
+	"slices"
+
+	"clientele/internal/table"
+)
 
 // chartRows is how many names a chart of the best can bear.
 const chartRows = 10
@@ -20,13 +24,23 @@ func (b *builder) customers() Section {
 	revenue.Bar = true
 	s.Tables = []Table{{
 		ID: "best-customers", Title: b.say("customers.table"), Data: t, PageRows: 20,
-		Columns: []Column{
+		Columns: filled(t, "country", []Column{
 			b.column("position", integerFormat()), b.column("customer", textFormat()), b.column("customer_id", textFormat()),
 			b.column("country", textFormat()), revenue, b.column("orders", integerFormat()), b.moneyColumn(t, "average_order"),
 			b.moneyColumn(t, "returns"), b.column("first_on", dateFormat()), b.column("last_on", dateFormat()),
-		},
+		}),
 	}}
 	return s
+}
+
+// filled leaves a column out that no row has a value in.
+func filled(t *table.Table, name string, columns []Column) []Column {
+	for r := range t.Len() {
+		if t.Value(r, name) != nil {
+			return columns
+		}
+	}
+	return slices.DeleteFunc(columns, func(c Column) bool { return c.Name == name })
 }
 
 // products shows which articles brought most.

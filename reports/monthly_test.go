@@ -168,8 +168,24 @@ func TestMonthly_AnUnfinishedMonthIsNotCompared(t *testing.T) {
 	if !strings.Contains(strings.Join(overview.Lead, " "), "October\u00a02026 has not ended") || overview.Charts[0].Incomplete != "complete" {
 		t.Errorf("the page does not mark it: %q", overview.Lead)
 	}
-	if f := overview.Figures[1]; f.Label != "Revenue, September\u00a02026" {
-		t.Errorf("the month's figure is %q", f.Label)
+	for i, want := range []string{"Revenue, September\u00a02026", "Orders, September\u00a02026", "Buyers, September\u00a02026"} {
+		if f := section(t, d, "summary").Figures[i]; f.Label != want || f.Comparison == nil {
+			t.Errorf("the month's figure is %q beside %+v", f.Label, f.Comparison)
+		}
+	}
+}
+
+func TestCustomers_AColumnThatNobodyFilledIsLeftOut(t *testing.T) {
+	full, without := monthly(t, "en", nil), monthly(t, "en", func(a *reports.Answers) {
+		for _, row := range a.BestCustomers.Rows {
+			row[a.BestCustomers.Index("country")] = nil
+		}
+	})
+	for d, want := range map[*reports.Document]bool{full: true, without: false} {
+		columns := d.Find("best-customers").Columns
+		if got := slices.ContainsFunc(columns, func(c reports.Column) bool { return c.Name == "country" }); got != want {
+			t.Errorf("the column of countries is there: %v", got)
+		}
 	}
 }
 

@@ -35,21 +35,39 @@ func (b *builder) overview() Section {
 }
 
 func (b *builder) overviewFigures(o *table.Table) []Figure {
-	figures := []Figure{b.moneyFigure("revenue", o.Decimal(0, "revenue"))}
-	if m := b.lastMonth(); m != nil {
-		f := b.moneyFigure("revenue_month", m.revenue)
-		f.Label = b.say("figure.revenue_month", "month", b.Words.LongMonth(m.month))
-		figures = append(figures, b.compared(f, m.revenue, m.yearBefore, "compare.year"))
-	}
-	if now, before, ok := b.lastYears(); ok {
-		figures = append(figures, b.compared(b.moneyFigure("revenue_year", now), now, before, "compare.year"))
-	}
-	return append(figures,
+	return []Figure{
+		b.moneyFigure("revenue", o.Decimal(0, "revenue")),
 		b.figure("orders", o.Integer(0, "orders"), integerFormat()),
 		b.figure("buyers", o.Integer(0, "buyers"), integerFormat()),
 		b.moneyFigure("average_order", o.Decimal(0, "average_order")),
 		b.figure("returns_share", ratio(o.Decimal(0, "returns").Neg(), o.Decimal(0, "sales")), percentFormat()),
-		b.figure("anonymous_share", ratio(o.Decimal(0, "anonymous_revenue"), o.Decimal(0, "revenue")), percentFormat()))
+		b.figure("anonymous_share", ratio(o.Decimal(0, "anonymous_revenue"), o.Decimal(0, "revenue")), percentFormat()),
+	}
+}
+
+// monthFigures are the last complete month and the last twelve, each beside
+// the same time a year before.
+func (b *builder) monthFigures() []Figure {
+	var figures []Figure
+	if m := b.lastMonth(); m != nil {
+		revenue := b.ofMonth(b.moneyFigure("revenue_month", m.revenue), m)
+		orders := b.ofMonth(b.figure("orders_month", m.orders, integerFormat()), m)
+		buyers := b.ofMonth(b.figure("buyers_month", m.buyers, integerFormat()), m)
+		figures = append(figures,
+			b.compared(revenue, m.revenue, m.yearBefore, "compare.year"),
+			b.compared(orders, decimal.NewFromInt(m.orders), decimal.NewFromInt(m.ordersYearBefore), "compare.year"),
+			b.compared(buyers, decimal.NewFromInt(m.buyers), decimal.NewFromInt(m.buyersYearBefore), "compare.year"))
+	}
+	if now, before, ok := b.lastYears(); ok {
+		figures = append(figures, b.compared(b.moneyFigure("revenue_year", now), now, before, "compare.year"))
+	}
+	return figures
+}
+
+// ofMonth names the month in a figure's label.
+func (b *builder) ofMonth(f Figure, m *monthFacts) Figure {
+	f.Label = b.say("figure."+f.ID, "month", b.Words.LongMonth(m.month))
+	return f
 }
 
 func (b *builder) revenueChart(months *table.Table) Chart {
@@ -118,6 +136,9 @@ type monthFacts struct {
 	month                            time.Time
 	revenue, monthBefore, yearBefore decimal.Decimal
 	returning                        decimal.Decimal
+	orders, buyers                   int64
+	ordersYearBefore                 int64
+	buyersYearBefore                 int64
 }
 
 // lastMonth returns the last complete month, nil where there is none.
@@ -134,6 +155,8 @@ func (b *builder) lastMonth() *monthFacts {
 		month:     months.Time(last, "month"),
 		revenue:   months.Decimal(last, "revenue"),
 		returning: months.Decimal(last, "revenue_returning"),
+		orders:    months.Integer(last, "orders"),
+		buyers:    months.Integer(last, "buyers"),
 	}
 	for _, r := range at {
 		switch months.Time(r, "month") {
@@ -141,6 +164,7 @@ func (b *builder) lastMonth() *monthFacts {
 			facts.monthBefore = months.Decimal(r, "revenue")
 		case facts.month.AddDate(-1, 0, 0):
 			facts.yearBefore = months.Decimal(r, "revenue")
+			facts.ordersYearBefore, facts.buyersYearBefore = months.Integer(r, "orders"), months.Integer(r, "buyers")
 		}
 	}
 	return facts

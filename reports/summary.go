@@ -17,11 +17,7 @@ func (b *builder) summary() Section {
 	if len(s.Points) == 0 {
 		return b.missing(s)
 	}
-	if !empty(b.answers.Overview) {
-		if figures := b.overviewFigures(b.answers.Overview); len(figures) > 4 {
-			s.Figures = figures[1:5]
-		}
-	}
+	s.Figures = b.monthFigures()
 	return s
 }
 

@@ -191,7 +191,7 @@ func (b *builder) valueList() Table {
 		Columns: []Column{
 			b.column("customer", textFormat()), b.column("customer_id", textFormat()), clv,
 			b.column("p_alive", percentFormat()), b.column("expected_purchases", decimalFormat(2)),
-			b.column("lo90", decimalFormat(2)), b.column("hi90", decimalFormat(2)), b.moneyColumn(data, "expected_value"),
+			b.column("lo90", decimalFormat(0)), b.column("hi90", decimalFormat(0)), b.moneyColumn(data, "expected_value"),
 			b.column("repeat_purchases", integerFormat()).of("frequency"), b.column("recency_days", integerFormat()),
 		},
 	}

@@ -29,7 +29,7 @@ func (b *book) section(s *reports.Section) error {
 		return err
 	}
 	w := &sheetWriter{book: b, sheet: sheet, row: 1, widths: b.sectionWidths(s)}
-	for _, write := range []func(*reports.Section) error{w.prepare, w.head, w.points, w.figures, w.drawings, w.tables, w.foot, w.finish} {
+	for _, write := range []func(*reports.Section) error{w.prepare, w.head, w.figures, w.points, w.drawings, w.tables, w.foot, w.finish} {
 		if err := write(s); err != nil {
 			return err
 		}
@@ -191,7 +191,7 @@ const rowPixels = 20
 // The heights of charts in pixels: two have to fit on a page together.
 const (
 	chartHeight = 300
-	halfHeight  = 240
+	halfHeight  = 260
 )
 
 func (w *sheetWriter) drawings(s *reports.Section) error {

@@ -55,7 +55,7 @@ func (c *complaints) add(text string) {
 	c.texts = append(c.texts, text)
 }
 
-func (c *complaints) listen(t *testing.T, ctx context.Context) {
+func (c *complaints) listen(ctx context.Context, t *testing.T) {
 	t.Helper()
 	err := chromedp.Listen(ctx, func(event any) {
 		switch e := event.(type) {
@@ -99,7 +99,7 @@ const ask = `(() => {
 func TestPage_DrawsItsChartsAndRunsNoName(t *testing.T) {
 	ctx := browser(t)
 	var heard complaints
-	heard.listen(t, ctx)
+	heard.listen(ctx, t)
 	for _, c := range []struct {
 		name     string
 		document *reports.Document

@@ -131,11 +131,11 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	if layers == 0 {
 		return []*excelize.Chart{main}
 	}
-	return []*excelize.Chart{d.area(b, main, layers), main}
+	return []*excelize.Chart{d.area(b, main), main}
 }
 
 // area draws the bands below the lines; its frame is the combined chart's.
-func (d *chartData) area(b *block, lines *excelize.Chart, layers int) *excelize.Chart {
+func (d *chartData) area(b *block, lines *excelize.Chart) *excelize.Chart {
 	area := *lines
 	area.Type, area.Series = excelize.AreaStacked, nil
 	for i, step := range reports.BandSteps(b.chart) {

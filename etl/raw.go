@@ -10,8 +10,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/shopspring/decimal"
-
 	"clientele/internal/duck"
 	"clientele/internal/table"
 )
@@ -75,6 +73,9 @@ func planColumns(file string, entity Entity, source Source, header []string) (*p
 		}
 		columns.fields = append(columns.fields, field)
 		columns.at = append(columns.at, at)
+		if field.Kind == NumberField && constant != "" {
+			constant = typedNumber + constant // a config is in plain notation
+		}
 		columns.constant = append(columns.constant, constant)
 	}
 	return columns, nil
@@ -184,7 +185,7 @@ func (p *plan) number(found cell) string {
 	case numberCell:
 		p.notation.typed++
 		if p.mark != "." {
-			return withoutMark(found.text)
+			return typedNumber + found.text
 		}
 	}
 	return found.text
@@ -195,23 +196,9 @@ func trim(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' })
 }
 
-// withoutMark writes a plain number so that it means the same under either
-// decimal mark: 12.5 as 125e-1. There is always a digit left of the mark.
-func withoutMark(plain string) string {
-	const longest = 40 // digits; a number with an exponent beyond them is none that can be stored
-	if strings.ContainsAny(plain, "eE") {
-		exact, err := decimal.NewFromString(plain)
-		if err != nil || exact.Exponent() > longest || exact.Exponent() < -longest {
-			return plain
-		}
-		plain = exact.String()
-	}
-	whole, decimals, found := strings.Cut(plain, ".")
-	if !found {
-		return plain
-	}
-	return whole + decimals + "e-" + strconv.Itoa(len(decimals))
-}
+// typedNumber begins a cell that says itself that it is a number; macro
+// parse_number reads it under any decimal mark.
+const typedNumber = "\x1f"
 
 // serialTime turns a day number of Excel's calendar into a date: a column of
 // dates whose format got lost holds them. Other numbers (19970101, and years)

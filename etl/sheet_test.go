@@ -83,8 +83,8 @@ func TestSheet_FormulasWithoutAGoodResultAreTold(t *testing.T) {
 	})
 	content = replacePart(t, content, "xl/worksheets/sheet1.xml", ` t="str"`, "") // a text formula may well be empty
 	w.expect(w.file("f", content, shop()), []string{"amount"}, "2 | 1.0000",
-		"3 ! has formulas without results, perhaps where customer should stand; open the workbook in a spreadsheet and save it",
-		"4 ! has formulas without results, perhaps where amount should stand; open the workbook in a spreadsheet and save it",
+		"3 ! «» has formulas without results, perhaps where customer should stand; open the workbook in a spreadsheet and save it",
+		"4 ! «» has formulas without results, perhaps where amount should stand; open the workbook in a spreadsheet and save it",
 		"5 | 2.0000")
 }
 

@@ -20,12 +20,12 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('campaign_id', campaign_id),
                 problem_unread('started_at', started_at, parsed_started_at, 'is no date'),
                 problem_unread('ended_at', ended_at, parsed_ended_at, 'is no date'),
-                problem_unread('cost', cost, parsed_cost, 'is no number')
+                problem_number('cost', cost, parsed_cost, $decimal_mark)
             ], lambda problem: problem is not null)
         end as problems
     from parsed

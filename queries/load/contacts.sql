@@ -19,7 +19,7 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('source_id', source_id),
                 problem_unread('created_at', created_at, parsed_created_at, 'is no date'),

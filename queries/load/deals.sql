@@ -22,11 +22,11 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('deal_id', deal_id),
-                problem_unread('amount', amount, parsed_amount, 'is no number'),
-                problem_unread('probability', probability, parsed_probability, 'is no number'),
+                problem_number('amount', amount, parsed_amount, $decimal_mark),
+                problem_number('probability', probability, parsed_probability, $decimal_mark),
                 problem_unread('created_at', created_at, parsed_created_at, 'is no date'),
                 problem_unread('closed_at', closed_at, parsed_closed_at, 'is no date'),
                 problem_unread('expected_close_at', expected_close_at, parsed_expected_close_at, 'is no date')

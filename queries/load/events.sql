@@ -6,18 +6,24 @@
 -- param: day_order VARCHAR
 -- param: zone VARCHAR
 with
+moments as (
+    -- A file has far fewer moments than events, and reading them is the dearest part.
+    select written, parse_timestamp(written, $day_order, $zone) as parsed_event_at
+    from (select distinct event_at as written from raw where event_at is not null) as distinct_moment
+),
 parsed as (
     select
         raw.*,
-        parse_timestamp(raw.event_at, $day_order, $zone) as parsed_event_at
+        moments.parsed_event_at
     from raw
+    left join moments on raw.event_at = moments.written
 ),
 judged as (
     select
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('event_id', event_id),
                 problem_empty('event_type', event_type),

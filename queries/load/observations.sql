@@ -21,13 +21,13 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('series', series),
                 problem_empty('at', "at"),
                 problem_empty('value', value),
                 problem_unread('at', "at", coalesce(cast(parsed_step as varchar), cast(parsed_day as varchar)), 'is neither a date nor a whole number'),
-                problem_unread('value', value, parsed_value, 'is no number')
+                problem_number('value', value, parsed_value, $decimal_mark)
             ], lambda problem: problem is not null)
         end as problems
     from parsed

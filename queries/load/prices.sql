@@ -19,14 +19,14 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('product_id', product_id),
                 problem_empty('competitor', competitor),
                 problem_empty('seen_at', seen_at),
                 problem_unread('seen_at', seen_at, parsed_seen_at, 'is no date'),
                 problem_empty('price', price),
-                problem_unread('price', price, parsed_price, 'is no number')
+                problem_number('price', price, parsed_price, $decimal_mark)
             ], lambda problem: problem is not null)
         end as problems
     from parsed

@@ -17,11 +17,11 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('product_id', product_id),
-                problem_unread('price', price, parsed_price, 'is no number'),
-                problem_unread('cost', cost, parsed_cost, 'is no number')
+                problem_number('price', price, parsed_price, $decimal_mark),
+                problem_number('cost', cost, parsed_cost, $decimal_mark)
             ], lambda problem: problem is not null)
         end as problems
     from parsed

@@ -21,13 +21,21 @@ numbered as (
             end as order_id)
     from raw
 ),
+moments as (
+    -- A file has far fewer moments than lines; the shapes of dates and the rules of time zones cost
+    -- more than all the rest.
+    select written, parse_timestamp(written, $day_order, $zone) as parsed_at
+    from (select distinct purchased_at as written from raw where purchased_at is not null) as distinct_moment
+),
 parsed as (
     select
         raw.*,
-        parse_timestamp(raw.purchased_at, $day_order, $zone) as parsed_at,
-        try_cast(parse_number(raw.line, $decimal_mark) as integer) as parsed_line,
-        try_cast(parse_number(raw.quantity, $decimal_mark) as decimal(18, 3)) as parsed_quantity,
-        try_cast(parse_number(raw.price, $decimal_mark) as decimal(18, 4)) as parsed_price,
+        moments.parsed_at,
+        try_cast(parse_number(raw.line, $decimal_mark) as decimal(18, 3)) as exact_line,
+        -- Wider than they are stored, so that an amount is rounded once; 19 digits, since the engine
+        -- multiplies narrower decimals in 64 bits and breaks off on a larger product.
+        try_cast(parse_number(raw.quantity, $decimal_mark) as decimal(19, 6)) as exact_quantity,
+        try_cast(parse_number(raw.price, $decimal_mark) as decimal(19, 6)) as exact_price,
         try_cast(parse_number(raw.amount, $decimal_mark) as decimal(18, 4)) as parsed_amount,
         try_cast(parse_number(raw.cost, $decimal_mark) as decimal(18, 4)) as parsed_cost,
         coalesce(returned.word is not null, false) as is_return,
@@ -36,6 +44,7 @@ parsed as (
             when state.word is not null then 'status'
         end as excluded
     from numbered as raw
+    left join moments on raw.purchased_at = moments.written
     left join load_words as returned on returned.role = 'return' and returned.word = lower(raw.document_type)
     left join load_words as article on article.role = 'exclude product' and article.word = lower(raw.product_id)
     left join load_words as named on named.role = 'exclude product' and named.word = lower(raw.product)
@@ -44,11 +53,13 @@ parsed as (
 valued as (
     select
         parsed.*,
-        -- A product of two decimals has their scales added; the cast rounds it to the lake's.
-        coalesce(
-            parsed_amount,
-            case when amount is null then try_cast(parsed_quantity * parsed_price as decimal(18, 4)) end
-        ) as value
+        case when exact_line = floor(exact_line) then try_cast(exact_line as integer) end as parsed_line,
+        try_cast(exact_quantity as decimal(18, 3)) as parsed_quantity,
+        try_cast(exact_price as decimal(18, 4)) as parsed_price,
+        case
+            when amount is not null then parsed_amount
+            else try_cast(exact_quantity * exact_price as decimal(18, 4))
+        end as value
     from parsed
 ),
 judged as (
@@ -56,21 +67,30 @@ judged as (
         valued.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
+            -- Nearly all rows are sound, and a list of structs is dear.
+            when order_id is not null
+                and parsed_at is not null
+                and value is not null
+                and (line is null or parsed_line is not null)
+                and (quantity is null or parsed_quantity is not null)
+                and (price is null or parsed_price is not null)
+                and (cost is null or parsed_cost is not null)
+                then cast([] as struct(column_name varchar, value varchar, reason varchar)[])
             else list_filter([
                 problem_empty('order_id', order_id),
                 problem_empty('purchased_at', purchased_at),
                 problem_unread('purchased_at', purchased_at, parsed_at, 'is no date'),
                 problem_unread('line', line, parsed_line, 'is no whole number'),
-                problem_unread('quantity', quantity, parsed_quantity, 'is no number'),
-                problem_unread('price', price, parsed_price, 'is no number'),
-                problem_unread('amount', amount, parsed_amount, 'is no number'),
-                problem_unread('cost', cost, parsed_cost, 'is no number'),
+                problem_number('quantity', quantity, parsed_quantity, $decimal_mark),
+                problem_number('price', price, parsed_price, $decimal_mark),
+                problem_number('amount', amount, parsed_amount, $decimal_mark),
+                problem_number('cost', cost, parsed_cost, $decimal_mark),
                 case
                     when amount is null and quantity is null then {'column_name': 'quantity', 'value': '', 'reason': 'is empty'}
                     when amount is null and price is null then {'column_name': 'price', 'value': '', 'reason': 'is empty'}
                     when amount is null and value is null and parsed_quantity is not null and parsed_price is not null
-                        then {'column_name': 'amount', 'value': concat(quantity, ' × ', price), 'reason': 'is too large'}
+                        then {'column_name': 'amount', 'value': concat(shown_number(quantity), ' × ', shown_number(price)), 'reason': 'is too large'}
                 end
             ], lambda problem: problem is not null)
         end as problems

@@ -19,13 +19,13 @@ judged as (
         parsed.*,
         case
             when reader_problem is not null
-                then [{'column_name': '', 'value': reader_value, 'reason': reader_problem}]
+                then [{'column_name': '', 'value': coalesce(reader_value, ''), 'reason': reader_problem}]
             else list_filter([
                 problem_empty('metric', metric),
                 problem_empty('month', month),
                 problem_unread('month', month, parsed_month, 'is no date'),
                 problem_empty('target', target),
-                problem_unread('target', target, parsed_target, 'is no number')
+                problem_number('target', target, parsed_target, $decimal_mark)
             ], lambda problem: problem is not null)
         end as problems
     from parsed

@@ -110,9 +110,12 @@ func (e *Engine) Query(ctx context.Context, bound queries.Bound) (*table.Table, 
 	return result, nil
 }
 
-// QueryText returns the answer of a statement that a user wrote, at most limit
+// QueryText returns the answer of a SELECT that a user wrote, at most limit
 // rows of it; more says whether rows were left. Call LockDown first.
 func (e *Engine) QueryText(ctx context.Context, text string, limit int) (result *table.Table, more bool, err error) {
+	if err := e.onlySelect(ctx, text); err != nil {
+		return nil, false, err
+	}
 	statement, err := e.conn.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, false, err

@@ -25,10 +25,6 @@ func newDemoCommand(env environment) *cobra.Command {
 	}
 	command.Flags().StringVar(&folder, "out", "demo", "the folder to unpack into")
 	flags.add(command)
-	// The demo has a config of its own.
-	if err := command.Flags().MarkHidden("config"); err != nil {
-		panic(err)
-	}
 	return command
 }
 

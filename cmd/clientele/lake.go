@@ -1,8 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -19,7 +22,7 @@ func newLakeCommand(env environment) *cobra.Command {
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	var config string
-	command.PersistentFlags().StringVarP(&config, "config", "c", "clientele.yaml", "the config; paths in it are relative to it")
+	command.PersistentFlags().StringVarP(&config, configFlag, "c", configName, configUsage)
 	open := func() (*lake.Lake, error) {
 		settings, err := pipeline.ReadConfig(config)
 		if err != nil {
@@ -98,10 +101,10 @@ func newLakeVerify(env environment, open func() (*lake.Lake, error)) *cobra.Comm
 				return err
 			}
 			for _, problem := range problems {
-				fmt.Fprintf(env.stdout, "%s: %s\n", problem.Path, problem.What)
+				fmt.Fprintf(env.stdout, "%s: %s (in %s)\n", problem.Path, problem.What, listed("snapshot", problem.Versions))
 			}
 			if len(problems) > 0 {
-				return &pipeline.AuditError{Problems: []string{counted(len(problems), "file") + " of the lake is not as it was written; go back with `clientele lake rollback`, or load again"}}
+				return damage(opened, problems)
 			}
 			_, err = fmt.Fprintln(env.stdout, "every file of every snapshot is as it was written")
 			return err
@@ -109,10 +112,37 @@ func newLakeVerify(env environment, open func() (*lake.Lake, error)) *cobra.Comm
 	}
 }
 
+// damage says which snapshot can still be trusted.
+func damage(opened *lake.Lake, problems []lake.Problem) error {
+	snapshots, err := opened.List()
+	if err != nil {
+		return err
+	}
+	failed := &pipeline.DamageError{Damaged: len(problems)}
+	for _, snapshot := range snapshots {
+		if !slices.ContainsFunc(problems, func(p lake.Problem) bool { return slices.Contains(p.Versions, snapshot.Version) }) {
+			failed.Sound = snapshot.Version
+		}
+	}
+	return failed
+}
+
+// listed is "snapshot 1" or "snapshots 1, 2".
+func listed(noun string, numbers []int) string {
+	texts := make([]string, len(numbers))
+	for i, number := range numbers {
+		texts[i] = strconv.Itoa(number)
+	}
+	if len(numbers) != 1 {
+		noun += "s"
+	}
+	return noun + " " + strings.Join(texts, ", ")
+}
+
 func newLakeRollback(env environment, open func() (*lake.Lake, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: "rollback SNAPSHOT", Short: "publish an earlier snapshot again", Args: cobra.ExactArgs(1),
-		Long: "Publishes the list of an earlier snapshot as a new one. Nothing is deleted: going\nback can be undone by going forward.",
+		Long: "Publishes the list of an earlier snapshot as a new one; 0 is the empty lake.\nNothing is deleted: going back can be undone by going forward.",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			version, err := strconv.Atoi(arguments[0])
 			if err != nil {
@@ -140,6 +170,9 @@ func newLakeGC(env environment, open func() (*lake.Lake, error)) *cobra.Command 
 	command := &cobra.Command{
 		Use: "gc", Short: "remove what old snapshots alone still need", Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error {
+			if keep < 1 || older < 0 {
+				return &usageError{errors.New("gc: --keep is at least 1, for the latest must stay, and --older-than no negative time")}
+			}
 			opened, err := open()
 			if err != nil {
 				return err
@@ -148,7 +181,7 @@ func newLakeGC(env environment, open func() (*lake.Lake, error)) *cobra.Command 
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(env.stdout, "removed %s, %s bytes; the last %s stay\n", counted(len(removed.Files), "file"), whole(removed.Bytes), counted(keep, "snapshot"))
+			_, err = fmt.Fprintf(env.stdout, "removed %s and %s, %s bytes\n", counted(len(removed.Versions), "snapshot"), counted(len(removed.Files), "file"), whole(removed.Bytes))
 			return err
 		},
 	}

@@ -52,7 +52,7 @@ func newQueryCommand(env environment) *cobra.Command {
 			return err
 		},
 	}
-	command.Flags().StringVarP(&config, "config", "c", "clientele.yaml", "the config; paths in it are relative to it")
+	command.Flags().StringVarP(&config, configFlag, "c", configName, configUsage)
 	command.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	command.Flags().IntVar(&limit, "limit", queryRows, "the most rows to show")
 	return command

@@ -90,21 +90,27 @@ func newRootCommand(env environment) *cobra.Command {
 		newQueryCommand(env), newLakeCommand(env),
 		newRFMCommand(env), newRetentionCommand(env), newValueCommand(env), newForecastCommand(env),
 	)
-	for _, command := range root.Commands() {
-		wrapArguments(command)
-	}
+	wrapArguments(root)
 	return root
 }
 
 // wrapArguments makes mistakes in the number of arguments, and unknown
-// commands below a command, usage errors.
+// commands, usage errors.
 func wrapArguments(command *cobra.Command) {
 	if check := command.Args; check != nil {
 		command.Args = func(command *cobra.Command, arguments []string) error {
-			if err := check(command, arguments); err != nil {
-				return &usageError{fmt.Errorf("%w\nrun \"%s --help\"", err, command.CommandPath())}
+			err := check(command, arguments)
+			if err == nil {
+				return nil
 			}
-			return nil
+			advice := ""
+			if len(arguments) > 0 {
+				command.SuggestionsMinimumDistance = 2
+				if near := command.SuggestionsFor(arguments[0]); len(near) > 0 {
+					advice = fmt.Sprintf("\ndid you mean %s?", strings.Join(near, " or "))
+				}
+			}
+			return &usageError{fmt.Errorf("%w%s\nrun \"%s --help\"", err, advice, command.CommandPath())}
 		}
 	}
 	for _, below := range command.Commands() {

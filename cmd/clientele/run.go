@@ -14,6 +14,13 @@ import (
 	"clientele/internal/pipeline"
 )
 
+// configFlag and what follows it are the flag that names the config.
+const (
+	configFlag  = "config"
+	configName  = "clientele.yaml"
+	configUsage = "the config; paths in it are relative to it"
+)
+
 // jobFlags are those that all stages of the job share.
 type jobFlags struct {
 	config  string
@@ -26,7 +33,6 @@ type jobFlags struct {
 
 func (f *jobFlags) add(command *cobra.Command) {
 	flags := command.Flags()
-	flags.StringVarP(&f.config, "config", "c", "clientele.yaml", "the config; paths in it are relative to it")
 	flags.IntVar(&f.threads, "threads", 0, "worker threads; 0 is one for each core")
 	flags.BoolVar(&f.json, "json", false, "write the outcome and the progress as JSON")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "list the steps and do nothing")
@@ -64,6 +70,7 @@ func newReportCommand(env environment) *cobra.Command {
 func newStagesCommand(env environment, stages pipeline.Stages, command *cobra.Command) *cobra.Command {
 	flags := &jobFlags{}
 	command.Args = cobra.NoArgs
+	command.Flags().StringVarP(&flags.config, configFlag, "c", configName, configUsage)
 	flags.add(command)
 	if stages.Analyse || stages.Report {
 		command.Flags().StringVar(&flags.asOf, "as-of", "", "the day that the numbers are true for; the last day with data where empty")
@@ -125,14 +132,14 @@ func (f jobFlags) sink(env environment) (sink job.Sink, end func()) {
 }
 
 // brief leaves out what only engineers want to see: the queries, which are a
-// step each, and the steps that a failure kept from running. With --json all
-// events come.
+// step each, the steps that a failure kept from running, and the failure, which
+// is the program's last words anyhow. With --json all events come.
 type brief struct{ sink job.Sink }
 
 // Event passes an event on, or not.
 func (b brief) Event(event job.Event) {
 	query := strings.Contains(event.Step, "/")
-	if event.Kind == job.NotRun || query && (event.Kind == job.Started || event.Kind == job.Finished) {
+	if event.Kind == job.NotRun || event.Kind == job.Failed || query && (event.Kind == job.Started || event.Kind == job.Finished) {
 		return
 	}
 	b.sink.Event(event)

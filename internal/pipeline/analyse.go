@@ -43,6 +43,15 @@ func given() []string {
 
 // tables makes the lake's tables and finds the day that the numbers are for.
 func (w *work) tables(ctx context.Context, _ *job.Reporter) error {
+	if err := w.makeTables(ctx); err != nil {
+		return err
+	}
+	asOf, err := w.findAsOf(ctx)
+	w.asOf = asOf
+	return err
+}
+
+func (w *work) makeTables(ctx context.Context) error {
 	if err := w.view(ctx, w.snapshot); err != nil {
 		return err
 	}
@@ -50,12 +59,7 @@ func (w *work) tables(ctx context.Context, _ *job.Reporter) error {
 	if err := standard.Validate(); err != nil {
 		return err
 	}
-	if err := w.engine.CreateTable(ctx, "rfm_cells", standard.Table()); err != nil {
-		return err
-	}
-	asOf, err := w.findAsOf(ctx)
-	w.asOf = asOf
-	return err
+	return w.engine.CreateTable(ctx, "rfm_cells", standard.Table())
 }
 
 // findAsOf is the day that the caller or the config says, else the last day
@@ -86,7 +90,7 @@ func (w *work) findAsOf(ctx context.Context) (time.Time, error) {
 	day := found.Time(0, "last_on")
 	if day.IsZero() {
 		return day, &UsageError{Text: "the lake has no purchases, so there is nothing to analyse",
-			Hint: "give a source with entity: purchases, and look at the rejects of the last load"}
+			Hint: "give a source with entity: purchases, and see what was rejected: clientele query -c " + w.config.path + " 'select * from rejects'"}
 	}
 	return day, nil
 }

@@ -140,7 +140,7 @@ func (c *Config) checkLimits() {
 		}
 	}
 	within("limits.rejected_percent", c.Limits.Rejected >= 0 && c.Limits.Rejected <= 100, "a share in percent lies between 0 and 100")
-	within("limits.threads", c.Limits.Threads >= 0 && c.Limits.Threads <= 256, "threads are a number between 1 and 256, or 0 for one a core")
+	within("limits.threads", c.Limits.Threads >= 0 && c.Limits.Threads <= mostThreads, "threads are a number between 1 and 256, or 0 for one a core")
 	within("value.horizon_days", c.Value.HorizonDays >= 7 && c.Value.HorizonDays <= 1827, "the horizon lies between a week and five years (7 to 1827 days)")
 	within("value.discount_rate", c.Value.DiscountRate >= 0 && c.Value.DiscountRate <= 1, "the discount rate of a year lies between 0 and 1 (0.1 is 10 %)")
 	within("forecast.months", c.Forecast.Months >= 1 && c.Forecast.Months <= 60, "between 1 and 60 months can be forecast")

@@ -3,8 +3,12 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"syscall"
 
 	"clientele/etl"
+	"clientele/internal/job"
+	"clientele/internal/lake"
 )
 
 // UsageError is a mistake in a command line, a config or an input that the
@@ -36,6 +40,20 @@ func (e *AuditError) Error() string {
 		text += "\n  " + problem
 	}
 	return text
+}
+
+// DamageError is a lake with files that are not as they were written.
+type DamageError struct {
+	Damaged int
+	Sound   int // the latest snapshot without damage, 0 for none
+}
+
+func (e *DamageError) Error() string {
+	noun := "files"
+	if e.Damaged == 1 {
+		noun = "file"
+	}
+	return fmt.Sprintf("%d %s of the lake cannot be trusted\n`clientele lake rollback %d` and then `clientele load` bring back what the exports still say", e.Damaged, noun, e.Sound)
 }
 
 // RejectedError says that a job has finished, but with more rows rejected than
@@ -71,20 +89,43 @@ const (
 	ExitInterrupted = 130
 )
 
+// explained adds what to do to an error that only the system's words describe:
+// a full disk can be met by any step.
+func explained(err error) error {
+	if err == nil || !diskFull(err) {
+		return err
+	}
+	return &UsageError{Text: "the disk is full: " + err.Error(),
+		Hint: "what was published before is unchanged; make room and run it again", Cause: err}
+}
+
+// diskFull knows the error by its number, and that of the query engine, which
+// has none, by the system's words in it.
+func diskFull(err error) bool {
+	for _, known := range []error{lake.ErrDiskFull, job.ErrDiskFull, syscall.ENOSPC, syscall.EDQUOT} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	text := strings.ToLower(err.Error())
+	return strings.Contains(text, syscall.ENOSPC.Error()) || strings.Contains(text, syscall.EDQUOT.Error())
+}
+
 // ExitCode is the exit code that an error stands for.
 func ExitCode(err error) int {
 	var (
 		usage       *UsageError
 		audit       *AuditError
+		damage      *DamageError
 		rejected    *RejectedError
 		convergence *ConvergenceError
 	)
 	switch {
 	case err == nil:
 		return ExitOK
-	case errors.As(err, &audit):
+	case errors.As(err, &audit), errors.As(err, &damage), errors.Is(err, lake.ErrDamaged):
 		return ExitAudit
-	case errors.As(err, &usage), errors.Is(err, etl.ErrInput):
+	case errors.As(err, &usage), errors.Is(err, etl.ErrInput), errors.Is(err, lake.ErrNoSnapshot):
 		return ExitUsage
 	case errors.As(err, &rejected):
 		return ExitRejected

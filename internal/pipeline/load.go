@@ -18,8 +18,10 @@ import (
 
 // loadSteps is one step: all sources are published together or not at all.
 func (w *work) loadSteps() job.Job {
-	return job.Job{{Name: "load", Reads: inputs(), Writes: []string{"lake"}, Run: w.load}}
+	return job.Job{{Name: loadStep, Reads: inputs(), Writes: []string{"lake"}, Run: w.load}}
 }
+
+const loadStep = "load"
 
 // readSnapshotStep stands in for the load where the lake is taken as it is.
 func (w *work) readSnapshotStep() job.Step {
@@ -29,7 +31,7 @@ func (w *work) readSnapshotStep() job.Step {
 			return err
 		}
 		if latest.Version == 0 {
-			return &UsageError{Text: "the lake " + w.config.Lake + " is empty", Hint: "load something first: clientele load -c " + w.config.path}
+			return &UsageError{Text: "nothing has been loaded yet", Hint: "load something first: clientele load -c " + w.config.path}
 		}
 		w.snapshot = latest
 		return nil
@@ -58,8 +60,12 @@ func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
 		}
 	}
 	commit, err := transaction.Commit(ctx, func(candidate lake.Snapshot) error { return w.audit(ctx, candidate) })
+	var failed *AuditError
+	if errors.As(err, &failed) {
+		return failed // says itself that nothing was published
+	}
 	if err != nil {
-		return withoutStep(err)
+		return err
 	}
 	w.snapshot = commit.Snapshot
 	return nil
@@ -104,13 +110,16 @@ func (w *work) loadFile(ctx context.Context, loader etl.Loader, source int, file
 	if err != nil {
 		return w.place(source, err)
 	}
-	if loaded.Skipped {
-		w.out.known++
-		return nil
-	}
-	w.out.loads = append(w.out.loads, loaded.Load)
+	// What was rejected is told again where a file is known: it is still
+	// missing from the figures.
 	if loaded.Load.Rejected > 0 {
 		report.Warn(fmt.Sprintf("%s: %d of %d rows rejected", file.Name, loaded.Load.Rejected, loaded.Load.Read))
+	}
+	w.out.read = append(w.out.read, loaded.Load)
+	if loaded.Skipped {
+		w.out.known++
+	} else {
+		w.out.loads = append(w.out.loads, loaded.Load)
 	}
 	return nil
 }

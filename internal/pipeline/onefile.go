@@ -66,6 +66,9 @@ func (d *desk) close() {
 // open reads a file as an entity: wanted are the fields that must have a
 // column.
 func (f OneFile) open(ctx context.Context, entity string, wanted []string) (*desk, error) {
+	if err := checkThreads(f.Threads); err != nil {
+		return nil, err
+	}
 	temporary, err := os.MkdirTemp("", "clientele-")
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for temporary files: %w", err)

@@ -23,7 +23,8 @@ import (
 // out gathers what a run brings to its end.
 type out struct {
 	files      *job.Outputs
-	loads      []lake.Load // loaded in this run
+	read       []lake.Load // of the files that the config names
+	loads      []lake.Load // those of them that were loaded in this run
 	known      int         // files that the lake had already
 	unfinished error       // a model that did not converge
 	workbook   string
@@ -102,9 +103,13 @@ func (w *work) keep(ctx context.Context, _ *job.Reporter) error {
 	return w.writeRejects(ctx)
 }
 
-func (w *work) begin() (err error) {
-	w.out.files, err = job.Begin(w.folder())
-	return err
+func (w *work) begin() error {
+	files, err := job.Begin(w.folder())
+	if err != nil {
+		return &UsageError{Text: err.Error(), Hint: "the config says where the reports go (out:)", Cause: err}
+	}
+	w.out.files = files
+	return nil
 }
 
 // writeRejects lists every cell that could not be read, for those who mend
@@ -271,7 +276,7 @@ func (w *work) manifest(results []job.Result) (job.Manifest, error) {
 	}
 	manifest := job.Manifest{
 		Clientele: w.options.Version, AsOf: w.asOf.Format(time.DateOnly), Config: w.config.hash, Snapshot: w.snapshot.Version,
-		Outputs: outputs, Steps: job.StepCounts(results), Warnings: job.Warnings(results),
+		Outputs: outputs, Steps: w.stepCounts(results), Warnings: job.Warnings(results),
 	}
 	for _, load := range w.snapshot.Loads {
 		manifest.Inputs = append(manifest.Inputs, job.FileHash{File: load.File, SHA256: load.FileSHA256})
@@ -285,9 +290,26 @@ func (w *work) manifest(results []job.Result) (job.Manifest, error) {
 	return manifest, nil
 }
 
+// stepCounts are the steps with their rows. Those of a load are the rows behind
+// the snapshot, whether this run read them or an earlier one did: the manifest
+// is of what the figures are made of.
+func (w *work) stepCounts(results []job.Result) []job.StepCount {
+	counts := job.StepCounts(results)
+	for i := range counts {
+		if counts[i].Name != loadStep {
+			continue
+		}
+		counts[i].Rows = 0
+		for _, load := range w.snapshot.Loads {
+			counts[i].Rows += load.Read
+		}
+	}
+	return counts
+}
+
 // complaint is what a finished run still has to say by its exit code.
 func (w *work) complaint() error {
-	for _, load := range w.out.loads {
+	for _, load := range w.out.read {
 		if float64(load.Rejected)*100 > w.config.Limits.Rejected*float64(load.Read) {
 			return &RejectedError{File: load.File, Rejected: load.Rejected, Read: load.Read, Allowed: w.config.Limits.Rejected}
 		}

@@ -50,6 +50,9 @@ type Outcome struct {
 // Run does the stages of a job. Some errors come with a finished outcome:
 // RejectedError and ConvergenceError.
 func Run(ctx context.Context, config *Config, options Options) (Outcome, error) {
+	if err := checkThreads(options.Threads); err != nil {
+		return Outcome{}, err
+	}
 	work := &work{config: config, options: options, out: newOut()}
 	defer work.close()
 	steps := work.steps()
@@ -57,15 +60,15 @@ func Run(ctx context.Context, config *Config, options Options) (Outcome, error) 
 		return Outcome{}, errors.Join(steps.Check(inputs()), steps.Describe(options.Plan))
 	}
 	if err := work.open(ctx); err != nil {
-		return Outcome{}, err
+		return Outcome{}, explained(err)
 	}
 	results, err := steps.Run(ctx, inputs(), options.Clock, options.Sink)
 	if err != nil {
-		return Outcome{}, withoutStep(err)
+		return Outcome{}, explained(withoutStep(err))
 	}
 	outcome, err := work.finish(ctx, results)
 	if err != nil {
-		return Outcome{}, err
+		return Outcome{}, explained(err)
 	}
 	return outcome, work.complaint()
 }
@@ -97,7 +100,7 @@ type work struct {
 }
 
 func (w *work) open(ctx context.Context) (err error) {
-	if w.lake, err = lake.Open(w.config.resolve(w.config.Lake)); err != nil {
+	if w.lake, err = OpenLake(w.config); err != nil {
 		return err
 	}
 	if w.temporary, err = os.MkdirTemp(w.lake.Dir(), ".work-"); err != nil {
@@ -108,6 +111,16 @@ func (w *work) open(ctx context.Context) (err error) {
 	})
 	return err
 }
+
+// checkThreads refuses what no machine has.
+func checkThreads(threads int) error {
+	if threads < 0 || threads > mostThreads {
+		return &UsageError{Text: fmt.Sprintf("--threads: %d is not between 1 and %d, or 0 for one a core", threads, mostThreads)}
+	}
+	return nil
+}
+
+const mostThreads = 256
 
 func (w *work) threads() int {
 	for _, threads := range []int{w.options.Threads, w.config.Limits.Threads} {
@@ -159,5 +172,9 @@ func (w *work) folder() string {
 
 // OpenLake opens the lake that a config names.
 func OpenLake(config *Config) (*lake.Lake, error) {
-	return lake.Open(config.resolve(config.Lake))
+	opened, err := lake.Open(config.resolve(config.Lake))
+	if err != nil {
+		return nil, &UsageError{Text: err.Error(), Hint: "the config says where the lake is (lake:)", Cause: err}
+	}
+	return opened, nil
 }

@@ -90,8 +90,7 @@ func sheetKind(kind xlsx.Kind) cellKind {
 	return textCell
 }
 
-// Progress is unknown: a sheet does not say how long it is.
-func (r *sheetReader) Progress() float64 { return 0 }
+func (r *sheetReader) Progress() float64 { return r.rows.Progress() }
 
 func (r *sheetReader) Close() error {
 	r.rows.Close()

@@ -43,6 +43,16 @@ type part struct {
 	io.Reader
 	io.Closer
 	size int // as the archive claims, and only a hint
+	read *boundedReader
+}
+
+// progress is which part of the XML has been read, as far as the archive's own
+// word for its size can be trusted.
+func (p part) progress() float64 {
+	if p.size <= 0 {
+		return 0
+	}
+	return min(1, float64(p.read.read)/float64(p.size))
 }
 
 // open opens a part and bounds what can come out of it.
@@ -68,7 +78,7 @@ func (w *Workbook) open(name string, most int64) (part, error) {
 		_ = opened.Close()
 		return part{}, err
 	}
-	return part{Reader: text, Closer: opened, size: int(min(file.UncompressedSize64, 1<<30))}, nil
+	return part{Reader: text, Closer: opened, size: int(min(file.UncompressedSize64, 1<<40)), read: bounded}, nil
 }
 
 // asUTF8 removes a byte order mark, and decodes UTF-16, the other encoding that

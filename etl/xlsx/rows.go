@@ -36,6 +36,10 @@ func newRows(w *Workbook, sheet sheetEntry, source part) *Rows {
 	return &Rows{workbook: w, sheet: sheet.name, part: sheet.part, source: source, tokens: newTokens(source, w.limits)}
 }
 
+// Progress is which part of the sheet has been read, from 0 to 1: an estimate
+// for progress bars.
+func (r *Rows) Progress() float64 { return r.source.progress() }
+
 // begin moves to the first row.
 func (r *Rows) begin() error {
 	for {

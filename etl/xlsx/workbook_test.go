@@ -257,3 +257,32 @@ func TestSharedStrings_EveryTextIsFoundAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestProgress_GrowsFromNothingToAll(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "long.xlsx")
+	writeStreamed(t, path, 5000, func(row int) []any { return []any{row, "some text that fills the row", float64(row) / 7} })
+	w, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = w.Close() }()
+	rows, err := w.Rows("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	before, grown := 0.0, 0
+	for rows.Next() {
+		now := rows.Progress()
+		if now < before || now > 1 {
+			t.Fatalf("row %d: progress goes from %v to %v", rows.Number(), before, now)
+		}
+		if now > before {
+			grown++
+		}
+		before = now
+	}
+	if rows.Err() != nil || before < 0.99 || grown < 2 {
+		t.Errorf("progress ends at %v after %d steps, %v", before, grown, rows.Err())
+	}
+}

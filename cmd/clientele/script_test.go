@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": scriptCode, "same": scriptSame, "json": scriptJSON, "shop": scriptShop,
-			"flipbit": scriptFlipBit, "convert": scriptConvert, "cells": scriptCells, "bytes": scriptBytes, "clean": scriptClean,
+			"flipbit": scriptFlipBit, "convert": scriptConvert, "cells": scriptCells, "bytes": scriptBytes, "page": scriptPage, "clean": scriptClean,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TMPDIR", env.WorkDir+"/tmp")
@@ -159,4 +160,21 @@ func scriptCells(ts *testscript.TestScript, neg bool, arguments []string) {
 	}
 	_, err = ts.Stdout().Write(out.Bytes())
 	ts.Check(err)
+}
+
+// page FILE.html prints what people read of a page: no scripts, no styles, no
+// tags.
+func scriptPage(ts *testscript.TestScript, neg bool, arguments []string) {
+	if neg || len(arguments) != 1 {
+		ts.Fatalf("usage: page FILE.html")
+	}
+	_, err := io.WriteString(ts.Stdout(), pageText(ts.ReadFile(arguments[0])))
+	ts.Check(err)
+}
+
+func pageText(html string) string {
+	for _, drop := range []string{`(?s)<script\b.*?</script>`, `(?s)<style\b.*?</style>`, `(?s)<svg\b.*?</svg>`, `<[^>]*>`} {
+		html = regexp.MustCompile(drop).ReplaceAllString(html, " ")
+	}
+	return regexp.MustCompile(`[ \t]+`).ReplaceAllString(html, " ")
 }

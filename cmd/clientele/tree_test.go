@@ -54,7 +54,7 @@ func leftovers(root string) (left []string, err error) {
 		}
 		name := entry.Name()
 		parent := filepath.Base(filepath.Dir(path))
-		if strings.Contains(name, ".tmp-") || strings.Contains(name, ".old-") || strings.HasPrefix(name, ".work-") ||
+		if strings.Contains(name, ".tmp-") || strings.Contains(name, ".old-") ||
 			strings.HasPrefix(name, "clientele-") || parent == "staging" {
 			left = append(left, path)
 		}

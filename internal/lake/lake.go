@@ -53,6 +53,16 @@ func Open(dir string) (*Lake, error) {
 // Dir is the folder that was opened.
 func (l *Lake) Dir() string { return l.dir }
 
+// WorkDir makes a folder for temporary files on the lake's disk. Its maker
+// removes it; gc does where the maker died.
+func (l *Lake) WorkDir() (string, error) {
+	dir, err := os.MkdirTemp(l.staging(), "work-*")
+	if err != nil {
+		return "", fmt.Errorf("making a folder for temporary files: %w", diskFull(err))
+	}
+	return dir, nil
+}
+
 // Path is where a file of a snapshot lies.
 func (l *Lake) Path(file File) string {
 	return filepath.Join(l.dir, filepath.FromSlash(file.Path))

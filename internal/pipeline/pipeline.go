@@ -103,8 +103,8 @@ func (w *work) open(ctx context.Context) (err error) {
 	if w.lake, err = OpenLake(w.config); err != nil {
 		return err
 	}
-	if w.temporary, err = os.MkdirTemp(w.lake.Dir(), ".work-"); err != nil {
-		return fmt.Errorf("making a folder for temporary files: %w", err)
+	if w.temporary, err = w.lake.WorkDir(); err != nil {
+		return err
 	}
 	w.engine, err = duck.Open(ctx, duck.Options{
 		Threads: w.threads(), MemoryLimit: w.config.Limits.Memory, TempDirectory: w.temporary,

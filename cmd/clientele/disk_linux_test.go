@@ -1,0 +1,114 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// smallDisk mounts a disk of some kilobytes, which only root can do.
+func smallDisk(t *testing.T, at, size string) {
+	t.Helper()
+	if err := os.MkdirAll(at, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mount("tmpfs", at, "tmpfs", 0, "size="+size); err != nil {
+		t.Skipf("a small disk cannot be mounted here: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(at, 0); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// fill leaves so many kilobytes free.
+func fill(t *testing.T, disk string, free int) (ballast string) {
+	t.Helper()
+	ballast = filepath.Join(disk, "ballast")
+	var state syscall.Statfs_t
+	if err := syscall.Statfs(disk, &state); err != nil {
+		t.Fatal(err)
+	}
+	write(t, ballast, strings.Repeat("x", int(state.Bavail)*int(state.Bsize)-free<<10))
+	return ballast
+}
+
+func refusesForTheDisk(t *testing.T, done ended, what string) {
+	t.Helper()
+	if done.code != 2 || !strings.Contains(done.stderr, "the disk is full: ") || !strings.Contains(done.stderr, "make room and run it again") {
+		t.Errorf("%s: exit code %d\n%s", what, done.code, done.stderr)
+	}
+}
+
+// However far a load comes, it says what to do, and the last data stays.
+func TestLoad_OnAFullDiskKeepsTheLastData(t *testing.T) {
+	folder := t.TempDir()
+	if err := writeShop(folder); err != nil {
+		t.Fatal(err)
+	}
+	disk := filepath.Join(folder, "lake")
+	smallDisk(t, disk, "2m")
+	must(t, folder, "load", "-q")
+	before, err := hashTree(disk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "exports", "more.csv"), salesCSV(2, 30))
+	for _, free := range []int{0, 8, 40, 90} {
+		ballast := fill(t, disk, free)
+		refusesForTheDisk(t, execute(t, folder, "load", "-q"), "load")
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+		must(t, folder, "lake", "verify")
+		after, err := hashTree(filepath.Join(disk, "snapshots"))
+		if err != nil || len(after) != 1 {
+			t.Fatalf("with %d KB free: snapshots %v, %v", free, after, err)
+		}
+		left, err := leftovers(folder)
+		if err != nil || len(left) > 0 {
+			t.Errorf("with %d KB free: left behind %q, %v", free, left, err)
+		}
+		must(t, folder, "lake", "gc", "--older-than", "0s")
+		now, err := hashTree(disk)
+		if err != nil || len(differences(before, now)) > 0 {
+			t.Fatalf("with %d KB free: the lake changed: %q, %v", free, differences(before, now), err)
+		}
+	}
+	must(t, folder, "load", "-q")
+}
+
+// However far the reports come, the old ones stay whole.
+func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
+	folder := t.TempDir()
+	if err := writeShop(folder); err != nil {
+		t.Fatal(err)
+	}
+	disk := filepath.Join(folder, "out")
+	smallDisk(t, disk, "6m")
+	must(t, folder, "run", "-q")
+	before, err := hashTree(disk)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(folder, "exports", "sales.csv"), salesCSV(1, 29))
+	for _, free := range []int{0, 20, 80, 200, 1000} {
+		ballast := fill(t, disk, free)
+		refusesForTheDisk(t, execute(t, folder, "run", "-q"), "run")
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+		after, err := hashTree(disk)
+		if err != nil || len(differences(before, after)) > 0 {
+			t.Fatalf("with %d KB free: the reports changed: %q, %v", free, differences(before, after), err)
+		}
+		left, err := leftovers(folder)
+		if err != nil || len(left) > 0 {
+			t.Errorf("with %d KB free: left behind %q, %v", free, left, err)
+		}
+	}
+	must(t, folder, "run", "-q")
+}

@@ -172,7 +172,7 @@ func (f *fileFlags) one(ctx context.Context, env environment, _ string, analyse 
 // answer writes a table where the flags say, and what was left out to stderr.
 func (f *fileFlags) answer(env environment, rows *table.Table, counts pipeline.Counts) error {
 	if refused := counts.Refused(); refused != "" {
-		if _, err := fmt.Fprintln(env.stderr, refused); err != nil {
+		if _, err := fmt.Fprintln(env.stderr, printable(refused)); err != nil {
 			return err
 		}
 	}
@@ -229,7 +229,7 @@ func runForecast(ctx context.Context, env environment, flags *fileFlags, path st
 		return err
 	}
 	for _, refused := range answer.Refused {
-		if _, err := fmt.Fprintln(env.stderr, "not forecast:", refused); err != nil {
+		if _, err := fmt.Fprintln(env.stderr, "not forecast:", printable(refused)); err != nil {
 			return err
 		}
 	}

@@ -78,11 +78,20 @@ func writeRows(w io.Writer, rows *table.Table) error {
 // where they could move the cursor or worse.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		if acts(r) {
 			return '·'
 		}
 		return r
 	}, text)
+}
+
+// printableLines is printable for a text of several lines.
+func printableLines(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\t", " "), "\n")
+	for i := range lines {
+		lines[i] = printable(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 func shown(value any, kind table.Kind) string {
@@ -102,6 +111,27 @@ func shown(value any, kind table.Kind) string {
 	return fmt.Sprint(value)
 }
 
+// escaped writes what encoding/json leaves raw, and a terminal would act on, in
+// JSON's own escapes. Such characters stand in texts only.
+func escaped(line string) string {
+	if !strings.ContainsFunc(line, acts) {
+		return line
+	}
+	var out strings.Builder
+	for _, r := range line {
+		if acts(r) {
+			fmt.Fprintf(&out, "\\u%04x", r)
+			continue
+		}
+		out.WriteRune(r)
+	}
+	return out.String()
+}
+
+// acts tells characters that move a cursor or turn the direction of text. All
+// of them lie below U+10000.
+func acts(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
+
 // writeRowsJSON writes an object a line with the columns in their order.
 // Decimals are numbers with all their digits.
 func writeRowsJSON(w io.Writer, rows *table.Table) error {
@@ -118,7 +148,7 @@ func writeRowsJSON(w io.Writer, rows *table.Table) error {
 			}
 			line.WriteString(map[bool]string{true: "{", false: ","}[i == 0] + string(name) + ":" + string(written))
 		}
-		if _, err := io.WriteString(w, line.String()+"}\n"); err != nil {
+		if _, err := io.WriteString(w, escaped(line.String())+"}\n"); err != nil {
 			return err
 		}
 	}

@@ -42,7 +42,7 @@ func run(ctx context.Context, arguments []string, env environment) int {
 		return pipeline.ExitInterrupted
 	}
 	if err != nil {
-		fmt.Fprintln(env.stderr, "clientele:", err)
+		fmt.Fprintln(env.stderr, "clientele:", printableLines(err.Error()))
 	}
 	return exitCode(err)
 }

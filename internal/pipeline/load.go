@@ -44,19 +44,16 @@ func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, transaction.Abort()) }()
-	if err := w.forget(transaction, report); err != nil {
+	exports, err := w.exports()
+	if err != nil {
 		return err
 	}
+	w.forget(transaction, exports, report)
 	loader := etl.Loader{Engine: w.engine, Transaction: transaction, ExcludeProducts: w.config.Exclude.Products}
-	for i := range w.config.Sources {
-		files, err := w.config.files(i)
-		if err != nil {
+	reading := newReading(exports, report)
+	for _, export := range exports {
+		if err := w.loadFile(ctx, loader, export, reading, report); err != nil {
 			return err
-		}
-		for _, file := range files {
-			if err := w.loadFile(ctx, loader, i, file, report); err != nil {
-				return err
-			}
 		}
 	}
 	commit, err := transaction.Commit(ctx, func(candidate lake.Snapshot) error { return w.audit(ctx, candidate) })
@@ -71,20 +68,37 @@ func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
 	return nil
 }
 
+// export is a file that the config names, and by which source.
+type export struct {
+	etl.File
+	source int
+}
+
+// exports lists the files of all sources.
+func (w *work) exports() ([]export, error) {
+	var exports []export
+	for i := range w.config.Sources {
+		files, err := w.config.files(i)
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range files {
+			exports = append(exports, export{file, i})
+		}
+	}
+	return exports, nil
+}
+
 // forget drops the loads of sources that the config calls by another name now,
 // since their files are about to be loaded under it. Loads of a source that is
 // gone, with files that no source reads, stay and are told.
-func (w *work) forget(transaction *lake.Transaction, report *job.Reporter) error {
+func (w *work) forget(transaction *lake.Transaction, exports []export, report *job.Reporter) {
 	named, read := map[string]bool{}, map[string]bool{}
-	for i, source := range w.config.Sources {
+	for _, source := range w.config.Sources {
 		named[source.Name] = true
-		files, err := w.config.files(i)
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			read[file.Name] = true
-		}
+	}
+	for _, export := range exports {
+		read[export.Name] = true
 	}
 	for _, load := range transaction.Base().Loads {
 		switch {
@@ -95,21 +109,14 @@ func (w *work) forget(transaction *lake.Transaction, report *job.Reporter) error
 			report.Warn(fmt.Sprintf("the config names no source %q any more; what %s brought stays in the lake", load.Source, load.File))
 		}
 	}
-	return nil
 }
 
-func (w *work) loadFile(ctx context.Context, loader etl.Loader, source int, file etl.File, report *job.Reporter) error {
-	var seen int64
-	loaded, err := loader.Load(ctx, file, func(rows int64, part float64) {
-		if part > 0 {
-			report.Total(int64(float64(rows) / part))
-		}
-		report.Add(rows - seen)
-		seen = rows
-	})
+func (w *work) loadFile(ctx context.Context, loader etl.Loader, file export, reading *reading, report *job.Reporter) error {
+	loaded, err := loader.Load(ctx, file.File, reading.begin(file))
 	if err != nil {
-		return w.place(source, err)
+		return w.place(file.source, err)
 	}
+	reading.end(file, loaded.Skipped)
 	// What was rejected is told again where a file is known: it is still
 	// missing from the figures.
 	if loaded.Load.Rejected > 0 {

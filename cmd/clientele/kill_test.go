@@ -20,7 +20,7 @@ func TestLoad_KilledAtAnyMomentLeavesTheOldOrTheNewData(t *testing.T) {
 	}
 	folder := t.TempDir()
 	write(t, filepath.Join(folder, "clientele.yaml"), shopConfig)
-	exports := []string{salesCSV(1, 30), salesCSV(2, 30)}
+	exports := []string{firstHalf(salesCSV(1, 60)), firstHalf(salesCSV(2, 60))}
 	lines := []int{strings.Count(exports[0], "\n") - 1, strings.Count(exports[1], "\n") - 1}
 	export := filepath.Join(folder, "exports", "sales.csv")
 	write(t, export, exports[0])
@@ -72,6 +72,17 @@ func TestLoad_KilledAtAnyMomentLeavesTheOldOrTheNewData(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("gc left %q, %v", left, err)
 	}
+}
+
+// firstHalf are the lines of the first half of 2024: six files in the lake.
+func firstHalf(sales string) string {
+	var half strings.Builder
+	for line := range strings.Lines(sales) {
+		if !strings.Contains(line, ",202") || (strings.Contains(line, ",2024-0") && line[len("N0001,2024-0")] < '7') {
+			half.WriteString(line)
+		}
+	}
+	return half.String()
 }
 
 // linesInLake asks the latest list, without the engine: the number of rows of

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// model is an entry of models.json.
+type model struct {
+	Name          string             `json:"name"`
+	Parameters    map[string]float64 `json:"parameters"`
+	LogLikelihood float64            `json:"log_likelihood"`
+	Customers     int                `json:"customers"`
+	Converged     bool               `json:"converged"`
+	Holdout       struct {
+		Predicted float64 `json:"predicted"`
+		Actual    int     `json:"actual"`
+		MAE       float64 `json:"mae"`
+	} `json:"holdout"`
+}
+
+// The figures are those of Fader, Hardie and Lee (2005) for the CDNOW sample,
+// to the digits that implementations agree on.
+func TestValue_FindsThePublishedCDNOWFigures(t *testing.T) {
+	source := realData(t, "cdnow/CDNOW_sample.txt")
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "cdnow.csv"), cdnowCSV(t, source))
+	must(t, folder, "value", "cdnow.csv", "--customer", "customer", "--at", "date", "--amount", "dollars",
+		"--until", "1997-09-30", "--horizon", "39", "--unit", "week", "--out", "value")
+	content, err := os.ReadFile(filepath.Join(folder, "value", "models.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		Models []model `json:"models"`
+	}
+	if err := json.Unmarshal(content, &answer); err != nil {
+		t.Fatal(err)
+	}
+	models := map[string]model{}
+	for _, found := range answer.Models {
+		models[found.Name] = found
+	}
+	purchases, spend, naive := models["BG/NBD"], models["Gamma-Gamma"], models["own rate"]
+	for _, check := range []struct {
+		what              string
+		got, want, within float64
+	}{
+		{"BG/NBD log-likelihood", purchases.LogLikelihood, -9582.429206674, 1e-6},
+		{"BG/NBD r", purchases.Parameters["r"], 0.2425945, 1e-4},
+		{"BG/NBD customers", float64(purchases.Customers), 2357, 0},
+		{"BG/NBD holdout", purchases.Holdout.Predicted, 1653.4, 0.05},
+		{"holdout", float64(purchases.Holdout.Actual), 1882, 0},
+		{"BG/NBD MAE", purchases.Holdout.MAE, 0.7855, 5e-5},
+		{"Gamma-Gamma log-likelihood", spend.LogLikelihood, -4055.917694802, 1e-6},
+		{"Gamma-Gamma customers", float64(spend.Customers), 946, 0},
+		{"naive MAE", naive.Holdout.MAE, 1.0237, 5e-5},
+	} {
+		if !(math.Abs(check.got-check.want) <= check.within) {
+			t.Errorf("%s is %.9f, published %.9f", check.what, check.got, check.want)
+		}
+	}
+	if !purchases.Converged || !spend.Converged {
+		t.Error("a model did not converge")
+	}
+	customers := readRecords(t, filepath.Join(folder, "value", "customers.csv"))
+	if len(customers) != 2357+1 || strings.Join(customers[0], ", ") != "customer_id, frequency, recency, age, monetary_value, p_alive, expected_purchases, lo90, hi90, expected_value, clv" {
+		t.Errorf("customers.csv has %d lines and the columns %q", len(customers), customers[0])
+	}
+}
+
+// cdnowCSV is the sample with headers: customers by their number in it.
+func cdnowCSV(t *testing.T, path string) string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := "customer,date,pieces,dollars\n"
+	var text strings.Builder
+	for line := range strings.Lines(string(content)) {
+		if fields := strings.Fields(line); len(fields) == 5 {
+			fmt.Fprintf(&text, "%s,%s-%s-%s,%s,%s\n", fields[1], fields[2][:4], fields[2][4:6], fields[2][6:], fields[3], fields[4])
+		}
+	}
+	return out + text.String()
+}
+
+// The 617 monthly series of the M1 competition: the 18 months that were held
+// back are forecast from the others, and the order of lines does not matter.
+func TestForecast_OfTheM1MonthsIsAsGoodAsTheMethodsAre(t *testing.T) {
+	records := readRecords(t, realData(t, "m1/m1_monthly.csv"))
+	train, held := map[string][]float64{}, map[string][]float64{}
+	var lines []string
+	for _, record := range records[1:] {
+		value, err := strconv.ParseFloat(record[3], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if record[1] == "train" {
+			train[record[0]] = append(train[record[0]], value)
+			lines = append(lines, record[0]+","+record[2]+","+record[3])
+		} else {
+			held[record[0]] = append(held[record[0]], value)
+		}
+	}
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "m1.csv"), "series,t,value\n"+strings.Join(lines, "\n")+"\n")
+	random := rand.New(rand.NewPCG(617, 1)) //nolint:gosec // a shuffle of a test
+	random.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+	write(t, filepath.Join(folder, "shuffled.csv"), "series,t,value\n"+strings.Join(lines, "\n")+"\n")
+
+	ask := func(from, out string, more ...string) string {
+		must(t, folder, append([]string{"forecast", from, "--series", "series", "--at", "t", "--value", "value", "--horizon", "18", "--season", "12", "--out", out, "-q"}, more...)...)
+		content, err := os.ReadFile(filepath.Join(folder, out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(content)
+	}
+	if ask("m1.csv", "two.csv", "--threads", "2") != ask("shuffled.csv", "one.csv", "--threads", "1") {
+		t.Error("the order of lines or the number of threads changes the forecast")
+	}
+	smape, mase, series := accuracy(t, readRecords(t, filepath.Join(folder, "two.csv")), train, held)
+	t.Logf("%d series: sMAPE %.3f, MASE %.4f", series, smape, mase)
+	if series != 617 || !(smape <= 16.6) || !(mase <= 1.10) {
+		t.Errorf("%d series: sMAPE %.3f, MASE %.4f; want 617, at most 16.6 and 1.10", series, smape, mase)
+	}
+}
+
+// accuracy is the mean over the series of sMAPE in percent and of MASE with the
+// seasonal-naive scale, as the M competitions define them.
+func accuracy(t *testing.T, forecast [][]string, train, held map[string][]float64) (smape, mase float64, series int) {
+	t.Helper()
+	if got := strings.Join(forecast[0], ", "); got != "series, step, at, mean, lo80, hi80, lo95, hi95, model" {
+		t.Fatalf("columns %q", got)
+	}
+	means := map[string][]float64{}
+	var names []string
+	for _, record := range forecast[1:] {
+		mean, err := strconv.ParseFloat(record[3], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := len(means[record[0]]) + 1; record[1] != strconv.Itoa(want) || record[2] != strconv.Itoa(len(train[record[0]])+want) {
+			t.Fatalf("%s: step %s at %s is out of order", record[0], record[1], record[2])
+		}
+		if !slices.Contains(names, record[0]) {
+			names = append(names, record[0])
+		}
+		means[record[0]] = append(means[record[0]], mean)
+	}
+	for _, name := range names {
+		scale, past := 0.0, train[name]
+		for i := 12; i < len(past); i++ {
+			scale += math.Abs(past[i]-past[i-12]) / float64(len(past)-12)
+		}
+		for i, actual := range held[name] {
+			off := math.Abs(actual - means[name][i])
+			smape += 200 * off / (math.Abs(actual) + math.Abs(means[name][i])) / float64(len(held[name]))
+			mase += off / scale / float64(len(held[name]))
+		}
+	}
+	return smape / float64(len(names)), mase / float64(len(names)), len(names)
+}
+
+func readRecords(t testing.TB, path string) [][]string {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	records, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records
+}

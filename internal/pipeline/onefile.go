@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -66,7 +67,7 @@ func (d *desk) close() {
 // open reads a file as an entity: wanted are the fields that must have a
 // column.
 func (f OneFile) open(ctx context.Context, entity string, wanted []string) (*desk, error) {
-	if err := checkThreads(f.Threads); err != nil {
+	if err := errors.Join(checkThreads(f.Threads), f.checkNotation()); err != nil {
 		return nil, err
 	}
 	temporary, err := os.MkdirTemp("", "clientele-")
@@ -79,6 +80,16 @@ func (f OneFile) open(ctx context.Context, entity string, wanted []string) (*des
 		return nil, err
 	}
 	return opened, nil
+}
+
+// checkNotation refuses what a config could not say either.
+func (f OneFile) checkNotation() (err error) {
+	etl.Source{Dates: f.Dates, Decimal: f.Decimal}.Check(func(path, format string, arguments ...any) {
+		if path == "dates" || path == "decimal" {
+			err = &UsageError{Text: "--" + path + ": " + fmt.Sprintf(format, arguments...)}
+		}
+	})
+	return err
 }
 
 func (f OneFile) read(ctx context.Context, into *desk, entity string, wanted []string) (err error) {

@@ -9,6 +9,8 @@ import (
 
 	godiff "github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
 )
 
 // The way from the lake to purchase lines once more in Go: which rows count, on
@@ -36,10 +38,11 @@ func TestPurchaseLines_AreWhatTheDefinitionSays(t *testing.T) {
 
 func linesByDefinition(h history, location *time.Location) []string {
 	purchases := h.tables["purchases"]
+	rank := ranksOfFiles(purchases, "purchased_at", "purchased_at")
 	newest := map[string]string{}
 	for row := range purchases.Len() {
 		key := purchases.Text(row, "source") + "|" + purchases.Text(row, "order_id")
-		newest[key] = max(newest[key], purchases.Text(row, "source_file"))
+		newest[key] = later(rank, newest[key], purchases.Text(row, "source_file"))
 	}
 	counts := func(row int) bool {
 		key := purchases.Text(row, "source") + "|" + purchases.Text(row, "order_id")
@@ -89,10 +92,11 @@ func customersByDefinition(h history, counts func(row int) bool) map[string]stri
 			mention(qualified(h, purchases.Text(row, "source"), purchases.Text(row, "customer")), purchases.Text(row, "customer_email"))
 		}
 	}
+	rank := ranksOfFiles(contacts, "updated_at", "created_at")
 	newest := map[string]string{}
 	for row := range contacts.Len() {
 		id := contacts.Text(row, "source_id")
-		newest[id] = max(newest[id], contacts.Text(row, "source_file"))
+		newest[id] = later(rank, newest[id], contacts.Text(row, "source_file"))
 	}
 	for row := range contacts.Len() {
 		if id := contacts.Text(row, "source_id"); newest[id] == contacts.Text(row, "source_file") {
@@ -109,4 +113,39 @@ func customersByDefinition(h history, counts func(row int) bool) map[string]stri
 		}
 	}
 	return customers
+}
+
+// ranksOfFiles gives each file a text that sorts as the files are written: by
+// the last time in it (the second column's where the first is empty), to the
+// day first, and by name. The names of histories bear no days.
+func ranksOfFiles(rows *table.Table, column, otherwise string) map[string]string {
+	last := map[string]time.Time{}
+	for row := range rows.Len() {
+		at := rows.Time(row, column)
+		if at.IsZero() && rows.Index(otherwise) >= 0 {
+			at = rows.Time(row, otherwise)
+		}
+		if file := rows.Text(row, "source_file"); at.After(last[file]) {
+			last[file] = at
+		} else if _, known := last[file]; !known {
+			last[file] = time.Time{}
+		}
+	}
+	ranks := map[string]string{}
+	for file, at := range last {
+		ranks[file] = at.Format(time.DateOnly)
+		if column == "purchased_at" {
+			ranks[file] += at.Format(" 15:04:05.000000")
+		}
+		ranks[file] += "|" + file
+	}
+	return ranks
+}
+
+// later is the file with the greater rank.
+func later(rank map[string]string, a, b string) string {
+	if a == "" || rank[b] > rank[a] {
+		return b
+	}
+	return a
 }

@@ -21,6 +21,11 @@ numbered as (
             end as order_id)
     from raw
 ),
+places as (
+    -- Apart from the rest, since a window carries all columns that stand beside it.
+    select source_row as placed_row, row_number() over (partition by order_id order by source_row) as place
+    from numbered
+),
 moments as (
     -- A file has far fewer moments than lines; the shapes of dates and the rules of time zones cost
     -- more than all the rest.
@@ -31,11 +36,11 @@ parsed as (
     select
         raw.*,
         moments.parsed_at,
+        places.place,
         try_cast(parse_number(raw.line, $decimal_mark) as decimal(18, 3)) as exact_line,
-        -- Wider than they are stored, so that an amount is rounded once; 19 digits, since the engine
-        -- multiplies narrower decimals in 64 bits and breaks off on a larger product.
-        try_cast(parse_number(raw.quantity, $decimal_mark) as decimal(19, 6)) as exact_quantity,
-        try_cast(parse_number(raw.price, $decimal_mark) as decimal(19, 6)) as exact_price,
+        -- More digits than are stored, so that an amount is rounded once.
+        try_cast(parse_number(raw.quantity, $decimal_mark) as decimal(18, 6)) as exact_quantity,
+        try_cast(parse_number(raw.price, $decimal_mark) as decimal(18, 6)) as exact_price,
         try_cast(parse_number(raw.amount, $decimal_mark) as decimal(18, 4)) as parsed_amount,
         try_cast(parse_number(raw.cost, $decimal_mark) as decimal(18, 4)) as parsed_cost,
         coalesce(returned.word is not null, false) as is_return,
@@ -44,6 +49,7 @@ parsed as (
             when state.word is not null then 'status'
         end as excluded
     from numbered as raw
+    inner join places on raw.source_row = places.placed_row
     left join moments on raw.purchased_at = moments.written
     left join load_words as returned on returned.role = 'return' and returned.word = lower(raw.document_type)
     left join load_words as article on article.role = 'exclude product' and article.word = lower(raw.product_id)
@@ -58,7 +64,11 @@ valued as (
         try_cast(exact_price as decimal(18, 4)) as parsed_price,
         case
             when amount is not null then parsed_amount
-            else try_cast(exact_quantity * exact_price as decimal(18, 4))
+            -- The engine multiplies decimals of 18 digits in 64 bits and breaks off where these
+            -- overflow; in 128 bits it is slow.
+            when abs(cast(exact_quantity as double) * cast(exact_price as double)) < 999999
+                then cast(exact_quantity * exact_price as decimal(18, 4))
+            else try_cast(cast(exact_quantity as decimal(19, 6)) * cast(exact_price as decimal(19, 6)) as decimal(18, 4))
         end as value
     from parsed
 ),
@@ -98,7 +108,7 @@ judged as (
 )
 select
     cast(order_id as varchar) as order_id,
-    cast(coalesce(parsed_line, row_number() over (partition by order_id order by source_row)) as integer) as line,
+    cast(coalesce(parsed_line, place) as integer) as line,
     cast(parsed_at as timestamp) as purchased_at,
     cast(customer as varchar) as customer,
     cast(customer_name as varchar) as customer_name,

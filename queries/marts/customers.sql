@@ -3,11 +3,11 @@
 -- greatest, so that the order of rows and files does not matter; without a name the id stands for
 -- it. First and last day and the number of orders are of purchases, the money is of all orders.
 -- grain: customer_id
--- reads: contact_sources, contacts, customer_identities, orders, purchase_sources, purchases, sources
+-- reads: contact_identities, contact_sources, contacts, customer_identities, orders, purchase_sources, purchases, sources
 with
 mentions as (
     select
-        purchases.source,
+        coalesce(sources.namespace, purchases.source) as namespace,
         coalesce(purchases.customer, normal_email(purchases.customer_email)) as id,
         nullif(trim(purchases.customer_name), '') as name,
         normal_email(purchases.customer_email) as email,
@@ -21,12 +21,13 @@ mentions as (
         on purchases.source = purchase_sources.source
         and purchases.order_id = purchase_sources.order_id
         and purchases.source_file = purchase_sources.source_file
+    left join sources on purchases.source = sources.source
     where purchases.excluded is null
     group by 1, 2, 3, 4, 5, 6, 7, 8
     union all
     select
-        contacts.source,
-        contacts.source_id as id,
+        contact_identities.namespace,
+        contact_identities.id,
         coalesce(nullif(trim(contacts.full_name), ''), nullif(concat_ws(' ', contacts.first_name, contacts.last_name), ''), contacts.company) as name,
         normal_email(contacts.email) as email,
         contacts.phone,
@@ -39,14 +40,16 @@ mentions as (
         on contacts.source = contact_sources.source
         and contacts.source_id = contact_sources.source_id
         and contacts.source_file = contact_sources.source_file
+    inner join contact_identities
+        on contacts.source = contact_identities.source
+        and contacts.source_id = contact_identities.source_id
     where contacts.excluded is null
 ),
 written as (
     select customer_identities.customer_id, mentions.*
     from mentions
-    left join sources on mentions.source = sources.source
     inner join customer_identities
-        on coalesce(sources.namespace, mentions.source) = customer_identities.namespace
+        on mentions.namespace = customer_identities.namespace
         and mentions.id = customer_identities.id
 ),
 described as (

@@ -1,6 +1,6 @@
 -- The products that have brought the most up to the day, by net revenue; equal ones by their id.
--- A product without an id goes by its name. Where a product was written with several names the
--- newest stands, on the same day the greatest. Orders and buyers are those to whom it was sold,
+-- A product without an id goes by its name. Where a product was written with several names
+-- that of most lines stands, of equally many the greatest. Orders and buyers are those to whom it was sold,
 -- anonymous orders count among the orders.
 -- grain: position
 -- reads: purchase_lines
@@ -52,9 +52,9 @@ sold_buyers as (
     group by product_id
 ),
 names as (
-    select product_id, max_by(product, row(written_on, product)) as product
+    select product_id, max_by(product, row(lines, product)) as product
     from (
-        select product_id, product, max(purchased_on) as written_on
+        select product_id, product, count(*) as lines
         from lines
         where product is not null and product_id in (select product_id from best)
         group by product_id, product

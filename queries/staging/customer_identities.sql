@@ -5,11 +5,11 @@
 -- of them: one address each keeps "is the same as" transitive. Whoever bought without an id but
 -- with an address has the address as id.
 -- grain: namespace, id
--- reads: contact_sources, contacts, events, purchase_sources, purchases, sources
+-- reads: contact_identities, contact_sources, contacts, events, purchase_sources, purchases, sources
 with
 mentions as (
     select
-        purchases.source,
+        coalesce(sources.namespace, purchases.source) as namespace,
         coalesce(purchases.customer, normal_email(purchases.customer_email)) as id,
         normal_email(purchases.customer_email) as email
     from purchases
@@ -17,29 +17,30 @@ mentions as (
         on purchases.source = purchase_sources.source
         and purchases.order_id = purchase_sources.order_id
         and purchases.source_file = purchase_sources.source_file
+    left join sources on purchases.source = sources.source
     where purchases.excluded is null
     union all
-    select contacts.source, coalesce(contacts.customer, contacts.source_id) as id, normal_email(contacts.email) as email
+    select contact_identities.namespace, contact_identities.id, normal_email(contacts.email) as email
     from contacts
     inner join contact_sources
         on contacts.source = contact_sources.source
         and contacts.source_id = contact_sources.source_id
         and contacts.source_file = contact_sources.source_file
+    inner join contact_identities
+        on contacts.source = contact_identities.source
+        and contacts.source_id = contact_identities.source_id
     where contacts.excluded is null
     union all
-    select source, customer as id, cast(null as varchar) as email
+    select coalesce(sources.namespace, events.source) as namespace, events.customer as id, cast(null as varchar) as email
     from events
-    where excluded is null
+    left join sources on events.source = sources.source
+    where events.excluded is null
 ),
 identities as (
-    select
-        coalesce(sources.namespace, mentions.source) as namespace,
-        mentions.id,
-        min(mentions.email) as email
+    select namespace, id, min(email) as email
     from mentions
-    left join sources on mentions.source = sources.source
-    where mentions.id is not null
-    group by coalesce(sources.namespace, mentions.source), mentions.id
+    where id is not null
+    group by namespace, id
 ),
 addresses as (
     select email, min(qualified_id(namespace, id)) as customer_id

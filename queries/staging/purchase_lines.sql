@@ -1,6 +1,7 @@
 -- The purchase lines that count: not excluded, of the file in which their order stands last, with
 -- their day on the company's calendar and the customer behind the source's id. A line without a
 -- customer is anonymous; a line without an amount counts as 0.
+-- Product ids that differ only in their letters' case are the same product.
 -- grain: source, order_id, line
 -- reads: customer_identities, purchase_sources, purchases, sources
 -- param: zone VARCHAR
@@ -37,7 +38,7 @@ select
     cast(lines.purchased_on as date) as purchased_on,
     cast(date_trunc('month', lines.purchased_on) as date) as month,
     cast(customer_identities.customer_id as varchar) as customer_id,
-    cast(lines.product_id as varchar) as product_id,
+    cast(upper(lines.product_id) as varchar) as product_id,
     cast(lines.product as varchar) as product,
     cast(lines.product_group as varchar) as product_group,
     cast(lines.quantity as decimal(18, 3)) as quantity,

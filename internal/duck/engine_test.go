@@ -2,6 +2,7 @@ package duck_test
 
 import (
 	"context"
+	"regexp"
 	"testing"
 
 	"clientele/internal/duck"
@@ -56,6 +57,7 @@ func TestParseNumber_ReadsWhatPeopleWrite(t *testing.T) {
 		{"(12,50)", ",", "-12.50"}, {"12,50-", ",", "-12.50"}, {"-3", ".", "-3"}, {"−3", ".", "-3"},
 		{"$1,200.00", ".", "1200.00"}, {"1200 руб.", ",", "1200"}, {"€ 5", ".", "5"}, {"5 EUR", ".", "5"}, {"-$5", ".", "-5"}, {"($5.00)", ".", "-5.00"},
 		{"1O0,50", ",", nil}, {"пять", ",", nil}, {"", ".", nil}, {"-", ".", nil}, {".", ".", nil}, {"1_000", ".", nil},
+		{"\x1f12.5", ",", "12.5"}, {"\x1f-1.5E3", ",", "-1.5E3"}, {"\x1f12345678901.2345", ".", "12345678901.2345"},
 		{"1e3", ".", "1e3"}, {"1'000.5", ".", "1000.5"}, {".5", ".", ".5"}, {"1-2", ".", nil}, {"NaN", ".", nil}, {"inf", ".", nil},
 	} {
 		got := ask(t, engine, "select parse_number('"+sqlText(c.written)+"', '"+c.mark+"')")
@@ -85,11 +87,39 @@ func TestParseTimestamp_ReadsZonesAndOrders(t *testing.T) {
 		{"не указана", "day first", "UTC", ""},
 		{"2010-12-01 08:26:00", "day first", "Europe/London", "2010-12-01 08:26:00"},
 		{"19970101", "year first", "UTC", "1997-01-01 00:00:00"},
+		{"03/04/2025 1:05 PM", "day first", "UTC", "2025-04-03 13:05:00"}, {"03.04.25 13:05", "day first", "UTC", "2025-04-03 13:05:00"},
+		{"3/4/25 1:05:09 am", "month first", "UTC", "2025-03-04 01:05:09"}, {"03/04/2025, 13:05:00", "day first", "UTC", "2025-04-03 13:05:00"},
+		{"2025-04-03T13:05", "year first", "UTC", "2025-04-03 13:05:00"}, {"2025/4/3", "year first", "UTC", "2025-04-03 00:00:00"},
+		{"01.01.0001 0:00:00", "day first", "UTC", ""}, {"0001-01-01", "year first", "UTC", ""}, {"2204-01-01", "year first", "UTC", ""}, {"1899-12-31 00:00:00", "year first", "UTC", ""},
+		{"03.04.20255", "day first", "UTC", ""}, {"03.04.2025 ", "day first", "UTC", "2025-04-03 00:00:00"}, {"03.04.2025 25:00", "day first", "UTC", ""},
+		{"2024-02-29", "year first", "UTC", "2024-02-29 00:00:00"}, {"2023-02-29", "year first", "UTC", ""}, {"2025-04-03 24:00:00", "year first", "UTC", "2025-04-04 00:00:00"},
 	} {
 		got := ask(t, engine, "select coalesce(cast(parse_timestamp('"+c.written+"', '"+c.order+"', '"+c.zone+"') as varchar), '')")
 		if got != c.want {
 			t.Errorf("parse_timestamp(%q, %q, %q) = %v, want %v", c.written, c.order, c.zone, got, c.want)
 		}
+	}
+}
+
+// The engine's strptime looks at the byte behind a text that ends before its
+// format; about one load in eight of 30,000 rows ended the process by it.
+func TestQueries_StrptimeIsGivenABlankToLookAt(t *testing.T) {
+	all, err := queries.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := regexp.MustCompile(`strptime\(`)
+	safe := regexp.MustCompile(`try_strptime\(concat\([^\n]*, ' '\),\n`)
+	found := 0
+	for _, query := range all {
+		statement := regexp.MustCompile(`(?m)^\s*--.*$`).ReplaceAllString(query.Text, "")
+		n := len(calls.FindAllString(statement, -1))
+		if found += n; n != len(safe.FindAllString(statement, -1)) {
+			t.Errorf("%s: not every strptime has its blank", query.Name)
+		}
+	}
+	if found == 0 {
+		t.Error("no strptime is left; drop the test")
 	}
 }
 

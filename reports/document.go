@@ -86,9 +86,10 @@ type Column struct {
 	Name   string
 	Label  string
 	Format Format
-	Bar    bool // a bar in the cell, as long as its share of the column's maximum
-	Heat   bool // a colour by the cell's place between the table's least and greatest
-	Wide   bool // running text
+	Bar    bool   // a bar in the cell, as long as its share of the column's maximum
+	Heat   bool   // a colour by the cell's place between the table's least and greatest
+	Wide   bool   // running text
+	None   string // what the page shows where there is no value
 }
 
 // ChartKind is the form of a chart.

@@ -212,7 +212,7 @@ func TestValue_SaysWhereTheModelDoesNotBeatARuleOfThumb(t *testing.T) {
 	sentence := func(model, rule float64, chosen string) string {
 		d := monthly(t, "en", func(a *reports.Answers) {
 			a.ValueHoldout = &table.Table{Columns: a.ValueHoldout.Columns, Rows: [][]any{
-				{"BG/NBD", 100.0, int64(90), 0.1, model, chosen == "BG/NBD"}, {"own rate", 80.0, int64(90), -0.1, rule, chosen == "own rate"},
+				{"BG/NBD", 100.0, int64(90), 0.1, model, chosen == "BG/NBD", false}, {"own rate", 80.0, int64(90), -0.1, rule, chosen == "own rate", true},
 			}}
 		})
 		return strings.Join(section(t, d, "value").Lead, " ")
@@ -224,6 +224,111 @@ func TestValue_SaysWhereTheModelDoesNotBeatARuleOfThumb(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in: %s", want, got)
 		}
+	}
+}
+
+// 117 purchases predicted where 100 were made are 17 % too many.
+func TestValue_TheErrorOfTheTotalIsAShareInWordsAndInTheTable(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"117 purchases where 100 were made, 17.0% too many;", "83 purchases where 100 were made, 17.0% too few;", "+17.0%", "−17.0%"},
+		"ru": {"117, сделано 100 (предсказано на 17,0\u00a0% больше);", "83, сделано 100 (предсказано на 17,0\u00a0% меньше);", "+17,0\u00a0%", "−17,0\u00a0%"},
+		"es": {"117 compras y se hicieron 100 (previó un 17,0\u00a0% de más);", "83 compras y se hicieron 100 (previó un 17,0\u00a0% de menos);", "+17,0\u00a0%", "−17,0\u00a0%"},
+	} {
+		for i, predicted := range []float64{117, 83, 100} {
+			d := monthly(t, language, func(a *reports.Answers) {
+				a.ValueHoldout = &table.Table{Columns: a.ValueHoldout.Columns, Rows: [][]any{
+					{"BG/NBD", predicted, int64(100), predicted/100 - 1, 0.5, true, false}, {"own rate", 80.0, int64(100), -0.2, 0.6, false, true},
+				}}
+			})
+			lead := strings.Join(section(t, d, "value").Lead, " ")
+			if i == 2 {
+				if strings.ContainsAny(lead, "()") && language == "ru" && strings.Contains(lead, "больше);") || strings.Contains(lead, "too ") {
+					t.Errorf("%s: a total that was right: %s", language, lead)
+				}
+				continue
+			}
+			if !strings.Contains(lead, want[i]) {
+				t.Errorf("%s: %q is not in: %s", language, want[i], lead)
+			}
+			if got := shownCell(t, d, "value-holdout", 0, "bias"); got != want[i+2] {
+				t.Errorf("%s: the table shows %q, not %q", language, got, want[i+2])
+			}
+		}
+	}
+}
+
+// shownCell is a cell of a table as people read it.
+func shownCell(t *testing.T, d *reports.Document, id string, row int, column string) string {
+	t.Helper()
+	p, err := reports.NewPresenter(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := d.Find(id)
+	for _, c := range shown.Columns {
+		if c.Name == column {
+			return p.Show(c.Format, shown.Data.Value(row, column))
+		}
+	}
+	t.Fatalf("%s shows no column %s", id, column)
+	return ""
+}
+
+// Which rule is naive is what the answer says; one without that column knows
+// the own rate only.
+func TestValue_ANaiveRuleIsWhatTheAnswerCallsSo(t *testing.T) {
+	for _, c := range []struct {
+		rule  string
+		naive any // nil: the answer has no such column
+		want  bool
+	}{{"a model of ours", false, false}, {"as last year (NBD)", true, true}, {"own rate", nil, true}, {"Pareto/NBD", nil, false}, {"a model of ours", nil, false}} {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			columns, row := a.ValueHoldout.Columns, []any{c.rule, 90.0, int64(100), -0.1, 0.5, true, c.naive}
+			if c.naive == nil {
+				columns, row = columns[:6], row[:6]
+			}
+			a.ValueHoldout = &table.Table{Columns: columns, Rows: [][]any{row}}
+		})
+		if lead := strings.Join(section(t, d, "value").Lead, " "); strings.Contains(lead, "no model was better") != c.want {
+			t.Errorf("%+v: %s", c, lead)
+		}
+	}
+}
+
+// Three customers: one bought once, which BG/NBD takes for surely active.
+func TestValue_CustomersOfOnePurchaseAreNotCountedAsActive(t *testing.T) {
+	customers := func(once int) func(*reports.Answers) {
+		return func(a *reports.Answers) {
+			columns := a.ValueCustomers.Columns
+			a.ValueCustomers = &table.Table{Columns: columns}
+			for i, frequency := range []int64{3, 1, 0}[once:] {
+				a.ValueCustomers.Rows = append(a.ValueCustomers.Rows, []any{string(rune('a' + i)), nil, frequency, int64(10), []float64{0.9, 0.6, 1}[once+i], 1.0, 0.0, 3.0,
+					decimal.NewFromInt(20), decimal.NewFromInt(int64(30 - i))})
+			}
+		}
+	}
+	for language, want := range map[string]string{
+		"en": "Of 2 customers who bought more than once about 2 are still active.",
+		"ru": "Из 2 клиентов, купивших больше одного раза, активны примерно 2.",
+		"es": "De 2 clientes que compraron más de una vez siguen activos unos 2.",
+	} {
+		d := monthly(t, language, customers(0))
+		value := section(t, d, "value")
+		if lead := strings.Join(value.Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%q is not in: %s", want, lead)
+		}
+		if f := value.Figures[2]; f.ID != "alive" || f.Value != 1.5 || !strings.Contains(f.Label, "2") {
+			t.Errorf("the figure is %+v", f)
+		}
+		for row, want := range []bool{true, true, false} {
+			if got := shownCell(t, d, "value-customers", row, "p_alive") != ""; got != want {
+				t.Errorf("row %d shows a chance: %v", row, got)
+			}
+		}
+	}
+	only := monthly(t, "en", customers(2))
+	if lead := strings.Join(section(t, only, "value").Lead, " "); strings.Contains(lead, "still active") {
+		t.Errorf("nobody bought twice, and it says: %s", lead)
 	}
 }
 

@@ -96,7 +96,9 @@ func (b *builder) valuePoint() []Point {
 		points = append(points, Point{Section: "value", Text: line})
 	}
 	if !empty(b.answers.ValueCustomers) {
-		points = append(points, Point{Section: "value", Text: b.expectedSentence()})
+		for _, line := range b.expectedSentences() {
+			points = append(points, Point{Section: "value", Text: line})
+		}
 	}
 	return points
 }

@@ -1,7 +1,9 @@
 package reports
 
 import (
-	"strings"
+	"slices"
+
+	"clientele/internal/table"
 
 	"github.com/shopspring/decimal"
 )
@@ -17,7 +19,7 @@ func (b *builder) value() Section {
 		s.Lead = append(s.Lead, line)
 	}
 	if !empty(a.ValueCustomers) {
-		s.Lead = append(s.Lead, b.expectedSentence())
+		s.Lead = append(s.Lead, b.expectedSentences()...)
 		s.Figures = b.valueFigures()
 	}
 	if !empty(a.ValueHoldout) {
@@ -54,39 +56,60 @@ func (b *builder) concentration() string {
 	return b.Words.Count("value.concentration", deciles.Integer(0, "customers"), "share", b.percent(share))
 }
 
-// expected adds up what the models expect of all customers.
-func (b *builder) expected() (purchases, alive float64, value decimal.Decimal) {
-	t := b.answers.ValueCustomers
-	for r := range t.Len() {
-		purchases += t.Float(r, "expected_purchases")
-		alive += t.Float(r, "p_alive")
-		value = value.Add(t.Decimal(r, "clv"))
-	}
-	return purchases, alive, value
+// expectation is what the models expect of all customers. How many are still
+// active is known only of those who bought again: BG/NBD takes every customer
+// of one purchase for active.
+type expectation struct {
+	purchases float64
+	value     decimal.Decimal
+	repeaters int64
+	active    float64 // of the repeaters
 }
 
-func (b *builder) expectedSentence() string {
-	purchases, alive, value := b.expected()
-	pairs := []string{
-		"alive", b.Show(integerLike(), alive), "purchases", b.Show(integerLike(), purchases), "value", b.money(value),
+func (b *builder) expected() expectation {
+	var e expectation
+	t := b.answers.ValueCustomers
+	for r := range t.Len() {
+		e.purchases += t.Float(r, "expected_purchases")
+		e.value = e.value.Add(t.Decimal(r, "clv"))
+		if t.Integer(r, "frequency") >= 1 {
+			e.repeaters++
+			e.active += t.Float(r, "p_alive")
+		}
 	}
+	return e
+}
+
+// expectedSentences tell how many are still active and what all should bring.
+func (b *builder) expectedSentences() []string {
+	e := b.expected()
+	var sentences []string
+	if e.repeaters > 0 {
+		sentences = append(sentences, b.Words.Count("value.alive", e.repeaters, "alive", b.Show(integerLike(), e.active)))
+	}
+	within := ""
 	if b.settings.ValueHorizon > 0 {
-		return b.Words.Count("value.expected_within", int64(b.settings.ValueHorizon), pairs...)
+		within = b.Words.Count("value.within", int64(b.settings.ValueHorizon))
 	}
-	return b.say("value.expected", pairs...)
+	purchases, _ := integerLike().Number(e.purchases)
+	return append(sentences, b.Words.Count("value.expected", purchases.IntPart(), "value", b.money(e.value), "within", within))
 }
 
 // integerLike shows a model's float as a whole number.
 func integerLike() Format { return Format{Kind: Decimal} }
 
 func (b *builder) valueFigures() []Figure {
-	purchases, alive, value := b.expected()
-	return []Figure{
-		b.moneyFigure("expected_value", value),
-		b.figure("expected_purchases", purchases, integerLike()),
-		b.figure("alive", alive, integerLike()),
-		b.figure("modelled", int64(b.answers.ValueCustomers.Len()), integerFormat()),
+	e := b.expected()
+	figures := []Figure{
+		b.moneyFigure("expected_value", e.value),
+		b.figure("expected_purchases", e.purchases, integerLike()),
 	}
+	if e.repeaters > 0 {
+		alive := b.figure("alive", e.active, integerLike())
+		alive.Label = b.Words.Count("figure.alive", e.repeaters)
+		figures = append(figures, alive)
+	}
+	return append(figures, b.figure("modelled", int64(b.answers.ValueCustomers.Len()), integerFormat()))
 }
 
 // holdoutSentence tells the chosen rule's error and that of the best rule that
@@ -98,7 +121,7 @@ func (b *builder) holdoutSentence() string {
 		switch {
 		case h.Boolean(r, "chosen"):
 			chosen = r
-		case !probabilistic(h.Text(r, "rule")) && (naive < 0 || h.Float(r, "mae") < h.Float(naive, "mae")):
+		case isNaive(h, r) && (naive < 0 || h.Float(r, "mae") < h.Float(naive, "mae")):
 			naive = r
 		}
 	}
@@ -108,9 +131,10 @@ func (b *builder) holdoutSentence() string {
 	named := b.translated(h, "rule", "model.")
 	pairs := []string{
 		"rule", named.Text(chosen, "rule"), "predicted", b.Show(integerLike(), h.Float(chosen, "predicted")),
-		"actual", b.Words.Integer(h.Integer(chosen, "actual")), "mae", b.Show(decimalFormat(3), h.Float(chosen, "mae")),
+		"actual", b.Words.Integer(h.Integer(chosen, "actual")),
+		"off", b.off(number(h, chosen, "predicted"), number(h, chosen, "actual")), "mae", b.Show(decimalFormat(3), h.Float(chosen, "mae")),
 	}
-	if !probabilistic(h.Text(chosen, "rule")) {
+	if isNaive(h, chosen) {
 		return b.say("value.naive_chosen", pairs...)
 	}
 	if naive < 0 {
@@ -123,9 +147,27 @@ func (b *builder) holdoutSentence() string {
 	return b.say("value.better", pairs...)
 }
 
-// probabilistic tells the fitted models (BG/NBD, MBG/NBD, Pareto/NBD) from the
-// rules of thumb that they have to beat.
-func probabilistic(rule string) bool { return strings.Contains(strings.ToUpper(rule), "NBD") }
+// isNaive tells the rules of thumb from the fitted models that have to beat
+// them. Answers of older versions do not say which they are.
+func isNaive(holdout *table.Table, row int) bool {
+	if holdout.Index("naive") >= 0 {
+		return holdout.Boolean(row, "naive")
+	}
+	return holdout.Text(row, "rule") == "own rate"
+}
+
+// off says in words by how much a predicted total was wrong, "" where it was
+// right or nothing happened.
+func (b *builder) off(predicted, actual decimal.Decimal) string {
+	share, ok := growth(predicted, actual).(decimal.Decimal)
+	switch {
+	case !ok || share.Abs().LessThan(decimal.New(5, -4)): // 0.0 % as it is shown
+		return ""
+	case share.IsPositive():
+		return b.say("value.off_more", "share", b.percent(share))
+	}
+	return b.say("value.off_less", "share", b.percent(share.Abs()))
+}
 
 func (b *builder) deciles() (Chart, Table) {
 	data := withShares(sortedBy(b.answers.ValueDeciles, "decile", false), "revenue", "revenue_share")
@@ -160,7 +202,7 @@ func (b *builder) modelTables() []Table {
 			Note: b.say("value.holdout_note"),
 			Columns: []Column{
 				b.column("rule", textFormat()), b.column("predicted", decimalFormat(1)), b.column("actual_purchases", integerFormat()).of("actual"),
-				b.column("bias", decimalFormat(4)), b.column("mae", decimalFormat(4)), b.column("chosen", yesNoFormat()),
+				b.column("bias", Format{Kind: Percent, Digits: 1, Signed: true}), b.column("mae", decimalFormat(4)), b.column("chosen", yesNoFormat()),
 			},
 		})
 	}
@@ -183,18 +225,33 @@ func (c Column) of(name string) Column {
 }
 
 func (b *builder) valueList() Table {
-	data := sortedBy(b.answers.ValueCustomers, "clv", true)
+	data := b.knownActive(sortedBy(b.answers.ValueCustomers, "clv", true))
 	clv := b.moneyColumn(data, "clv")
 	clv.Bar = true
+	alive := b.column("p_alive", percentFormat())
+	alive.None = "–"
 	return Table{
 		ID: "value-customers", Title: b.say("value.list"), Sheet: b.say("value.sheet"), Data: data, List: true, PageRows: 15,
+		Note: b.say("value.list_note"),
 		Columns: []Column{
 			b.column("customer", textFormat()), b.column("customer_id", textFormat()), clv,
-			b.column("p_alive", percentFormat()), b.column("expected_purchases", decimalFormat(2)),
+			alive, b.column("expected_purchases", decimalFormat(2)),
 			b.column("lo90", decimalFormat(0)), b.column("hi90", decimalFormat(0)), b.moneyColumn(data, "expected_value"),
 			b.column("repeat_purchases", integerFormat()).of("frequency"), b.column("recency_days", integerFormat()),
 		},
 	}
+}
+
+// knownActive leaves out the chance to be active of those who bought once.
+func (b *builder) knownActive(t *table.Table) *table.Table {
+	out := &table.Table{Columns: t.Columns, Rows: slices.Clone(t.Rows)}
+	for r := range out.Rows {
+		if t.Integer(r, "frequency") < 1 {
+			out.Rows[r] = slices.Clone(out.Rows[r])
+			out.Rows[r][t.Index("p_alive")] = nil
+		}
+	}
+	return out
 }
 
 func (b *builder) historyList() Table {

@@ -72,6 +72,9 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 			if named(i, t.Columns[i]) {
 				cells[i].Class = ""
 			}
+			if cells[i].Blank && t.Columns[i].None != "" {
+				cells[i].Text, cells[i].Blank = t.Columns[i].None, false
+			}
 			scale.mark(&cells[i], t.Columns[i], i, row[place])
 		}
 		out.Rows = append(out.Rows, cells)

@@ -84,7 +84,15 @@ func (b *book) listHead(sw *excelize.StreamWriter, sheet, heading string, t *rep
 	if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: title, Value: heading}}, excelize.RowOpts{Height: 28}); err != nil {
 		return err
 	}
-	if err := sw.SetRow("A2", []any{excelize.Cell{StyleID: back, Value: b.Words.Say("book.back")}}); err != nil {
+	note, err := b.style(look{role: noteCell})
+	if err != nil {
+		return err
+	}
+	second := []any{excelize.Cell{StyleID: back, Value: b.Words.Say("book.back")}}
+	if t.Note != "" && len(t.Columns) > 1 { // beside the way back: no row of its own, which would be frozen
+		second = append(second, excelize.Cell{StyleID: note, Value: cellText(t.Note)})
+	}
+	if err := sw.SetRow("A2", second); err != nil {
 		return err
 	}
 	if err := b.link(sheet, "A2", b.file.GetSheetName(0)); err != nil {

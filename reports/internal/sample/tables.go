@@ -90,9 +90,9 @@ func valueModels() *table.Table {
 }
 
 func valueHoldout() *table.Table {
-	return &table.Table{Columns: columns("t:rule", "f:predicted", "i:actual", "f:bias", "f:mae", "b:chosen"), Rows: [][]any{
-		{"BG/NBD", 1943.27, int64(2011), -0.0377, 0.7311, true}, {"own rate", 2660.81, int64(2011), 0.361, 0.9742, false},
-		{"average rate", 2214.0, int64(2011), 0.1128, 1.1216, false},
+	return &table.Table{Columns: columns("t:rule", "f:predicted", "i:actual", "f:bias", "f:mae", "b:chosen", "b:naive"), Rows: [][]any{
+		{"BG/NBD", 1943.27, int64(2011), -0.033680, 0.7311, true, false}, {"own rate", 2660.81, int64(2011), 0.323128, 0.9742, false, true},
+		{"average rate", 2214.0, int64(2011), 0.100945, 1.1216, false, true},
 	}}
 }
 

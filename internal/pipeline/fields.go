@@ -1,0 +1,55 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"clientele/etl"
+)
+
+// EntityFields is an entity with the fields that a config can name.
+type EntityFields struct {
+	Name, Meaning string
+	Fields        []FieldMeaning
+}
+
+// FieldMeaning is a field for people: Kind is text, number, date or yes/no.
+type FieldMeaning struct {
+	Name, Kind, Meaning string
+	Required            bool
+}
+
+// Entities describes the entity of a name, or all where it is empty.
+func Entities(name string) ([]EntityFields, error) {
+	var described []EntityFields
+	var names []string
+	for _, entity := range etl.Entities() {
+		names = append(names, entity.Name)
+		if name != "" && entity.Name != name {
+			continue
+		}
+		one := EntityFields{Name: entity.Name, Meaning: entity.Meaning}
+		for _, field := range entity.Input() {
+			one.Fields = append(one.Fields, FieldMeaning{field.Name, kindWord(field.Kind), field.Meaning, field.Required})
+		}
+		described = append(described, one)
+	}
+	if len(described) == 0 {
+		slices.Sort(names)
+		return nil, &UsageError{Text: fmt.Sprintf("no entity is called %q; there are %s", name, strings.Join(names, ", "))}
+	}
+	return described, nil
+}
+
+func kindWord(kind etl.FieldKind) string {
+	switch kind {
+	case etl.NumberField:
+		return "number"
+	case etl.TimeField:
+		return "date"
+	case etl.BooleanField:
+		return "yes/no"
+	}
+	return "text"
+}

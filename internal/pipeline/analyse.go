@@ -63,8 +63,34 @@ func (w *work) makeTables(ctx context.Context) error {
 }
 
 // findAsOf is the day that the caller or the config says, else the last day
-// with a purchase; never today.
+// with a purchase; never today. A day long after the data is a slip: customers
+// who bought since would all count as gone.
 func (w *work) findAsOf(ctx context.Context) (time.Time, error) {
+	last, err := w.lastDay(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	asked, err := w.askedDay()
+	if err != nil {
+		return time.Time{}, err
+	}
+	if asked.IsZero() {
+		return last, nil
+	}
+	if asked.After(last.AddDate(0, 0, mostDaysAhead)) {
+		return time.Time{}, &UsageError{Text: fmt.Sprintf("the numbers cannot be told for %s: the data ends on %s", asked.Format(time.DateOnly), last.Format(time.DateOnly)),
+			Hint: "name a day up to a month later, or load newer exports"}
+	}
+	return asked, nil
+}
+
+// mostDaysAhead is how far behind the last purchase a day may lie: a month in
+// which nothing was sold on its last days has ended all the same.
+const mostDaysAhead = 31
+
+// askedDay is the day that the caller or the config says, zero where neither
+// does.
+func (w *work) askedDay() (time.Time, error) {
 	for _, given := range []string{w.options.AsOf, w.config.AsOf} {
 		if given == "" {
 			continue
@@ -75,15 +101,12 @@ func (w *work) findAsOf(ctx context.Context) (time.Time, error) {
 		}
 		return day, nil
 	}
-	query, err := queries.Get("staging/last_day")
-	if err != nil {
-		return time.Time{}, err
-	}
-	bound, err := query.BindSome(w.arguments())
-	if err != nil {
-		return time.Time{}, err
-	}
-	found, err := w.engine.Query(ctx, bound)
+	return time.Time{}, nil
+}
+
+// lastDay is the last day with a purchase.
+func (w *work) lastDay(ctx context.Context) (time.Time, error) {
+	found, err := w.query(ctx, "staging/last_day", map[string]any{"zone": w.config.TimeZone})
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"time"
 
@@ -32,7 +33,10 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	for i := range y {
 		y[i] = months.Float(i, "revenue")
 	}
-	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: monthsAYear, Horizon: w.monthsAhead(len(y)), NonNegative: true})
+	if len(y) < fewestMonths {
+		return job.Skip(fmt.Sprintf("%d complete months of history are too few to forecast from; %d are needed", len(y), fewestMonths))
+	}
+	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: seasonOf(len(y)), Horizon: w.monthsAhead(len(y)), NonNegative: true})
 	var short *series.TooShortError
 	if errors.As(err, &short) {
 		return job.Skip(short.Error())
@@ -44,7 +48,7 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	if err := w.engine.CreateTable(ctx, "forecast", forecastTable(months, made)); err != nil {
 		return err
 	}
-	return w.engine.CreateTable(ctx, "forecast_models", contestTable(made))
+	return w.engine.CreateTable(ctx, "forecast_models", contestTable(made, seasonOf(len(y))))
 }
 
 // monthsAhead is how far the config wants to look, but no further than half
@@ -53,7 +57,20 @@ func (w *work) monthsAhead(history int) int {
 	return min(w.config.Forecast.Months, max(1, history/2))
 }
 
-const monthsAYear = 12
+const (
+	monthsAYear = 12
+	// fewestMonths: with less the bands would be assumed instead of measured.
+	fewestMonths = 4
+)
+
+// seasonOf is the season that a history of months can show: with no more than
+// a year there is no month of last year to go by.
+func seasonOf(history int) int {
+	if history <= monthsAYear {
+		return 1
+	}
+	return monthsAYear
+}
 
 // forecastTable is the history and behind it the forecast: a month is a row.
 func forecastTable(months *table.Table, made series.Forecast) *table.Table {
@@ -80,12 +97,25 @@ func forecastTable(months *table.Table, made series.Forecast) *table.Table {
 // cents rounds a model's amount once, at the edge.
 func cents(value float64) float64 { return math.Round(value*100) / 100 }
 
-func contestTable(made series.Forecast) *table.Table {
+// shownModel calls the seasonal naive rule what it is where there is no season.
+func shownModel(model string, season int) string {
+	if season == 1 && model == (series.SeasonalNaive{}).Name() {
+		return "naive"
+	}
+	return model
+}
+
+func contestTable(made series.Forecast, season int) *table.Table {
 	out := &table.Table{Columns: []table.Column{
-		{Name: "model"}, {Name: "smape", Kind: table.Float}, {Name: "mase", Kind: table.Float}, {Name: "chosen", Kind: table.Boolean},
+		{Name: "model"}, {Name: "smape", Kind: table.Float}, {Name: "mase", Kind: table.Float},
+		{Name: "weight", Kind: table.Float}, {Name: "chosen", Kind: table.Boolean},
 	}}
 	for _, entry := range made.Contest {
-		out.Rows = append(out.Rows, []any{entry.Model, entry.SMAPE, entry.MASE, entry.Chosen})
+		var weight any = entry.Weight
+		if entry.Chosen {
+			weight = nil // the mean itself has no share in itself
+		}
+		out.Rows = append(out.Rows, []any{shownModel(entry.Model, season), entry.SMAPE, entry.MASE, weight, entry.Chosen})
 	}
 	return out
 }
@@ -203,13 +233,14 @@ func holdoutTable(rules []rule) *table.Table {
 	out := &table.Table{Columns: []table.Column{
 		{Name: "rule"}, {Name: "predicted", Kind: table.Float}, {Name: "actual", Kind: table.Integer},
 		{Name: "bias", Kind: table.Float}, {Name: "mae", Kind: table.Float}, {Name: "chosen", Kind: table.Boolean},
+		{Name: "naive", Kind: table.Boolean},
 	}}
 	for _, r := range rules {
 		var bias any
 		if r.actual > 0 {
 			bias = r.predicted/float64(r.actual) - 1
 		}
-		out.Rows = append(out.Rows, []any{r.name, r.predicted, int64(r.actual), bias, r.mae, r.chosen})
+		out.Rows = append(out.Rows, []any{r.name, r.predicted, int64(r.actual), bias, r.mae, r.chosen, r.name == ownRate})
 	}
 	return out
 }

@@ -55,6 +55,9 @@ func Run(ctx context.Context, config *Config, options Options) (Outcome, error) 
 	}
 	work := &work{config: config, options: options, out: newOut()}
 	defer work.close()
+	if _, err := work.askedDay(); err != nil {
+		return Outcome{}, err // before anything is loaded
+	}
 	steps := work.steps()
 	if options.DryRun {
 		return Outcome{}, errors.Join(steps.Check(inputs()), steps.Describe(options.Plan))

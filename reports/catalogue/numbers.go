@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -148,9 +150,17 @@ func (c *Catalogue) Month(t time.Time) string {
 	return c.monthName(t, "month.short") + nbsp + strconv.Itoa(t.Year())
 }
 
-// LongMonth writes a month in full: December 2011.
+// LongMonth writes a month in full inside a phrase: December 2011, декабрь
+// 2011, diciembre de 2011.
 func (c *Catalogue) LongMonth(t time.Time) string {
-	return c.monthName(t, "month.long") + nbsp + strconv.Itoa(t.Year())
+	text := c.Say("date.month", "month", c.monthName(t, "month.long"), "year", strconv.Itoa(t.Year()))
+	return strings.ReplaceAll(text, " ", nbsp)
+}
+
+// FirstMonth writes a month in full at the beginning of a sentence.
+func (c *Catalogue) FirstMonth(t time.Time) string {
+	first, size := utf8.DecodeRuneInString(c.LongMonth(t))
+	return string(unicode.ToUpper(first)) + c.LongMonth(t)[size:]
 }
 
 // monthName takes a name from a phrase that lists all twelve.

@@ -52,7 +52,7 @@ func Convert(ctx context.Context, engine *duck.Engine, file File, excludeProduct
 	if err := engine.CreateAs(ctx, "converted", bound); err != nil {
 		return fmt.Errorf("converting %s: %w", file.Name, err)
 	}
-	return nil
+	return engine.Drop(ctx, "raw", "load_words") // half of the memory, and no longer needed
 }
 
 // decisions are what was seen of a file's notation, or said in the config.

@@ -69,7 +69,7 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 	if err := l.Transaction.AddLoad(load); err != nil {
 		return Loaded{}, err
 	}
-	return Loaded{Load: load}, l.Engine.Drop(ctx, "raw", "converted", "load_words", "headers", "rejected")
+	return Loaded{Load: load}, l.Engine.Drop(ctx, "converted", "headers", "rejected")
 }
 
 // count fills in what became of the rows and their money.

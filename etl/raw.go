@@ -23,6 +23,7 @@ import (
 type rawTable struct {
 	columns []table.Column
 	batches chan batch
+	used    chan batch // read to the end, to be filled again
 	current batch
 	next    int
 	stop    context.CancelFunc
@@ -82,7 +83,7 @@ func planColumns(file string, entity Entity, source Source, header []string) (*p
 }
 
 func newRawTable(ctx context.Context, records recordReader, columns *plan, report func(rows int64, progress float64)) *rawTable {
-	raw := &rawTable{batches: make(chan batch, batchesAhead)}
+	raw := &rawTable{batches: make(chan batch, batchesAhead), used: make(chan batch, batchesAhead)}
 	raw.columns = []table.Column{{Name: "source_row", Kind: table.Integer}, {Name: "reader_problem"}, {Name: "reader_value"}}
 	for _, field := range columns.fields {
 		raw.columns = append(raw.columns, table.Column{Name: field.Name})
@@ -90,7 +91,7 @@ func newRawTable(ctx context.Context, records recordReader, columns *plan, repor
 	ctx, raw.stop = context.WithCancel(ctx)
 	go func() {
 		defer close(raw.batches)
-		readAhead(ctx, records, columns, raw.batches, report)
+		raw.readAhead(ctx, records, columns, report)
 	}()
 	return raw
 }
@@ -102,10 +103,10 @@ func (r *rawTable) Close() {
 	}
 }
 
-func readAhead(ctx context.Context, records recordReader, columns *plan, out chan<- batch, report func(int64, float64)) {
+func (r *rawTable) readAhead(ctx context.Context, records recordReader, columns *plan, report func(int64, float64)) {
 	var rows int64
 	for {
-		next := batch{}
+		next := r.emptyBatch(len(columns.fields))
 		for len(next.rows) < batchRows && next.err == nil {
 			current, err := records.Next()
 			if err != nil {
@@ -117,12 +118,25 @@ func readAhead(ctx context.Context, records recordReader, columns *plan, out cha
 		rows += int64(len(next.rows))
 		report(rows, records.Progress())
 		select {
-		case out <- next:
+		case r.batches <- next:
 		case <-ctx.Done():
 			return
 		}
 		if next.err != nil {
 			return
+		}
+	}
+}
+
+// emptyBatch is one that was used, else a new one.
+func (r *rawTable) emptyBatch(width int) batch {
+	select {
+	case used := <-r.used:
+		return batch{rows: used.rows[:0], problems: used.problems[:0], values: used.values[:0], cells: used.cells[:0]}
+	default:
+		return batch{
+			rows: make([]int64, 0, batchRows), problems: make([]string, 0, batchRows), values: make([]string, 0, batchRows),
+			cells: make([]string, 0, batchRows*width),
 		}
 	}
 }
@@ -193,6 +207,10 @@ func (p *plan) number(found cell) string {
 
 // trim removes blanks of all kinds and byte order marks from both ends.
 func trim(text string) string {
+	visible := func(b byte) bool { return b > ' ' && b < 0x7f }
+	if n := len(text); n == 0 || visible(text[0]) && visible(text[n-1]) {
+		return text // nearly all, and looking at runes is dear
+	}
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' })
 }
 
@@ -229,6 +247,10 @@ func (r *rawTable) Fill(chunk duck.Chunk) (int, error) {
 			}
 			if filled > 0 && len(r.batches) == 0 {
 				return filled, nil // rather a small chunk than an idle engine
+			}
+			select {
+			case r.used <- r.current:
+			default:
 			}
 			r.current, r.next = <-r.batches, 0
 			if len(r.current.rows) == 0 && r.current.err == nil {

@@ -11,20 +11,20 @@
 -- param: zone VARCHAR
 -- param: derive_order BOOLEAN
 with
-numbered as (
+orders as (
     select
-        raw.* replace (
-            case
-                when not $derive_order then raw.order_id
-                when raw.customer is null then concat('row ', raw.source_row)
-                else concat(raw.customer, ' @ ', raw.purchased_at)
-            end as order_id)
+        source_row as ordered_row,
+        case
+            when not $derive_order then order_id
+            when customer is null then concat('row ', source_row)
+            else concat(customer, ' @ ', purchased_at)
+        end as found_order
     from raw
 ),
 places as (
     -- Apart from the rest, since a window carries all columns that stand beside it.
-    select source_row as placed_row, row_number() over (partition by order_id order by source_row) as place
-    from numbered
+    select ordered_row, found_order, row_number() over (partition by found_order order by ordered_row) as place
+    from orders
 ),
 moments as (
     -- A file has far fewer moments than lines; the shapes of dates and the rules of time zones cost
@@ -34,7 +34,7 @@ moments as (
 ),
 parsed as (
     select
-        raw.*,
+        raw.* replace (places.found_order as order_id),
         moments.parsed_at,
         places.place,
         try_cast(parse_number(raw.line, $decimal_mark) as decimal(18, 3)) as exact_line,
@@ -48,8 +48,8 @@ parsed as (
             when article.word is not null or named.word is not null then 'article'
             when state.word is not null then 'status'
         end as excluded
-    from numbered as raw
-    inner join places on raw.source_row = places.placed_row
+    from raw
+    inner join places on raw.source_row = places.ordered_row
     left join moments on raw.purchased_at = moments.written
     left join load_words as returned on returned.role = 'return' and returned.word = lower(raw.document_type)
     left join load_words as article on article.role = 'exclude product' and article.word = lower(raw.product_id)

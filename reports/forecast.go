@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"strings"
 	"time"
 
 	"clientele/internal/table"
@@ -12,21 +11,20 @@ import (
 // forecast shows what the next months should bring and how far to trust it.
 func (b *builder) forecast() Section {
 	s := b.section("forecast", "forecasts/monthly_series")
-	f := b.answers.Forecast
 	past, future := b.forecastRows()
 	if len(future) == 0 {
 		return b.missing(s)
 	}
 	next := future[0]
-	s.Lead = []string{b.say("forecast.next",
-		"month", b.Words.LongMonth(f.Time(next, "month")), "mean", b.money(b.rounded(f, next, "mean")),
-		"low", b.money(b.rounded(f, next, "lo80")), "high", b.money(b.rounded(f, next, "hi80")))}
+	s.Lead = []string{b.nextSentence(next)}
 	if line := b.forecastSum(past, future); line != "" {
 		s.Lead = append(s.Lead, line)
 	}
 	contest := b.contest()
 	if contest != nil {
 		s.Lead = append(s.Lead, contest.sentence)
+	} else {
+		s.Lead = append(s.Lead, b.caveat())
 	}
 	s.Charts = []Chart{b.forecastChart(past, future)}
 	s.Tables = []Table{b.forecastTable(past, future)}
@@ -35,6 +33,14 @@ func (b *builder) forecast() Section {
 	}
 	s.Note = b.say("forecast.note")
 	return s
+}
+
+// nextSentence tells the first month to come.
+func (b *builder) nextSentence(next int) string {
+	f := b.answers.Forecast
+	return b.say("forecast.next",
+		"month", b.Words.FirstMonth(f.Time(next, "month")), "mean", b.money(b.rounded(f, next, "mean")),
+		"low", b.money(b.rounded(f, next, "lo80")), "high", b.money(b.rounded(f, next, "hi80")))
 }
 
 // forecastRows returns the rows that have happened and those that have not.
@@ -76,7 +82,11 @@ func (b *builder) forecastSum(past, future []int) string {
 		ahead = ahead.Add(b.rounded(f, future[i], "mean"))
 	}
 	for i := range n {
-		behind = behind.Add(b.yearBefore(past, f.Time(future[i], "month")))
+		before := b.yearBefore(past, f.Time(future[i], "month"))
+		if before.IsZero() {
+			return ""
+		}
+		behind = behind.Add(before)
 	}
 	change := b.change(ahead, behind, "than.same_months")
 	if change == "" {
@@ -155,52 +165,4 @@ func (b *builder) forecastTable(past, future []int) Table {
 	columns[1].Bar = true
 	columns = append(columns, b.column("year_change", Format{Kind: Percent, Digits: 1, Signed: true}))
 	return Table{ID: "forecast", Title: b.say("forecast.table"), Data: data, Columns: columns}
-}
-
-// contest is the comparison of the models over the past.
-type contest struct {
-	table    Table
-	sentence string
-}
-
-// contest says how the chosen model did against the naive one; nil where
-// there was no comparison.
-func (b *builder) contest() *contest {
-	if empty(b.answers.ForecastModels) {
-		return nil
-	}
-	models := sortedBy(b.answers.ForecastModels, "mase", false)
-	chosen, naive := -1, -1
-	for r := range models.Len() {
-		if models.Boolean(r, "chosen") {
-			chosen = r
-		}
-		if naive < 0 && strings.Contains(strings.ToLower(models.Text(r, "model")), "naive") {
-			naive = r
-		}
-	}
-	named := b.translated(models, "model", "model.")
-	c := &contest{table: Table{ID: "forecast-models", Title: b.say("forecast.contest"), Data: named,
-		Note: b.say("forecast.contest_note"),
-		Columns: []Column{
-			b.column("model", textFormat()), b.column("mase", decimalFormat(3)),
-			b.column("smape", decimalFormat(1)), b.column("chosen", yesNoFormat()),
-		}}}
-	c.sentence = b.contestSentence(named, chosen, naive)
-	return c
-}
-
-func (b *builder) contestSentence(models *table.Table, chosen, naive int) string {
-	if chosen < 0 {
-		return b.say("forecast.none_chosen")
-	}
-	model := models.Text(chosen, "model")
-	if naive < 0 {
-		return b.say("forecast.no_naive", "model", model)
-	}
-	if models.Float(naive, "mase") <= models.Float(chosen, "mase") {
-		return b.say("forecast.naive", "model", model)
-	}
-	less := 1 - models.Float(chosen, "mase")/models.Float(naive, "mase")
-	return b.say("forecast.better", "model", model, "naive", models.Text(naive, "model"), "less", b.percent(less))
 }

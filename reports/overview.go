@@ -26,7 +26,7 @@ func (b *builder) overview() Section {
 	}
 	months := sortedBy(b.answers.Months, "month", false)
 	if last := months.Len() - 1; !months.Boolean(last, "complete") {
-		s.Lead = append(s.Lead, b.say("overview.incomplete", "month", b.Words.LongMonth(months.Time(last, "month"))))
+		s.Lead = append(s.Lead, b.say("overview.incomplete", "month", b.Words.FirstMonth(months.Time(last, "month"))))
 	}
 	s.Charts = []Chart{b.revenueChart(months), b.buyersChart(months)}
 	s.Tables = b.monthsTables(months)

@@ -45,7 +45,8 @@ func (b *builder) advised(t *table.Table) *table.Table {
 	return b.translated(out, "segment", "segment.")
 }
 
-// segmentLead names the segment with the most revenue.
+// segmentLead names the segment with the most revenue. Its shares are rounded
+// on their own; those that add up to 100 are for the table.
 func (b *builder) segmentLead(data *table.Table) []string {
 	best := 0
 	for r := range data.Len() {
@@ -53,12 +54,13 @@ func (b *builder) segmentLead(data *table.Table) []string {
 			best = r
 		}
 	}
-	if data.Value(best, "revenue_share") == nil || data.Value(best, "customers_share") == nil {
+	customers, revenue := sum(data, "customers"), sum(data, "revenue")
+	if !customers.IsPositive() || !revenue.IsPositive() {
 		return nil
 	}
 	return []string{b.Words.Count("segments.lead", data.Integer(best, "customers"),
-		"segment", name(data.Text(best, "segment")), "share", b.percent(data.Value(best, "customers_share")),
-		"revenue", b.percent(data.Value(best, "revenue_share")))}
+		"segment", name(data.Text(best, "segment")), "share", b.percent(ratio(number(data, best, "customers"), customers)),
+		"revenue", b.percent(ratio(data.Decimal(best, "revenue"), revenue)))}
 }
 
 func (b *builder) segmentsTable(data *table.Table) Table {

@@ -31,14 +31,14 @@ func urgency(p Point) int {
 func (b *builder) revenuePoints() []Point {
 	var points []Point
 	if m := b.lastMonth(); m != nil {
-		p := Point{Section: "overview", Text: b.say("summary.month", "month", b.Words.LongMonth(m.month), "revenue", b.money(m.revenue))}
+		p := Point{Section: "overview", Text: b.say("summary.month", "month", b.Words.FirstMonth(m.month), "revenue", b.money(m.revenue))}
 		year, before := b.change(m.revenue, m.yearBefore, "than.year"), b.change(m.revenue, m.monthBefore, "than.month")
 		p.Tone = toneOf(growth(m.revenue, m.yearBefore))
 		switch {
 		case year != "" && before != "":
-			p.Text = b.say("summary.month_both", "month", b.Words.LongMonth(m.month), "revenue", b.money(m.revenue), "year", year, "before", before)
+			p.Text = b.say("summary.month_both", "month", b.Words.FirstMonth(m.month), "revenue", b.money(m.revenue), "year", year, "before", before)
 		case year+before != "":
-			p.Text = b.say("summary.month_one", "month", b.Words.LongMonth(m.month), "revenue", b.money(m.revenue), "change", year+before)
+			p.Text = b.say("summary.month_one", "month", b.Words.FirstMonth(m.month), "revenue", b.money(m.revenue), "change", year+before)
 		}
 		points = append(points, p)
 		if share := ratio(m.returning, m.revenue); share != nil && m.returning.IsPositive() {
@@ -46,8 +46,11 @@ func (b *builder) revenuePoints() []Point {
 		}
 	}
 	if now, before, ok := b.lastYears(); ok {
-		points = append(points, Point{Section: "overview", Tone: toneOf(growth(now, before)),
-			Text: b.say("summary.year", "revenue", b.money(now), "change", b.change(now, before, "than.years"))})
+		p := Point{Section: "overview", Tone: toneOf(growth(now, before)), Text: b.say("summary.year_alone", "revenue", b.money(now))}
+		if change := b.change(now, before, "than.years"); change != "" {
+			p.Text = b.say("summary.year", "revenue", b.money(now), "change", change)
+		}
+		points = append(points, p)
 	}
 	return points
 }
@@ -57,10 +60,11 @@ func (b *builder) forecastPoint() []Point {
 	if len(future) == 0 {
 		return nil
 	}
-	f, next := b.answers.Forecast, future[0]
-	return []Point{{Section: "forecast", Text: b.say("forecast.next",
-		"month", b.Words.LongMonth(f.Time(next, "month")), "mean", b.money(b.rounded(f, next, "mean")),
-		"low", b.money(b.rounded(f, next, "lo80")), "high", b.money(b.rounded(f, next, "hi80")))}}
+	text := b.nextSentence(future[0])
+	if caveat := b.caveat(); caveat != "" {
+		text += " " + caveat
+	}
+	return []Point{{Section: "forecast", Text: text}}
 }
 
 func (b *builder) segmentPoints() []Point {
@@ -72,8 +76,7 @@ func (b *builder) segmentPoints() []Point {
 		points = append(points, Point{Section: "segments", Tone: Worse,
 			Text: b.Words.Count("summary.dormant", customers, "revenue", b.money(revenue), "share", b.percent(share))})
 	}
-	data := b.advised(withShares(withShares(b.answers.RFMSegments, "customers", "customers_share"), "revenue", "revenue_share"))
-	for _, line := range b.segmentLead(data) {
+	for _, line := range b.segmentLead(b.advised(b.answers.RFMSegments)) {
 		points = append(points, Point{Section: "segments", Text: line})
 	}
 	return points

@@ -76,6 +76,11 @@ func TestValue_FindsThePublishedCDNOWFigures(t *testing.T) {
 	if len(customers) != 2357+1 || strings.Join(customers[0], ", ") != "customer_id, frequency, recency, age, monetary_value, p_alive, expected_purchases, lo90, hi90, expected_value, clv" {
 		t.Errorf("customers.csv has %d lines and the columns %q", len(customers), customers[0])
 	}
+	inside, wide := coverage(t, customers[1:], laterPurchases(t, source))
+	t.Logf("%.1f %% of customers stay within their interval, which is %.2f purchases wide in the mean", 100*inside, wide)
+	if inside < 0.90 || wide > 4 {
+		t.Errorf("an interval of 90 %% holds %.1f %%, and is %.2f purchases wide", 100*inside, wide)
+	}
 }
 
 // cdnowCSV is the sample with headers: customers by their number in it.
@@ -93,6 +98,41 @@ func cdnowCSV(t *testing.T, path string) string {
 		}
 	}
 	return out + text.String()
+}
+
+// laterPurchases counts the days with a purchase in the holdout by customer.
+func laterPurchases(t *testing.T, path string) map[string]float64 {
+	t.Helper()
+	later, seen := map[string]float64{}, map[string]bool{}
+	for line := range strings.Lines(cdnowCSV(t, path)) {
+		customer, rest, _ := strings.Cut(line, ",")
+		if day := rest[:10]; day > "1997-09-30" && day <= "1998-06-30" && !seen[customer+day] {
+			seen[customer+day] = true
+			later[customer]++
+		}
+	}
+	return later
+}
+
+// coverage is the share of customers whose later purchases lie within the
+// interval, and the interval's mean width.
+func coverage(t *testing.T, customers [][]string, later map[string]float64) (inside, wide float64) {
+	t.Helper()
+	for _, record := range customers {
+		low, err := strconv.ParseFloat(record[7], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		high, err := strconv.ParseFloat(record[8], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if actual := later[record[0]]; low <= actual && actual <= high {
+			inside += 1 / float64(len(customers))
+		}
+		wide += (high - low) / float64(len(customers))
+	}
+	return inside, wide
 }
 
 // The 617 monthly series of the M1 competition: the 18 months that were held

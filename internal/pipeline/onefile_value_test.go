@@ -1,0 +1,118 @@
+package pipeline
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// regular are customers who buy every so many days, each at an own pace, from
+// the first of 2024 to the end of 2025.
+func regular(t *testing.T) OneFile {
+	t.Helper()
+	var text strings.Builder
+	text.WriteString("customer,date,amount\n")
+	for customer := range 40 {
+		pace := 9 + customer
+		for day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC); day.Year() < 2026; day = day.AddDate(0, 0, pace) {
+			fmt.Fprintf(&text, "C%02d,%s,%d.50\n", customer, day.Format(time.DateOnly), 10+customer%7)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "regular.csv")
+	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return OneFile{Path: path, Threads: 1}
+}
+
+func entry(t *testing.T, models ModelsFile, name string) ModelEntry {
+	t.Helper()
+	at := slices.IndexFunc(models.Models, func(e ModelEntry) bool { return e.Name == name })
+	if at < 0 {
+		t.Fatalf("models.json has no %s", name)
+	}
+	return models.Models[at]
+}
+
+// Customers as regular as clockwork go on at their own rate, which no model of
+// random buying foretells better; so the naive rule must win, and be named.
+func TestCustomerValue_NamesTheNaiveRuleWhereItForetellsBetter(t *testing.T) {
+	answer, err := CustomerValue(t.Context(), regular(t), ValueQuestion{Until: "2025-06-30", Horizon: 20, Unit: "week"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	naive, model := entry(t, answer.Models, "own rate"), entry(t, answer.Models, "BG/NBD")
+	if answer.Models.Chosen != "own rate" || naive.Holdout == nil || model.Holdout == nil || naive.Holdout.MAE >= model.Holdout.MAE {
+		t.Errorf("chosen %q; naive %+v, model %+v", answer.Models.Chosen, naive.Holdout, model.Holdout)
+	}
+	if bias := math.Abs(naive.Holdout.Bias); bias > 0.05 || naive.Holdout.Horizon != 20 || naive.Holdout.Customers != 40 {
+		t.Errorf("naive holdout %+v", naive.Holdout)
+	}
+}
+
+// What cannot be seen is not compared: the holdout ends where the file does.
+func TestCustomerValue_ComparesAsFarAsTheFileGoes(t *testing.T) {
+	file := regular(t)
+	for _, c := range []struct {
+		question ValueQuestion
+		horizon  float64 // 0 for no comparison
+	}{
+		{ValueQuestion{Until: "2025-12-01", Horizon: 1000, Unit: "day"}, 30},
+		{ValueQuestion{Until: "2025-12-01", Horizon: 10, Unit: "day"}, 10},
+		{ValueQuestion{Until: "2025-12-31", Horizon: 10, Unit: "week"}, 0},
+		{ValueQuestion{Horizon: 10, Unit: "week"}, 0},
+	} {
+		answer, err := CustomerValue(t.Context(), file, c.question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		held := entry(t, answer.Models, "BG/NBD").Holdout
+		switch {
+		case c.horizon == 0 && (held != nil || answer.Models.Chosen != "BG/NBD"):
+			t.Errorf("%+v: compared %+v, chosen %s", c.question, held, answer.Models.Chosen)
+		case c.horizon != 0 && (held == nil || held.Horizon != c.horizon):
+			t.Errorf("%+v: compared %+v, want a horizon of %g", c.question, held, c.horizon)
+		}
+	}
+}
+
+// Units only change the units: a forecast over 14 days is one over two weeks.
+func TestCustomerValue_IsTheSameInDaysAndInWeeks(t *testing.T) {
+	file := regular(t)
+	weeks, err := CustomerValue(t.Context(), file, ValueQuestion{Until: "2025-06-30", Horizon: 2, Unit: "week", DiscountRate: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	days, err := CustomerValue(t.Context(), file, ValueQuestion{Until: "2025-06-30", Horizon: 14, Unit: "day", DiscountRate: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range weeks.Customers.Rows {
+		for _, column := range []string{"p_alive", "expected_purchases"} {
+			a, b := weeks.Customers.Float(i, column), days.Customers.Float(i, column)
+			if math.Abs(a-b) > 1e-3*max(1, math.Abs(a)) {
+				t.Errorf("row %d: %s is %g in weeks and %g in days", i, column, a, b)
+			}
+		}
+		if a, b := weeks.Customers.Float(i, "age"), days.Customers.Float(i, "age"); math.Abs(a*7-b) > 1e-9 {
+			t.Errorf("row %d: age %g weeks and %g days", i, a, b)
+		}
+	}
+}
+
+func TestValueQuestion_RefusesWhatHasNoMeaning(t *testing.T) {
+	for _, question := range []ValueQuestion{
+		{Horizon: 0, Unit: "week"}, {Horizon: -1, Unit: "week"}, {Horizon: math.NaN(), Unit: "week"}, {Horizon: math.Inf(1), Unit: "week"},
+		{Horizon: 1, Unit: ""}, {Horizon: 1, Unit: "weeks"}, {Horizon: 1, Unit: "week", DiscountRate: -0.1},
+		{Horizon: 1, Unit: "week", DiscountRate: 1.1}, {Horizon: 1, Unit: "week", DiscountRate: math.NaN()},
+	} {
+		if _, err := question.unitDays(); ExitCode(err) != ExitUsage {
+			t.Errorf("%+v: %v", question, err)
+		}
+	}
+}

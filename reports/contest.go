@@ -26,9 +26,14 @@ func (b *builder) contest() *contest {
 	if models.Index("weight") >= 0 {
 		columns = append(columns, b.column("weight", percentFormat()))
 	}
+	named := b.translated(models, "model", "model.")
+	rule := b.say("model.seasonal_naive")
+	if _, naive := contenders(models); naive >= 0 {
+		rule = named.Text(naive, "model")
+	}
 	return &contest{
-		table: Table{ID: "forecast-models", Title: b.say("forecast.contest"), Note: b.say("forecast.contest_note"),
-			Data: b.translated(models, "model", "model."), Columns: columns},
+		table: Table{ID: "forecast-models", Title: b.say("forecast.contest"), Note: b.say("forecast.contest_note", "rule", rule),
+			Data: named, Columns: columns},
 		sentence: b.contestSentence(models),
 	}
 }
@@ -51,7 +56,7 @@ func (b *builder) contestSentence(models *table.Table) string {
 }
 
 // caveat is what the first page says of a forecast that is not known to be
-// better than last year's month; "" for one that is.
+// better than a rule of thumb; "" for one that is.
 func (b *builder) caveat() string {
 	if empty(b.answers.ForecastModels) {
 		return b.say("forecast.unchecked")
@@ -61,20 +66,22 @@ func (b *builder) caveat() string {
 	case chosen < 0 || naive < 0:
 		return b.say("forecast.unchecked")
 	case errorShare(models, chosen, naive) >= clearly:
-		return b.say("forecast.rough")
+		return b.say("forecast.rough", "naive", b.translated(models, "model", "model.").Text(naive, "model"))
 	}
 	return ""
 }
 
-// contenders are the rows of the chosen model and of the same month of last
-// year, -1 where there is none.
+// contenders are the rows of the chosen model and of the rule that it has to
+// beat: the same month of last year or, in a short history, the last month. -1
+// where there is none.
 func contenders(models *table.Table) (chosen, naive int) {
 	chosen, naive = -1, -1
 	for r := range models.Len() {
 		if models.Boolean(r, "chosen") {
 			chosen = r
 		}
-		if slug(models.Text(r, "model")) == "seasonal_naive" {
+		switch slug(models.Text(r, "model")) {
+		case "seasonal_naive", "naive":
 			naive = r
 		}
 	}

@@ -199,6 +199,13 @@ func TestForecast_TheFirstPageBearsTheCaveat(t *testing.T) {
 			t.Errorf("%+v: the first page says: %s\nthe section: %s", c, first, lead)
 		}
 	}
+	short := models([]any{"naive", 10.0, 1.0, false, 0.3}, []any{"theta", 9.9, 1.0, true, 0.7})
+	if first, _ := point(short); !strings.Contains(first, "the rule “last month's value”") {
+		t.Errorf("a short history: %s", first)
+	}
+	if note := monthly(t, "en", short).Find("forecast-models").Note; !strings.Contains(note, "“last month's value”") {
+		t.Errorf("the note says: %s", note)
+	}
 	for _, change := range []func(*reports.Answers){func(a *reports.Answers) { a.ForecastModels = nil }, models([]any{"theta", 9.0, 0.8, true, 1.0})} {
 		if first, lead := point(change); !strings.Contains(first, "too little history") || !strings.Contains(lead, "too little history") {
 			t.Errorf("an unchecked forecast: %s\n%s", first, lead)

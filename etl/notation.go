@@ -140,10 +140,10 @@ func (n *notation) decimalMark(file string) (string, error) {
 		return ".", nil
 	case n.points == 0 && n.commas == 0:
 		return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
-			"it cannot be seen whether %s has three decimals or is in thousands; say which mark is the decimal one (decimal: \".\" or \",\")", n.exampleNumber)}
+			"it cannot be seen whether %s has three decimals or is in thousands; say which mark is the decimal one (decimal: \",\" in a config, --decimal \",\" on the command line; or \".\")", n.exampleNumber)}
 	}
 	return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
-		"%d numbers have a decimal point and %d a decimal comma; say which is right (decimal: \".\" or \",\"), the others will be rejected", n.points, n.commas)}
+		"%d numbers have a decimal point and %d a decimal comma; say which is right (decimal: \",\" in a config, --decimal \",\" on the command line; or \".\"), the others will be rejected", n.points, n.commas)}
 }
 
 // dayOrder is the order of day and month.
@@ -159,8 +159,8 @@ func (n *notation) dayOrder(file string) (string, error) {
 		return "month first", nil
 	case n.dayFirst == 0 && n.monthFirst == 0:
 		return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
-			"it cannot be seen whether the day or the month stands first in %s; say so (dates: day first, or month first)", n.example)}
+			"it cannot be seen whether the day or the month stands first in %s; say so (in a config dates: day first, on the command line --dates \"day first\"; or month first)", n.example)}
 	}
 	return "", &FileError{File: file, Cause: ErrInput, Text: fmt.Sprintf(
-		"%d dates begin with a day and %d with a month; say which is right (dates: day first, or month first), the others will be rejected", n.dayFirst, n.monthFirst)}
+		"%d dates begin with a day and %d with a month; say which is right (in a config dates: day first, on the command line --dates \"day first\"; or month first), the others will be rejected", n.dayFirst, n.monthFirst)}
 }

@@ -66,8 +66,8 @@ func TestNotation_TheOrderOfDayAndMonthIsSeenInTheDates(t *testing.T) {
 
 func TestNotation_AnUndecidedOrderIsAsked(t *testing.T) {
 	for dates, want := range map[string]string{
-		"02.02.2024 03.04.2024": "it cannot be seen whether the day or the month stands first in 03.04.2024; say so (dates: day first, or month first)",
-		"13.12.2024 12.13.2024": "1 dates begin with a day and 1 with a month; say which is right (dates: day first, or month first), the others will be rejected",
+		"02.02.2024 03.04.2024": "it cannot be seen whether the day or the month stands first in 03.04.2024; say so (in a config dates: day first, on the command line --dates \"day first\"; or month first)",
+		"13.12.2024 12.13.2024": "1 dates begin with a day and 1 with a month; say which is right (in a config dates: day first, on the command line --dates \"day first\"; or month first), the others will be rejected",
 	} {
 		n := &notation{}
 		for date := range strings.FieldsSeq(dates) {

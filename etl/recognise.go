@@ -29,12 +29,12 @@ type alias struct {
 }
 
 // Recognise completes a source's columns for the wanted fields from the
-// headers of its file. Fields that stay without a column are returned.
-func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []string) (source Source, missing []string, err error) {
+// headers of its file. Fields that stay without a column are returned, and the
+// headers among which there is none for them.
+func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []string) (source Source, missing, header []string, err error) {
 	source = file.Source
-	header, err := readHeader(ctx, engine, file)
-	if err != nil {
-		return source, nil, err
+	if header, err = readHeader(ctx, engine, file); err != nil {
+		return source, nil, nil, err
 	}
 	for _, field := range wanted {
 		if _, mapped := source.Columns.Get(field); mapped {
@@ -46,7 +46,7 @@ func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []str
 			missing = append(missing, field)
 		}
 	}
-	return source, missing, nil
+	return source, missing, header, nil
 }
 
 // recognised is the header for a field, "" for none; a column that another

@@ -9,6 +9,10 @@
 //	-- param: as_of DATE
 //	select …
 //
+// A job keeps the answer of every query as a table. `use: audit` marks those
+// that instead look for faults before a load is published, `use: asked` those
+// that are asked with arguments of the asker's own; so are all of folder load.
+//
 // The first lines say what the answer is. `grain:` names the columns that are
 // unique in it ("one row" and "macro" are the exceptions), `reads:` the tables
 // that it needs, `param:` a parameter and its type. Declared and used
@@ -51,6 +55,7 @@ type Query struct {
 	Grain       []string // columns that are unique together; nil for "one row" and "macro"
 	OneRow      bool     // the answer has exactly one row
 	Macro       bool     // the statement creates a macro
+	Use         string   // "audit", "asked", or empty: a job keeps the answer
 	Reads       []string // tables and macros that must be there
 	Parameters  []Parameter
 	Text        string // the whole file
@@ -58,6 +63,9 @@ type Query struct {
 
 // Table is the name of the table that holds the query's answer.
 func (q Query) Table() string { return path.Base(q.Name) }
+
+// Kept reports whether a job keeps the answer as a table.
+func (q Query) Kept() bool { return !q.Macro && q.Use == "" && path.Dir(q.Name) != "load" }
 
 // Get returns the named query.
 func Get(name string) (Query, error) {
@@ -110,6 +118,8 @@ func Parse(name, text string) (Query, error) {
 			query.setGrain(value)
 		case "reads":
 			query.Reads = splitList(value)
+		case "use":
+			query.Use = value
 		case "param":
 			parameterName, typeName, ok := strings.Cut(value, " ")
 			if !ok {
@@ -141,6 +151,9 @@ func (q *Query) check() error {
 	}
 	if q.Grain == nil && !q.OneRow && !q.Macro {
 		return fmt.Errorf("query %s: the header has no grain", q.Name)
+	}
+	if q.Use != "" && q.Use != "audit" && q.Use != "asked" {
+		return fmt.Errorf("query %s: use: %q is neither audit nor asked", q.Name, q.Use)
 	}
 	declared := make([]string, len(q.Parameters))
 	for i, parameter := range q.Parameters {

@@ -64,7 +64,7 @@ func newRFMCommand(env environment) *cobra.Command {
 	flags, asOf := &fileFlags{}, ""
 	command := &cobra.Command{
 		Use: "rfm FILE", Short: "recency, frequency and monetary value of one file's customers", Args: cobra.ExactArgs(1),
-		Long:    "Scores every customer of a file (csv, xlsx, parquet or json) from 1 to 5 by how\nrecently, how often and for how much they bought, and names their segment.\nColumns out: customer_id, recency_days, frequency, monetary, r, f, m, segment.",
+		Long:    "Scores every customer of a file (csv, xlsx, parquet or json) from 1 to 5 by how\nrecently, how often and for how much they bought, and names their segment.\nRows of one customer at one moment (or of one number, --order) are one purchase.\nColumns out: customer_id, recency_days, frequency, monetary, r, f, m, segment.",
 		Example: "  clientele rfm sales.csv --customer client --at date --amount total --as-of 2026-10-31 --out rfm.csv",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return flags.one(command.Context(), env, "rfm", func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
@@ -123,7 +123,7 @@ func newForecastCommand(env environment) *cobra.Command {
 	flags, question := &fileFlags{}, pipeline.ForecastQuestion{}
 	command := &cobra.Command{
 		Use: "forecast FILE", Short: "continue the series of one file", Args: cobra.ExactArgs(1),
-		Long:    "Forecasts every series of a file; times are dates or whole numbers.\nColumns out: series, step, at, mean, lo80, hi80, lo95, hi95, model.",
+		Long:    "Forecasts every series of a file; times are dates or whole numbers. A file\nwithout a column of names is one series.\nColumns out: series, step, at, mean, lo80, hi80, lo95, hi95, model.",
 		Example: "  clientele forecast months.csv --series shop --at month --value revenue --horizon 18 --season 12 --out forecast.csv",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return runForecast(command.Context(), env, flags, arguments[0], question)

@@ -155,44 +155,24 @@ func (f jobFlags) tell(env environment, outcome pipeline.Outcome) error {
 
 // outcomeJSON is the outcome for programs.
 type outcomeJSON struct {
-	AsOf     string     `json:"as_of,omitempty"`
-	Snapshot int        `json:"snapshot"`
-	Folder   string     `json:"folder,omitempty"`
-	Workbook string     `json:"workbook,omitempty"`
-	Page     string     `json:"page,omitempty"`
-	Findings []string   `json:"findings,omitempty"`
-	Loads    []loadJSON `json:"loads"`
-	Known    int        `json:"files_known_already"`
-	Warnings []string   `json:"warnings,omitempty"`
-}
-
-type loadJSON struct {
-	Source         string `json:"source"`
-	File           string `json:"file"`
-	Entity         string `json:"entity"`
-	Read           int64  `json:"read"`
-	Loaded         int64  `json:"loaded"`
-	Excluded       int64  `json:"excluded"`
-	Rejected       int64  `json:"rejected"`
-	AmountRead     string `json:"amount_read"`
-	AmountLoaded   string `json:"amount_loaded"`
-	AmountExcluded string `json:"amount_excluded"`
-	AmountRejected string `json:"amount_rejected"`
+	AsOf     string          `json:"as_of,omitempty"`
+	Snapshot int             `json:"snapshot"`
+	Folder   string          `json:"folder,omitempty"`
+	Workbook string          `json:"workbook,omitempty"`
+	Page     string          `json:"page,omitempty"`
+	Findings []string        `json:"findings,omitempty"`
+	Loads    []job.LoadCount `json:"loads"`
+	Known    int             `json:"files_known_already"`
+	Warnings []string        `json:"warnings,omitempty"`
 }
 
 func newOutcomeJSON(outcome pipeline.Outcome) outcomeJSON {
 	out := outcomeJSON{
 		Snapshot: outcome.Snapshot, Folder: outcome.Folder, Workbook: outcome.Workbook, Page: outcome.Page,
-		Findings: outcome.Findings, Known: outcome.Known, Warnings: outcome.Warnings, Loads: []loadJSON{},
+		Findings: outcome.Findings, Known: outcome.Known, Warnings: outcome.Warnings, Loads: append([]job.LoadCount{}, outcome.Loads...),
 	}
 	if !outcome.AsOf.IsZero() {
 		out.AsOf = outcome.AsOf.Format(time.DateOnly)
-	}
-	for _, load := range outcome.Loads {
-		out.Loads = append(out.Loads, loadJSON{
-			load.Source, load.File, load.Entity, load.Read, load.Loaded, load.Excluded, load.Rejected,
-			load.AmountRead, load.AmountLoaded, load.AmountExcluded, load.AmountRejected,
-		})
 	}
 	return out
 }

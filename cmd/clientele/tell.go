@@ -11,7 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"clientele/internal/lake"
+	"clientele/internal/job"
 	"clientele/internal/pipeline"
 )
 
@@ -77,7 +77,7 @@ func tellLoads(text *bytes.Buffer, outcome pipeline.Outcome) {
 	}
 }
 
-func hasMoney(load lake.Load) bool {
+func hasMoney(load job.LoadCount) bool {
 	read, err := decimal.NewFromString(load.AmountRead)
 	return err == nil && !read.IsZero()
 }

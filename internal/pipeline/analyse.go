@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"clientele/etl"
@@ -129,23 +128,14 @@ func (w *work) arguments() map[string]any {
 // what one sheet still shows at a glance.
 const bestListed = 100
 
-// analysisQueries lists the queries that a job keeps as tables: all but those
-// that load files, check a candidate or belong to a model.
+// analysisQueries lists the queries that a job keeps as tables, in an order in
+// which what each reads is there.
 func analysisQueries(given []string) []queries.Query {
 	all, err := queries.All()
 	if err != nil {
 		panic(fmt.Sprintf("pipeline: the embedded queries do not parse, which a test forbids: %v", err))
 	}
-	var wanted []queries.Query
-	for _, query := range all {
-		folder, name, _ := strings.Cut(query.Name, "/")
-		switch {
-		case query.Macro, folder == "load", strings.HasPrefix(name, "audit_"), strings.HasPrefix(name, "btyd_"), name == "last_day", name == "observations":
-		default:
-			wanted = append(wanted, query)
-		}
-	}
-	return inOrder(wanted, given)
+	return inOrder(slices.DeleteFunc(all, func(query queries.Query) bool { return !query.Kept() }), given)
 }
 
 // inOrder sorts queries so that each stands behind those whose tables it

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -126,7 +125,7 @@ func (w *work) loadFile(ctx context.Context, loader etl.Loader, file export, rea
 	if loaded.Skipped {
 		w.out.known++
 	} else {
-		w.out.loads = append(w.out.loads, loaded.Load)
+		w.out.loads = append(w.out.loads, loadCount(loaded.Load))
 	}
 	return nil
 }
@@ -146,13 +145,13 @@ func (w *work) audit(ctx context.Context, candidate lake.Snapshot) error {
 	if err := w.view(ctx, candidate); err != nil {
 		return err
 	}
-	audits, err := queries.In("checks")
+	audits, err := queries.All()
 	if err != nil {
 		return err
 	}
 	var problems []string
 	for _, audit := range audits {
-		if !strings.HasPrefix(audit.Table(), "audit_") {
+		if audit.Use != "audit" {
 			continue
 		}
 		bound, err := audit.BindSome(nil)

@@ -29,11 +29,10 @@ type OneFile struct {
 	Dates   string            // as in a config: day first, month first, year first
 	Decimal string            // as in a config
 	Columns map[string]string // headers by field; those not named are recognised
-	// AmountOptional takes every row for a purchase where no column of amounts
-	// is there.
-	AmountOptional bool
-	Threads        int
-	Report         etl.Report // progress, may be nil
+	// Otherwise gives fields a value where no column is recognised for them.
+	Otherwise map[string]string
+	Threads   int
+	Report    etl.Report // progress, may be nil
 }
 
 // Counts says what became of a file's rows.
@@ -125,17 +124,22 @@ func (f OneFile) file(ctx context.Context, engine *duck.Engine, entity string, w
 		}
 	}
 	file := etl.File{Path: f.Path, Name: filepath.Base(f.Path), Source: source}
-	completed, missing, err := etl.Recognise(ctx, engine, file, wanted)
+	completed, missing, header, err := etl.Recognise(ctx, engine, file, wanted)
 	if err != nil {
 		return file, err
 	}
-	if f.AmountOptional && slices.Contains(missing, "amount") {
-		missing = slices.DeleteFunc(missing, func(field string) bool { return field == "amount" })
-		completed.Constants = append(completed.Constants, strictyaml.Pair[string]{Key: "amount", Value: "1"})
-	}
+	missing = slices.DeleteFunc(missing, func(field string) bool {
+		value, ok := f.Otherwise[field]
+		if ok {
+			completed.Constants = append(completed.Constants, strictyaml.Pair[string]{Key: field, Value: value})
+		}
+		return ok
+	})
 	if len(missing) > 0 {
-		return file, &UsageError{Text: fmt.Sprintf("%s: no column was recognised for %s", f.Path, strings.Join(missing, ", ")),
-			Hint: "name it, for example --" + flagOf(missing[0]) + " HEADER", Cause: etl.ErrInput}
+		return file, &UsageError{
+			Text: fmt.Sprintf("%s: no column was recognised for %s; the file has: %s", f.Path, strings.Join(missing, ", "), strings.Join(header, ", ")),
+			Hint: "name it, for example --" + flagOf(missing[0]) + " HEADER", Cause: etl.ErrInput,
+		}
 	}
 	file.Source = completed
 	return file, nil
@@ -285,7 +289,7 @@ func Retention(ctx context.Context, file OneFile, period, asOf string) (rows *ta
 	}
 	// What was paid only matters in that a return is no purchase, so a file
 	// without amounts will do.
-	file.AmountOptional = true
+	file.Otherwise = map[string]string{"amount": "1"}
 	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"})
 	if err != nil {
 		return nil, Counts{}, err

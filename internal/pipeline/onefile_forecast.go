@@ -47,6 +47,8 @@ func ForecastFile(ctx context.Context, file OneFile, question ForecastQuestion) 
 	if question.Season < 1 || question.Season > 366 {
 		return ForecastAnswer{}, &UsageError{Text: "--season lies between 1 (none) and 366"}
 	}
+	// A file without a column of names is one series.
+	file.Otherwise = map[string]string{"series": "series"}
 	desk, err := file.open(ctx, "observations", []string{"series", "at", "value"})
 	if err != nil {
 		return ForecastAnswer{}, err

@@ -23,10 +23,10 @@ import (
 // out gathers what a run brings to its end.
 type out struct {
 	files      *job.Outputs
-	read       []lake.Load // of the files that the config names
-	loads      []lake.Load // those of them that were loaded in this run
-	known      int         // files that the lake had already
-	unfinished error       // a model that did not converge
+	read       []lake.Load     // of the files that the config names
+	loads      []job.LoadCount // those of them that were loaded in this run
+	known      int             // files that the lake had already
+	unfinished error           // a model that did not converge
 	workbook   string
 	page       string
 	findings   []string
@@ -280,12 +280,7 @@ func (w *work) manifest(results []job.Result) (job.Manifest, error) {
 	}
 	for _, load := range w.snapshot.Loads {
 		manifest.Inputs = append(manifest.Inputs, job.FileHash{File: load.File, SHA256: load.FileSHA256})
-		manifest.Counts = append(manifest.Counts, job.LoadCount{
-			Source: load.Source, File: load.File, Entity: load.Entity,
-			Read: load.Read, Loaded: load.Loaded, Excluded: load.Excluded, Rejected: load.Rejected,
-			AmountRead: load.AmountRead, AmountLoaded: load.AmountLoaded,
-			AmountExcluded: load.AmountExcluded, AmountRejected: load.AmountRejected, UnreadableAmounts: load.UnreadableAmounts,
-		})
+		manifest.Counts = append(manifest.Counts, loadCount(load))
 	}
 	return manifest, nil
 }
@@ -305,6 +300,16 @@ func (w *work) stepCounts(results []job.Result) []job.StepCount {
 		}
 	}
 	return counts
+}
+
+// loadCount is a load as the manifest and the command line tell it.
+func loadCount(load lake.Load) job.LoadCount {
+	return job.LoadCount{
+		Source: load.Source, File: load.File, Entity: load.Entity,
+		Read: load.Read, Loaded: load.Loaded, Excluded: load.Excluded, Rejected: load.Rejected,
+		AmountRead: load.AmountRead, AmountLoaded: load.AmountLoaded,
+		AmountExcluded: load.AmountExcluded, AmountRejected: load.AmountRejected, UnreadableAmounts: load.UnreadableAmounts,
+	}
 }
 
 // complaint is what a finished run still has to say by its exit code.

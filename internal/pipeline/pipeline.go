@@ -38,12 +38,12 @@ type Options struct {
 type Outcome struct {
 	AsOf     time.Time
 	Snapshot int
-	Folder   string   // of the reports
-	Workbook string   // path, empty where none was written
-	Page     string   // path, empty where none was written
-	Findings []string // what stands in the reports, a sentence each
-	Loads    []lake.Load
-	Known    int // files that the lake had already
+	Folder   string          // of the reports
+	Workbook string          // path, empty where none was written
+	Page     string          // path, empty where none was written
+	Findings []string        // what stands in the reports, a sentence each
+	Loads    []job.LoadCount // of files that were loaded now
+	Known    int             // files that the lake had already
 	Warnings []string
 }
 

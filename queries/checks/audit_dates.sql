@@ -1,6 +1,7 @@
 -- Purchases and events on days that cannot be: none, before 1990 or after 2099. Such a date is a
 -- column read wrongly (a number of days, two digits of a year), and one of them would stretch
 -- every table of months over centuries. A load with such rows is not published.
+-- use: audit
 -- grain: problem
 -- reads: events, purchases
 with

@@ -1,5 +1,6 @@
 -- Purchase lines that cannot be told apart: two rows of one file with the same source, order and
 -- line number, or a row where one of these is missing. A load with such rows is not published.
+-- use: audit
 -- grain: problem
 -- reads: purchases
 with

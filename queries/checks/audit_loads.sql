@@ -1,5 +1,6 @@
 -- Files of which rows or money are lost or doubled on the way: what was loaded, excluded and
 -- rejected must add up to what was read. A load with such a file is not published.
+-- use: audit
 -- grain: problem
 -- reads: loads
 with problems as (

@@ -1,6 +1,7 @@
 -- What customers really did after the day until which a model learned: purchase days and what was
 -- sold on them, up to the last day. Everybody who had bought by then is a row, also with 0;
 -- customers who came later are none, since the model could not know them.
+-- use: asked
 -- grain: customer_id
 -- reads: orders
 -- param: until DATE

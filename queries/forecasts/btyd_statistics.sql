@@ -3,6 +3,7 @@
 -- the days after the first, t_x_days is from the first to the last, age_days from the first to
 -- the end. repeat_spend is what came in after the first day, returns off, for each repeat day:
 -- an order that was sent back brought nothing. NULL where there was no repeat, or no money left.
+-- use: asked
 -- grain: customer_id
 -- reads: orders
 -- param: first DATE

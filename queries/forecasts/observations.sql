@@ -1,5 +1,6 @@
 -- The values of a file's series in the order of time: of those with the same time in one series
 -- all are rows, so that whoever reads them can refuse the series.
+-- use: asked
 -- grain: series, step, at_day, source_row
 -- reads: converted
 select

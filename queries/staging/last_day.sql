@@ -1,4 +1,5 @@
 -- The last day with a purchase that counts, in the company's time zone; NULL without purchases.
+-- use: asked
 -- grain: one row
 -- reads: purchases
 -- param: zone VARCHAR

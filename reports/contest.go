@@ -21,11 +21,12 @@ func (b *builder) contest() *contest {
 	models := sortedBy(b.answers.ForecastModels, "mase", false)
 	columns := []Column{
 		b.column("model", textFormat()), b.column("mase", decimalFormat(3)),
-		b.column("smape", decimalFormat(1)), b.column("chosen", yesNoFormat()),
+		b.column("smape", decimalFormat(1)),
 	}
 	if models.Index("weight") >= 0 {
 		columns = append(columns, b.column("weight", percentFormat()))
 	}
+	columns = append(columns, b.column("chosen", yesNoFormat()))
 	named := b.translated(models, "model", "model.")
 	rule := b.say("model.seasonal_naive")
 	if _, naive := contenders(models); naive >= 0 {

@@ -79,6 +79,7 @@ type Table struct {
 	List     bool   // a long list: a sheet of its own
 	Sheet    string // the sheet's name where it has its own
 	Note     string
+	Exact    bool // all money to the cent
 }
 
 // Column shows one column of the data.

@@ -61,7 +61,7 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 		return nil, err
 	}
 	b := &builder{Presenter: Presenter{Words: words, Currency: settings.Currency}, answers: answers, settings: settings}
-	return &Document{
+	document := &Document{
 		Title:    words.Say("monthly.title"),
 		Company:  settings.Company,
 		Language: settings.Language,
@@ -72,7 +72,36 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 			b.summary(), b.overview(), b.forecast(), b.segments(), b.retention(),
 			b.value(), b.customers(), b.products(), b.quality(),
 		},
-	}, nil
+	}
+	for s := range document.Sections {
+		for t := range document.Sections[s].Tables {
+			samePrecision(&document.Sections[s].Tables[t])
+		}
+	}
+	return document, nil
+}
+
+// samePrecision shows all money of a table with as many digits as its largest
+// amounts: cents beside whole euros would look more exact than they are. An
+// exact table shows all to the cent.
+func samePrecision(t *Table) {
+	digits := -1
+	for _, c := range t.Columns {
+		switch {
+		case c.Format.Kind != Money:
+		case digits < 0:
+			digits = c.Format.Digits
+		case t.Exact:
+			digits = max(digits, c.Format.Digits)
+		default:
+			digits = min(digits, c.Format.Digits)
+		}
+	}
+	for i := range t.Columns {
+		if t.Columns[i].Format.Kind == Money {
+			t.Columns[i].Format.Digits = digits
+		}
+	}
 }
 
 // section starts a section with its title.
@@ -111,7 +140,7 @@ func (b *builder) moneyLabel(name string) string {
 // withCurrency puts the currency's symbol behind a label.
 func (b *builder) withCurrency(label string) string {
 	if symbol := catalogue.CurrencySymbol(b.Currency); symbol != "" {
-		label += ", " + symbol
+		label += ",\u00a0" + symbol
 	}
 	return label
 }

@@ -84,7 +84,7 @@ func (b *builder) loadsTables() []Table {
 	for _, name := range []string{"rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "rows_difference"} {
 		rows.Columns, rows.Total = append(rows.Columns, b.column(name, integerFormat())), append(rows.Total, sum(data, name).IntPart())
 	}
-	money := Table{ID: "loads-money", Title: b.say("quality.loads_money"), Data: data, PageRows: 30,
+	money := Table{ID: "loads-money", Title: b.say("quality.loads_money"), Data: data, PageRows: 30, Exact: true,
 		Columns: []Column{file, source}, Total: []any{b.say("total"), nil}}
 	for _, name := range []string{"amount_read", "amount_loaded", "amount_excluded", "amount_rejected", "amount_difference"} {
 		money.Columns, money.Total = append(money.Columns, b.moneyColumn(data, name)), append(money.Total, sum(data, name))

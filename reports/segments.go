@@ -74,12 +74,12 @@ func (b *builder) segmentsTable(data *table.Table) Table {
 		ID: "segments", Title: b.say("segments.table"), Data: data,
 		Columns: []Column{
 			b.column("segment", textFormat()), b.column("customers", integerFormat()), share,
-			b.moneyColumn(data, "revenue"), revenueShare, b.column("orders", integerFormat()),
+			b.moneyColumn(data, "revenue"), revenueShare,
 			b.moneyColumn(data, "average_order"), b.column("median_recency_days", decimalFormat(0)), advice,
 		},
 		Total: []any{
 			b.say("total"), sum(data, "customers").IntPart(), sum(data, "customers_share"),
-			sum(data, "revenue"), sum(data, "revenue_share"), sum(data, "orders").IntPart(), nil, nil, nil,
+			sum(data, "revenue"), sum(data, "revenue_share"), nil, nil, nil,
 		},
 	}
 }

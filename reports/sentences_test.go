@@ -254,3 +254,29 @@ func TestQuality_ReasonsAreInPlainWords(t *testing.T) {
 		t.Errorf("the reasons are %s", reasons)
 	}
 }
+
+func TestTables_MoneyOfOneTableHasOnePrecision(t *testing.T) {
+	seen := map[string]int{}
+	for _, change := range []func(*reports.Answers){nil, func(a *reports.Answers) {
+		a.QualityLoads.Rows[0][10] = decimal.RequireFromString("0.01")
+	}} {
+		d := monthly(t, "en", change)
+		for _, s := range d.Sections {
+			for _, shown := range s.Tables {
+				for _, c := range shown.Columns {
+					if c.Format.Kind != reports.Money {
+						continue
+					}
+					if digits, ok := seen[shown.ID]; ok && digits != c.Format.Digits {
+						t.Errorf("%s: %s has %d digits beside %d", shown.ID, c.Name, c.Format.Digits, digits)
+					}
+					seen[shown.ID] = c.Format.Digits
+				}
+			}
+		}
+	}
+	// Whole pounds where revenue is in thousands, but an account to the penny.
+	if seen["months"] != 0 || seen["loads-money"] != 2 {
+		t.Errorf("digits: %v", seen)
+	}
+}

@@ -89,7 +89,7 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
 	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line}, axis{Type: "value", Gap: false}
-	d.Option = option{Grid: grid{Left: 8, Right: 16, Top: 40, Bottom: 4}, Tooltip: tooltip{Trigger: "axis"}, X: category, Y: value}
+	d.Option = option{Grid: grid{Left: 8, Right: 32, Top: 40, Bottom: 4}, Tooltip: tooltip{Trigger: "axis"}, X: category, Y: value}
 	if c.Kind == reports.RowBars {
 		category.Inverse = true
 		d.Option.X, d.Option.Y = value, category

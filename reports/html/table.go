@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
@@ -72,6 +73,9 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 			if named(i, t.Columns[i]) {
 				cells[i].Class = ""
 			}
+			if t.Columns[i].Format.Kind == reports.Text && longWord(cells[i].Text) {
+				cells[i].Class = strings.TrimSpace(cells[i].Class + " long")
+			}
 			if cells[i].Blank && t.Columns[i].None != "" {
 				cells[i].Text, cells[i].Blank = t.Columns[i].None, false
 			}
@@ -87,6 +91,19 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 		out.Total = append(out.Total, r.cell(f, value))
 	}
 	return out
+}
+
+// wordLength is up to how many characters a word stays in one piece; a longer
+// one, such as an address, would make its column too wide.
+const wordLength = 18
+
+func longWord(text string) bool {
+	for _, word := range strings.Fields(text) {
+		if utf8.RuneCountInString(word) > wordLength {
+			return true
+		}
+	}
+	return false
 }
 
 // named tells the whole numbers of a first column: they are positions, periods

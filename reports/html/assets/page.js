@@ -95,6 +95,20 @@
   addEventListener('beforeprint', fitPaper);
   addEventListener('afterprint', resize);
 
+  // A shadow where a table goes on beyond its card.
+  function shade(edge) {
+    var box = edge.firstElementChild;
+    edge.classList.toggle('before', box.scrollLeft > 1);
+    edge.classList.toggle('after', box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+  }
+  var edges = document.querySelectorAll('.edge');
+  function shadeAll() { edges.forEach(shade); }
+  edges.forEach(function (edge) {
+    edge.firstElementChild.addEventListener('scroll', function () { shade(edge); }, { passive: true });
+  });
+  addEventListener('resize', shadeAll);
+  shadeAll();
+
   var links = {};
   document.querySelectorAll('nav a').forEach(function (link) { links[link.hash.slice(1)] = link; });
   var seen = new IntersectionObserver(function (entries) {

@@ -1,0 +1,75 @@
+package html_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+)
+
+// fit is how tables stand in their cards.
+type fit struct {
+	Wide     []string `json:"wide"`     // tables that go on beyond their card
+	Unshaded []string `json:"unshaded"` // those of them without a sign, or a sign without need
+	Broken   []string `json:"broken"`   // words of segments that are on two lines
+}
+
+const measure = `(() => {
+	const out = {wide: [], unshaded: [], broken: []};
+	document.querySelectorAll('.edge').forEach(edge => {
+		const box = edge.firstElementChild, id = box.querySelector('table').dataset.table, wide = box.scrollWidth > box.clientWidth + 1;
+		if (wide) out.wide.push(id);
+		if (wide !== edge.classList.contains('after')) out.unshaded.push(id);
+	});
+	document.querySelectorAll('table[data-table=segments] tbody th bdi').forEach(name => {
+		const text = name.firstChild;
+		for (const word of text.data.matchAll(/\S+/g)) {
+			const range = document.createRange();
+			range.setStart(text, word.index);
+			range.setEnd(text, word.index + word[0].length);
+			if (range.getClientRects().length > 1) out.broken.push(word[0]);
+		}
+	});
+	return out;
+})()`
+
+// The sample has 24 columns of periods and, in Russian, the longest names of
+// segments.
+func TestPage_TablesFitOrShowThatTheyGoOn(t *testing.T) {
+	ctx := browser(t)
+	for _, language := range catalogue.Languages() {
+		path := filepath.Join(t.TempDir(), "page.html")
+		if err := os.WriteFile(path, render(t, document(t, sample.Answers(), sample.Settings(language))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{1300, 390} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
+				t.Fatalf("%s at %d: %v", language, width, err)
+			}
+			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === 'complete'`, chromedp.WithPollingTimeout(time.Minute))); err != nil {
+				t.Fatal(err)
+			}
+			got, err := chromedp.Run(ctx, chromedp.Evaluate[fit](measure))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got.Unshaded)+len(got.Broken) > 0 {
+				t.Errorf("%s at %d: without the right sign: %v; broken words: %v", language, width, got.Unshaded, got.Broken)
+			}
+			for _, id := range got.Wide {
+				if width == 1300 && (id == "segments" || id == "cohorts" || id == "rfm-grid") {
+					t.Errorf("%s: %s does not fit at 1300 pixels", language, id)
+				}
+			}
+			if width == 390 && len(got.Wide) == 0 {
+				t.Error("no table is too wide for a telephone: the sign was not tested")
+			}
+			t.Logf("%s at %d: %v", language, width, got.Wide)
+		}
+	}
+}

@@ -255,6 +255,67 @@ func TestQuality_ReasonsAreInPlainWords(t *testing.T) {
 	}
 }
 
+// replaced says that 10 rows of the first file, worth 250.50, stand in a later
+// one too.
+func replaced(rows int64, amount string) func(*reports.Answers) {
+	return func(a *reports.Answers) {
+		out := &table.Table{Columns: append(append([]table.Column{}, a.QualityLoads.Columns...),
+			table.Column{Name: "rows_replaced", Kind: table.Integer}, table.Column{Name: "amount_replaced", Kind: table.Decimal, Scale: 4})}
+		for r, row := range a.QualityLoads.Rows {
+			n, money := int64(0), decimal.Zero
+			if r == 0 {
+				n, money = rows, decimal.RequireFromString(amount)
+			}
+			out.Rows = append(out.Rows, append(append([]any{}, row...), n, money))
+		}
+		a.QualityLoads = out
+	}
+}
+
+func TestQuality_ReplacedRowsReconcileWithWhatCounts(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"10 of the loaded rows (£250.50) belong to orders", "10 replaced by later files"},
+		"ru": {"10 из загруженных строк (250,50\u00a0₽) относятся к заказам", "заменено более поздними файлами 10"},
+		"es": {"10 de las filas cargadas (250,50\u00a0€) son de pedidos", "archivos posteriores reemplazaron 10"},
+	} {
+		d := monthly(t, language, replaced(10, "250.50"))
+		if lead := strings.Join(section(t, d, "quality").Lead, " "); !strings.Contains(lead, want[0]) {
+			t.Errorf("%q is not in: %s", want[0], lead)
+		}
+		points := section(t, d, "summary").Points
+		if last := points[len(points)-1].Text; !strings.Contains(last, want[1]) {
+			t.Errorf("%q is not in: %s", want[1], last)
+		}
+	}
+	d := monthly(t, "en", replaced(10, "250.50"))
+	rows, money := d.Find("loads"), d.Find("loads-money")
+	if loaded, counted := rows.Data.Integer(0, "rows_loaded"), rows.Data.Integer(0, "rows_counted"); loaded-10 != counted {
+		t.Errorf("%d rows loaded, %d counted", loaded, counted)
+	}
+	loaded, counted := money.Data.Decimal(0, "amount_loaded"), money.Data.Decimal(0, "amount_counted")
+	if !loaded.Sub(counted).Equal(decimal.RequireFromString("250.5")) {
+		t.Errorf("%s loaded, %s counted", loaded, counted)
+	}
+	for _, shown := range []*reports.Table{rows, money} {
+		if len(shown.Total) != len(shown.Columns) {
+			t.Errorf("%s: %d totals of %d columns", shown.ID, len(shown.Total), len(shown.Columns))
+		}
+	}
+	if got := shownCell(t, d, "loads-money", 0, "amount_replaced"); got != "250.50" {
+		t.Errorf("replaced money is shown as %q", got)
+	}
+}
+
+func TestQuality_WhereNothingWasReplacedNothingIsSaidOfIt(t *testing.T) {
+	for _, change := range []func(*reports.Answers){nil, replaced(0, "0")} {
+		for _, text := range allTexts(monthly(t, "en", change)) {
+			if strings.Contains(text, "replaced") || strings.Contains(text, "counted") {
+				t.Errorf("it says: %s", text)
+			}
+		}
+	}
+}
+
 func TestTables_MoneyOfOneTableHasOnePrecision(t *testing.T) {
 	seen := map[string]int{}
 	for _, change := range []func(*reports.Answers){nil, func(a *reports.Answers) {

@@ -130,6 +130,9 @@ func (b *builder) qualityPoint() []Point {
 		return []Point{{Section: "quality", Tone: Worse, Text: b.say("quality.not_reconciled")}}
 	}
 	p := Point{Section: "quality", Tone: Better, Text: b.Words.Count("summary.quality", t.read, "rejected", b.Words.Integer(t.rejected))}
+	if t.replaced > 0 {
+		p.Text = b.Words.Count("summary.quality_replaced", t.read, "rejected", b.Words.Integer(t.rejected), "replaced", b.Words.Integer(t.replaced))
+	}
 	if t.rejected*100 >= t.read && t.rejected > 0 {
 		p.Tone = Worse
 	}

@@ -3,6 +3,7 @@ package duck
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"clientele/internal/table"
@@ -42,31 +43,54 @@ func (e *Engine) WriteParquet(ctx context.Context, from, partition, value, file 
 	return result.RowsAffected()
 }
 
-// ViewParquet makes a view of the given name over files; without files the
-// view has the fields and no rows, so that whatever reads it need not ask
-// whether it is there.
+// ViewParquet makes a view of the given name over files. A field that no file
+// has yet is NULL, as all are where there are no files, so that whatever reads
+// the view need not ask whether it is there.
 func (e *Engine) ViewParquet(ctx context.Context, name string, fields []Field, files []string) error {
 	var columns, paths []string
-	for _, field := range fields {
-		if len(files) == 0 {
-			columns = append(columns, fmt.Sprintf("cast(null as %s) as %s", field.Type, identifier(field.Name)))
-		} else {
-			columns = append(columns, identifier(field.Name))
-		}
-	}
 	for _, file := range files {
 		paths = append(paths, literal(file))
 	}
-	statement := "create or replace view " + identifier(name) + " as select " + strings.Join(columns, ", ")
-	if len(files) == 0 {
-		statement += " where false"
-	} else {
-		statement += " from read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false, union_by_name = true)"
+	from := " where false"
+	if len(files) > 0 {
+		from = " from read_parquet([" + strings.Join(paths, ", ") + "], hive_partitioning = false, union_by_name = true)"
 	}
+	var stored []string
+	if len(files) > 0 {
+		var err error
+		if stored, err = e.columns(ctx, from); err != nil {
+			return fmt.Errorf("reading the lake's %s: %w", name, err)
+		}
+	}
+	for _, field := range fields {
+		if slices.Contains(stored, field.Name) {
+			columns = append(columns, identifier(field.Name))
+		} else {
+			columns = append(columns, fmt.Sprintf("cast(null as %s) as %s", field.Type, identifier(field.Name)))
+		}
+	}
+	statement := "create or replace view " + identifier(name) + " as select " + strings.Join(columns, ", ") + from
 	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
 		return fmt.Errorf("reading the lake's %s: %w", name, err)
 	}
 	return nil
+}
+
+// columns lists what a FROM clause has.
+func (e *Engine) columns(ctx context.Context, from string) ([]string, error) {
+	rows, err := e.conn.QueryContext(ctx, "describe select *"+from)
+	if err != nil {
+		return nil, err
+	}
+	described, err := readRows(rows)
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, described.Len())
+	for i := range names {
+		names[i] = described.Text(i, "column_name")
+	}
+	return names, nil
 }
 
 // ViewRows makes a view of the given name over the rows of a table of which
@@ -94,19 +118,7 @@ type Picked struct {
 
 // ParquetColumns lists the columns of a Parquet file.
 func (e *Engine) ParquetColumns(ctx context.Context, file string) ([]string, error) {
-	rows, err := e.conn.QueryContext(ctx, "describe select * from read_parquet(["+literal(file)+"], hive_partitioning = false)")
-	if err != nil {
-		return nil, err
-	}
-	described, err := readRows(rows)
-	if err != nil {
-		return nil, err
-	}
-	names := make([]string, described.Len())
-	for i := range names {
-		names[i] = described.Text(i, "column_name")
-	}
-	return names, nil
+	return e.columns(ctx, " from read_parquet(["+literal(file)+"], hive_partitioning = false)")
 }
 
 // CreateFromParquet makes a table of the picked columns of a Parquet file, all
@@ -127,11 +139,10 @@ func (e *Engine) CreateFromParquet(ctx context.Context, name, file string, picke
 	}
 	statement := fmt.Sprintf("create or replace table %s as select %s from read_parquet([%s], hive_partitioning = false, file_row_number = true)",
 		identifier(name), strings.Join(columns, ", "), literal(file))
-	result, err := e.conn.ExecContext(ctx, statement)
-	if err != nil {
+	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
 		return 0, err
 	}
-	return result.RowsAffected()
+	return e.count(ctx, name)
 }
 
 // WriteTable writes a table to a Parquet file as it stands, row order

@@ -55,11 +55,17 @@ func (e *Engine) CreateFrom(ctx context.Context, name string, source Source, emp
 		columns += ", cast(null as varchar) as " + identifier(column)
 	}
 	statement := fmt.Sprintf("create or replace table %s as select %s from clientele_source(%d)", identifier(name), columns, id)
-	result, err := e.conn.ExecContext(ctx, statement)
-	if err != nil {
+	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
 		return 0, err
 	}
-	return result.RowsAffected()
+	return e.count(ctx, name)
+}
+
+// count is the number of a table's rows; the engine does not report that of a
+// table that it creates.
+func (e *Engine) count(ctx context.Context, name string) (rows int64, err error) {
+	err = e.conn.QueryRowContext(ctx, "select count(*) from "+identifier(name)).Scan(&rows)
+	return rows, err
 }
 
 // CreateTable keeps a table of Go values under the given name.

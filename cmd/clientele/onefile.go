@@ -67,7 +67,7 @@ func newRFMCommand(env environment) *cobra.Command {
 		Long:    "Scores every customer of a file (csv, xlsx, parquet or json) from 1 to 5 by how\nrecently, how often and for how much they bought, and names their segment.\nRows of one customer at one moment (or of one number, --order) are one purchase.\nColumns out: customer_id, recency_days, frequency, monetary, r, f, m, segment.",
 		Example: "  clientele rfm sales.csv --customer client --at date --amount total --as-of 2026-10-31 --out rfm.csv",
 		RunE: func(command *cobra.Command, arguments []string) error {
-			return flags.one(command.Context(), env, "rfm", func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
+			return flags.one(command.Context(), env, arguments[0], func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
 				return pipeline.RFM(ctx, flags.reading(arguments[0], env, report), asOf)
 			})
 		},
@@ -85,7 +85,7 @@ func newRetentionCommand(env environment) *cobra.Command {
 		Long:    "Follows the customers of a file by the period of their first purchase.\nColumns out: cohort, period, customers, active, rate, complete.",
 		Example: "  clientele retention sales.csv --customer client --at date --period month --out retention.csv",
 		RunE: func(command *cobra.Command, arguments []string) error {
-			return flags.one(command.Context(), env, "retention", func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
+			return flags.one(command.Context(), env, arguments[0], func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
 				return pipeline.Retention(ctx, flags.reading(arguments[0], env, report), period, asOf)
 			})
 		},
@@ -159,7 +159,10 @@ func (f *fileFlags) sink(env environment) (job.Sink, func()) {
 }
 
 // one runs an analysis whose answer is one table.
-func (f *fileFlags) one(ctx context.Context, env environment, _ string, analyse func(context.Context, job.Sink) (*table.Table, pipeline.Counts, error)) error {
+func (f *fileFlags) one(ctx context.Context, env environment, path string, analyse func(context.Context, job.Sink) (*table.Table, pipeline.Counts, error)) error {
+	if err := f.checkOut(path); err != nil {
+		return err
+	}
 	sink, end := f.sink(env)
 	rows, counts, err := analyse(ctx, sink)
 	end()
@@ -167,6 +170,37 @@ func (f *fileFlags) one(ctx context.Context, env environment, _ string, analyse 
 		return err
 	}
 	return f.answer(env, rows, counts)
+}
+
+// checkOut refuses, before anything is read, a file that cannot be written and
+// one that is the input.
+func (f *fileFlags) checkOut(input string) error {
+	if f.out == "" {
+		return nil
+	}
+	folder := filepath.Dir(f.out)
+	if state, err := os.Stat(folder); err != nil || !state.IsDir() {
+		return &usageError{fmt.Errorf("--out %s: there is no folder %s; make it first", f.out, folder)}
+	}
+	there, err := os.Stat(f.out)
+	if err != nil {
+		return nil // it is made
+	}
+	if there.IsDir() {
+		return &usageError{fmt.Errorf("--out %s: it is a folder; name a file in it", f.out)}
+	}
+	if from, err := os.Stat(input); err == nil && os.SameFile(there, from) {
+		return &usageError{fmt.Errorf("--out %s: it is the file that is read, and would be lost; name another", f.out)}
+	}
+	return nil
+}
+
+// writeOut puts a file in place. What keeps it from that is the user's to mend.
+func writeOut(path string, fill func(io.Writer) error) error {
+	if err := job.WriteFile(path, fill); err != nil {
+		return &usageError{fmt.Errorf("--out: %w", err)}
+	}
+	return nil
 }
 
 // answer writes a table where the flags say, and what was left out to stderr.
@@ -177,7 +211,7 @@ func (f *fileFlags) answer(env environment, rows *table.Table, counts pipeline.C
 		}
 	}
 	if f.out != "" {
-		if err := job.WriteFile(f.out, func(w io.Writer) error { return pipeline.WriteCSV(w, rows) }); err != nil {
+		if err := writeOut(f.out, func(w io.Writer) error { return pipeline.WriteCSV(w, rows) }); err != nil {
 			return err
 		}
 	}
@@ -202,7 +236,7 @@ func runValue(ctx context.Context, env environment, flags *fileFlags, path strin
 		return &usageError{fmt.Errorf("making the folder %s: %w", flags.out, err)}
 	}
 	folder := flags.out
-	if err := job.WriteFile(filepath.Join(folder, "models.json"), func(w io.Writer) error { return pipeline.WriteModels(w, answer.Models) }); err != nil {
+	if err := writeOut(filepath.Join(folder, "models.json"), func(w io.Writer) error { return pipeline.WriteModels(w, answer.Models) }); err != nil {
 		return err
 	}
 	if flags.json {
@@ -218,6 +252,9 @@ func runValue(ctx context.Context, env environment, flags *fileFlags, path strin
 }
 
 func runForecast(ctx context.Context, env environment, flags *fileFlags, path string, question pipeline.ForecastQuestion) error {
+	if err := flags.checkOut(path); err != nil {
+		return err
+	}
 	sink, end := flags.sink(env)
 	started := env.now()
 	question.Progress = func(done, of int) {

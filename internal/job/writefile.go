@@ -14,8 +14,18 @@ import (
 var ErrDiskFull = errors.New("the disk is full")
 
 // WriteFile writes one file aside, flushes it and renames it into place: a
-// reader sees the old file or the new one, and a failure leaves the old.
+// reader sees the old file or the new one, and a failure leaves the old. Behind
+// a link the file that it leads to is replaced. What is no file at all, such as
+// a pipe or /dev/stdout, cannot be replaced and is written to.
 func WriteFile(path string, write func(io.Writer) error) error {
+	if state, err := os.Stat(path); err == nil {
+		if !state.Mode().IsRegular() {
+			return writeInto(path, write)
+		}
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return notWritten(path, err)
+		}
+	}
 	aside, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".tmp-*")
 	if err != nil {
 		return notWritten(path, err)
@@ -33,6 +43,17 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	}
 	if err := syncFolder(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("flush %s: %w", path, err)
+	}
+	return nil
+}
+
+func writeInto(path string, write func(io.Writer) error) error {
+	to, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return notWritten(path, err)
+	}
+	if err := errors.Join(write(to), to.Close()); err != nil {
+		return notWritten(path, err)
 	}
 	return nil
 }

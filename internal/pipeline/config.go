@@ -117,6 +117,9 @@ func (c *Config) check() {
 		}
 	}
 	c.checkLimits()
+	if c.Sources != nil && len(c.Sources) == 0 {
+		c.document.Add("sources", "no source is listed, so there is nothing to load")
+	}
 	names := map[string]bool{}
 	for i, source := range c.Sources {
 		path := strictyaml.Item("sources", i)

@@ -105,6 +105,39 @@ func linesInLake(t *testing.T, folder string) int {
 	return snapshots[len(snapshots)-1].Rows
 }
 
+// A person and a scheduled job may run at the same moment.
+func TestRun_SeveralAtOnceAllEndWellWithTheSameFiles(t *testing.T) {
+	folder := t.TempDir()
+	if err := writeShop(folder); err != nil {
+		t.Fatal(err)
+	}
+	alone := t.TempDir()
+	if err := writeShop(alone); err != nil {
+		t.Fatal(err)
+	}
+	must(t, alone, "run", "-q")
+	done := make(chan ended)
+	for range 3 {
+		go func() { done <- execute(t, folder, "run", "-q") }()
+	}
+	for range 3 {
+		if one := <-done; one.code != 0 {
+			t.Errorf("a run among others ended with %d\n%s", one.code, one.stderr)
+		}
+	}
+	want, err := hashTree(alone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := hashTree(folder)
+	if err != nil || len(differences(want, got)) > 0 {
+		t.Errorf("these differ from a run alone: %q, %v", differences(want, got), err)
+	}
+	if left, err := leftovers(folder); err != nil || len(left) > 0 {
+		t.Errorf("left behind %q, %v", left, err)
+	}
+}
+
 // Ctrl-C ends a run with 130, a sentence, and nothing half-written.
 func TestRun_InterruptedEndsWith130AndNothingHalfWritten(t *testing.T) {
 	folder := t.TempDir()

@@ -99,7 +99,7 @@ func newRawTable(ctx context.Context, records recordReader, columns *plan, repor
 // Close ends the reading goroutine and waits for it.
 func (r *rawTable) Close() {
 	r.stop()
-	for range r.batches { //nolint:revive // drained so that the sender ends
+	for range r.batches { // drained so that the sender ends
 	}
 }
 

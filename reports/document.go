@@ -113,6 +113,7 @@ type Chart struct {
 	Kind        ChartKind
 	X           string
 	XFormat     Format
+	XTitle      string // what the numbers along X are, where they are bare
 	Series      []Series
 	Bands       []Band // outermost first
 	Format      Format // of the values

@@ -27,7 +27,7 @@ func (b *builder) retention() Section {
 		}
 		s.Charts = []Chart{{
 			ID: "retention-average", Title: b.say("retention.chart"), Description: b.say("retention.chart_says"),
-			Kind: Line, X: "period", XFormat: integerFormat(), Format: Format{Kind: Percent, Digits: 0},
+			Kind: Line, X: "period", XFormat: integerFormat(), XTitle: b.say("retention.axis." + b.retentionUnit()), Format: Format{Kind: Percent, Digits: 0},
 			Series: []Series{{Column: "rate", Label: b.say("column.rate"), Colour: Accent}},
 			Data:   from(averages, 1), Table: "retention-average",
 		}}

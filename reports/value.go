@@ -175,7 +175,7 @@ func (b *builder) deciles() (Chart, Table) {
 	share.Bar = true
 	chart := Chart{
 		ID: "value-deciles", Title: b.say("value.chart"), Description: b.say("value.chart_says"),
-		Kind: Bars, X: "decile", XFormat: integerFormat(), Format: Format{Kind: Percent},
+		Kind: Bars, X: "decile", XFormat: integerFormat(), XTitle: b.say("value.axis"), Format: Format{Kind: Percent},
 		Series: []Series{{Column: "revenue_share", Label: b.say("column.revenue_share"), Colour: Accent}},
 		Data:   data, Table: "deciles",
 	}

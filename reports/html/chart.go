@@ -50,6 +50,7 @@ type axis struct {
 	Data    []string `json:"data,omitempty"`
 	Inverse bool     `json:"inverse,omitempty"`
 	Gap     bool     `json:"boundaryGap"`
+	Name    string   `json:"name,omitempty"`
 }
 
 type series struct {
@@ -88,7 +89,7 @@ type item struct {
 func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
-	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line}, axis{Type: "value", Gap: false}
+	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line, Name: c.XTitle}, axis{Type: "value", Gap: false}
 	d.Option = option{Grid: grid{Left: 8, Right: 32, Top: 40, Bottom: 4}, Tooltip: tooltip{Trigger: "axis"}, X: category, Y: value}
 	if c.Kind == reports.RowBars {
 		category.Inverse = true
@@ -97,6 +98,9 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	}
 	d.Option.Series = append(bands(c), lines(c)...)
 	d.Option.Legend = legendOf(c)
+	if c.XTitle != "" {
+		d.Option.Grid.Bottom += 22
+	}
 	if !d.Option.Legend.Show {
 		d.Option.Grid.Top = 12
 	}

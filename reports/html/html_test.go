@@ -267,21 +267,3 @@ func TestWrite_AnUnknownLanguageIsAnError(t *testing.T) {
 		t.Error("no error")
 	}
 }
-
-// To look at pages: CLIENTELE_LOOK=DIR writes them there.
-func TestWrite_PagesToLookAt(t *testing.T) {
-	dir := os.Getenv("CLIENTELE_LOOK")
-	if dir == "" {
-		t.Skip("CLIENTELE_LOOK names no folder to write pages to")
-	}
-	for _, language := range catalogue.Languages() {
-		page := render(t, document(t, sample.Answers(), sample.Settings(language)))
-		if err := os.WriteFile(dir+"/"+language+".html", page, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	page := render(t, document(t, sample.HostileAnswers(), sample.HostileSettings()))
-	if err := os.WriteFile(dir+"/hostile.html", page, 0o644); err != nil {
-		t.Fatal(err)
-	}
-}

@@ -71,6 +71,15 @@ func (b *book) link(sheet, cell, to string) error {
 	return b.file.SetCellHyperLink(sheet, cell, quoted(to)+"!A1", "Location")
 }
 
+// absolute is a cell's name that stays where it is.
+func absolute(column, row int) string {
+	cell, err := excelize.CoordinatesToCellName(column, row, true)
+	if err != nil {
+		panic(err)
+	}
+	return cell
+}
+
 // name is a cell's name; the coordinates are ours and valid.
 func name(column, row int) string {
 	cell, err := excelize.CoordinatesToCellName(column, row)

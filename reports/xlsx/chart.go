@@ -43,7 +43,7 @@ func (d *chartData) add(sheet, cell string, c *reports.Chart, width, height int)
 	b := block{chart: c, first: d.row + 2, columns: d.columns(c)}
 	d.blocks = append(d.blocks, b)
 	d.row = b.first + c.Data.Len() + 1
-	if c.Kind == reports.RowBars {
+	if formOf(c) == reports.RowBars {
 		height = 80 + c.Data.Len()*(12+14*len(c.Series))
 	}
 	charts := d.build(&b, width, height)
@@ -95,7 +95,7 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	c := b.chart
 	vary, overlap, gap := false, 100, uint(45)
 	main := &excelize.Chart{
-		Type: kindOf(c.Kind), VaryColors: &vary, ShowBlanksAs: "gap",
+		Type: kindOf(formOf(c)), VaryColors: &vary, ShowBlanksAs: "gap",
 		Dimension: excelize.ChartDimension{Width: uint(width), Height: uint(height)},
 		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 11, Bold: true, Color: ink}}}},
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: quiet}},
@@ -108,17 +108,20 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	if len(c.Series)+len(c.Bands) == 1 {
 		main.Legend.Position = "none"
 	}
-	switch c.Kind {
+	switch formOf(c) {
 	case reports.StackedBars:
 		main.GapWidth, main.Overlap = &gap, &overlap
 	case reports.Bars, reports.RowBars:
 		main.GapWidth = &gap
-		if c.Kind == reports.RowBars { // the first on top, the scale at the bottom
+		if formOf(c) == reports.RowBars { // the first on top, the scale at the bottom
 			main.XAxis.ReverseOrder = true
 			main.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 		}
 	}
-	if c.Kind != reports.RowBars && c.Data.Len() > 14 {
+	if c.XTitle != "" {
+		main.XAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.XTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
+	}
+	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = (c.Data.Len() + 23) / 24
 		if c.XFormat.Kind != reports.Integer {
 			main.XAxis.Alignment.TextRotation = -90
@@ -232,6 +235,15 @@ func (d *chartData) writeBlock(b block) error {
 
 func axisFormat(f reports.Format) reports.Format {
 	return reports.Format{Kind: f.Kind, Bare: true}
+}
+
+// formOf draws rows of more than one bar as columns: offices disagree on the
+// order of their legend, some turn it against that of the bars.
+func formOf(c *reports.Chart) reports.ChartKind {
+	if c.Kind == reports.RowBars && len(c.Series) > 1 {
+		return reports.Bars
+	}
+	return c.Kind
 }
 
 func kindOf(k reports.ChartKind) excelize.ChartType {

@@ -43,6 +43,9 @@ func (b *book) listSheet(sheet, heading string, t *reports.Table, rows [][]any, 
 	if err := b.page(sheet, headRows); err != nil {
 		return err
 	}
+	if err := b.printFirst(sheet, len(t.Columns), len(rows)); err != nil {
+		return err
+	}
 	if err := b.file.SetSheetDimension(sheet, "A1:"+name(len(t.Columns), last)); err != nil {
 		return err
 	}
@@ -70,6 +73,24 @@ func (b *book) listSheet(sheet, heading string, t *reports.Table, rows [][]any, 
 		return err
 	}
 	return sw.Flush()
+}
+
+// printedRows is how many rows of a list go to paper: some pages, where all of
+// them would be a hundred.
+const printedRows = 200
+
+// printFirst limits what is printed of a long list, and says so on each page.
+func (b *book) printFirst(sheet string, columns, rows int) error {
+	if rows <= printedRows {
+		return nil
+	}
+	if err := b.file.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:%s", quoted(sheet), absolute(columns, headRows+printedRows)), Scope: sheet,
+	}); err != nil {
+		return err
+	}
+	said := b.Words.Count("book.printed", int64(rows), "shown", b.Words.Integer(printedRows))
+	return b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&R&8 " + footer(said), OddFooter: b.footLine()})
 }
 
 func (b *book) listHead(sw *excelize.StreamWriter, sheet, heading string, t *reports.Table) error {

@@ -21,7 +21,7 @@ const (
 	muted  = "A7B0BD"
 	better = "0F7B4F"
 	worse  = "B3382C"
-	heat   = "3D6CCB"
+	heat   = "8FB0EE" // pale enough for dark digits: cells cannot change those by a scale
 )
 
 // role is what a cell is for.

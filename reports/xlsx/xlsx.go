@@ -148,11 +148,16 @@ func (b *book) page(sheet string, titleRows int) error {
 		return err
 	}
 	if err := b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddFooter: "&L&8 " + footer(reports.Clean(b.document.Company)) + "&C&8 &A&R&8 " + b.Words.Say("book.page"),
+		OddFooter: b.footLine(),
 	}); err != nil {
 		return err
 	}
 	return b.file.SetDefinedName(&excelize.DefinedName{
 		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$1:$%d", quoted(sheet), titleRows), Scope: sheet,
 	})
+}
+
+// footLine is the line below each printed page: company, sheet, page.
+func (b *book) footLine() string {
+	return "&L&8 " + footer(reports.Clean(b.document.Company)) + "&C&8 &A&R&8 " + b.Words.Say("book.page")
 }

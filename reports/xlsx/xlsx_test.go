@@ -5,10 +5,12 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -366,20 +368,82 @@ func TestWrite_AnOfficeOpensTheWorkbook(t *testing.T) {
 	}
 }
 
-// To look at workbooks: CLIENTELE_LOOK=DIR writes them there.
-func TestWrite_WorkbooksToLookAt(t *testing.T) {
-	dir := os.Getenv("CLIENTELE_LOOK")
-	if dir == "" {
-		t.Skip("CLIENTELE_LOOK names no folder to write workbooks to")
-	}
-	for _, language := range catalogue.Languages() {
-		book := render(t, document(t, sample.Answers(), sample.Settings(language)), xlsx.Options{})
-		if err := os.WriteFile(filepath.Join(dir, language+".xlsx"), book, 0o644); err != nil {
+// A list of a thousand rows would be twenty pages: 200 are printed, and each
+// page says so.
+func TestWrite_OnlyTheFirstRowsOfALongListArePrinted(t *testing.T) {
+	for n, want := range map[int]string{200: "", 201: "Everybody!$A$1:$B$203"} {
+		f := open(t, render(t, list(n), xlsx.Options{}))
+		area := ""
+		for _, name := range f.GetDefinedName() {
+			if name.Name == "_xlnm.Print_Area" && name.Scope == "Everybody" {
+				area = strings.ReplaceAll(name.RefersTo, "'", "")
+			}
+		}
+		if area != want {
+			t.Errorf("%d rows: %q is printed, not %q", n, area, want)
+		}
+		head, err := f.GetHeaderFooter("Everybody")
+		if err != nil {
 			t.Fatal(err)
 		}
+		if said := strings.Contains(head.OddHeader, fmt.Sprintf("The first 200 of %d rows are printed", n)); said != (want != "") || !strings.Contains(head.OddFooter, "Page") {
+			t.Errorf("%d rows: above each page stands %q, below %q", n, head.OddHeader, head.OddFooter)
+		}
 	}
-	book := render(t, document(t, sample.HostileAnswers(), sample.HostileSettings()), xlsx.Options{})
-	if err := os.WriteFile(filepath.Join(dir, "hostile.xlsx"), book, 0o644); err != nil {
+}
+
+// Dark digits on the scale's darkest colour keep a contrast of 7 (WCAG 2.2,
+// level AAA).
+func TestHeat_DigitsStandOutFromTheDarkestCell(t *testing.T) {
+	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	scales := regexp.MustCompile(`<colorScale>.*?</colorScale>`).FindAllString(part(t, book, "xl/worksheets/"), -1)
+	if len(scales) < 2 {
+		t.Fatalf("%d scales of colours", len(scales))
+	}
+	for _, scale := range scales {
+		for _, colour := range regexp.MustCompile(`rgb="FF(\w{6})"`).FindAllStringSubmatch(scale, -1) {
+			if contrast := (luminance(t, colour[1]) + 0.05) / (luminance(t, "1B2430") + 0.05); contrast < 7 {
+				t.Errorf("digits on %s have a contrast of %.1f", colour[1], contrast)
+			}
+		}
+	}
+}
+
+// luminance is the relative luminance of a colour by WCAG 2.2.
+func luminance(t *testing.T, colour string) float64 {
+	t.Helper()
+	n, err := strconv.ParseUint(colour, 16, 32)
+	if err != nil {
 		t.Fatal(err)
+	}
+	sum := 0.0
+	for i, weight := range []float64{0.0722, 0.7152, 0.2126} {
+		c := float64(n>>(8*i)&255) / 255
+		if c <= 0.04045 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		sum += weight * c
+	}
+	return sum
+}
+
+func TestCharts_BareNumbersHaveATitleAndLegendsTheBarsOrder(t *testing.T) {
+	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	charts := part(t, book, "xl/charts/")
+	for _, title := range []string{"Months since the first purchase", "Tenth of customers, 1 is the best"} {
+		if !strings.Contains(charts, title) {
+			t.Errorf("no axis says %q", title)
+		}
+	}
+	rows := regexp.MustCompile(`(?s)<barDir val="bar">.*?</barChart>`).FindAllString(charts, -1)
+	if len(rows) == 0 {
+		t.Fatal("no chart of rows")
+	}
+	for _, chart := range rows {
+		if n := strings.Count(chart, "<ser>"); n != 1 {
+			t.Errorf("a chart of rows has %d series: offices order its legend differently", n)
+		}
 	}
 }

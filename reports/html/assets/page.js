@@ -43,6 +43,9 @@
     ['xAxis', 'yAxis'].forEach(function (name) {
       var axis = option[name];
       axis.axisLabel = { color: c.quiet, fontSize: 12, hideOverlap: true };
+      axis.nameLocation = 'middle';
+      axis.nameGap = 30;
+      axis.nameTextStyle = text;
       axis.axisTick = { show: false };
       axis.axisLine = { show: axis.type === 'category', lineStyle: { color: c.muted } };
       axis.splitLine = { show: axis.type === 'value', lineStyle: { color: c.line } };

@@ -1,0 +1,54 @@
+// Command look writes the sample's pages and workbooks, to look at them:
+//
+//	go run ./reports/internal/look FOLDER
+package main
+
+import (
+	"errors"
+	"log"
+	"os"
+	"path/filepath"
+
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/html"
+	"clientele/reports/internal/sample"
+	"clientele/reports/xlsx"
+)
+
+func main() {
+	if len(os.Args) != 2 {
+		log.Fatal("usage: look FOLDER")
+	}
+	if err := look(os.Args[1]); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func look(folder string) error {
+	for _, language := range catalogue.Languages() {
+		if err := write(folder, language, sample.Answers(), sample.Settings(language)); err != nil {
+			return err
+		}
+	}
+	return write(folder, "hostile", sample.HostileAnswers(), sample.HostileSettings())
+}
+
+// write renders one report both ways.
+func write(folder, name string, answers reports.Answers, settings reports.Settings) (err error) {
+	document, err := reports.Monthly(answers, settings)
+	if err != nil {
+		return err
+	}
+	page, err := os.Create(filepath.Join(folder, name+".html"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, page.Close()) }()
+	book, err := os.Create(filepath.Join(folder, name+".xlsx"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, book.Close()) }()
+	return errors.Join(html.Write(page, document), xlsx.Write(book, document, xlsx.Options{TempDir: folder}))
+}

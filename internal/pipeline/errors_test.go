@@ -58,7 +58,7 @@ func TestExplained_KnowsAFullDiskByNumberAndByTheEnginesWords(t *testing.T) {
 		}
 	}
 	for _, err := range []error{nil, errors.New("no space in a name"), &AuditError{}} {
-		if got := explained(err); got != err {
+		if got := explained(err); fmt.Sprint(got) != fmt.Sprint(err) {
 			t.Errorf("%v becomes %v", err, got)
 		}
 	}

@@ -232,11 +232,13 @@ func TestForecast_TheSumSaysHowManyMonthsItIsOf(t *testing.T) {
 			t.Errorf("%d months: %s", months, lead)
 		}
 	}
-	d := monthly(t, "en", func(a *reports.Answers) {
-		a.Forecast = &table.Table{Columns: a.Forecast.Columns, Rows: a.Forecast.Rows[30:]}
-	})
-	if lead := strings.Join(section(t, d, "forecast").Lead, " "); strings.Contains(lead, "The next") {
-		t.Errorf("half of the year before is not known: %s", lead)
+	for name, change := range map[string]func(*reports.Answers){
+		"half of the year before":   func(a *reports.Answers) { a.Forecast.Rows = a.Forecast.Rows[30:] },
+		"a month without any sales": func(a *reports.Answers) { a.Forecast.Rows[28][1] = decimal.Zero },
+	} {
+		if lead := strings.Join(section(t, monthly(t, "en", change), "forecast").Lead, " "); strings.Contains(lead, "The next") {
+			t.Errorf("%s: %s", name, lead)
+		}
 	}
 }
 
@@ -335,6 +337,17 @@ func TestTables_MoneyOfOneTableHasOnePrecision(t *testing.T) {
 				}
 			}
 		}
+	}
+	// A mean below ten thousand would have pence, its interval has none.
+	d := monthly(t, "en", func(a *reports.Answers) {
+		a.Forecast = first(a.Forecast, 37)
+		copy(a.Forecast.Rows[36][2:], []any{9000.6, 8000.5, 12000.5, 7000.5, 13000.5})
+		for _, row := range a.Forecast.Rows[:36] {
+			row[1] = decimal.NewFromInt(9000)
+		}
+	})
+	if got := shownCell(t, d, "forecast", 0, "mean"); got != "9,001" {
+		t.Errorf("beside whole pounds stands %s", got)
 	}
 	// Whole pounds where revenue is in thousands, but an account to the penny.
 	if seen["months"] != 0 || seen["loads-money"] != 2 {

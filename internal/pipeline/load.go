@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -233,4 +235,12 @@ func parseAmount(text string) (any, error) {
 		return nil, nil
 	}
 	return decimal.NewFromString(text)
+}
+
+func parseMoment(text string) any {
+	at, err := time.Parse("2006-01-02 15:04:05", strings.TrimSpace(text))
+	if err != nil {
+		return nil // empty: the entity has no time
+	}
+	return at
 }

@@ -1,0 +1,160 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"clientele/internal/job"
+	"clientele/internal/table"
+	"clientele/reports"
+	"clientele/reports/csv"
+)
+
+// answers names the tables that the reports are made of, in the folder of
+// answers each a Parquet file.
+func answers(a *reports.Answers) []answer {
+	return []answer{
+		{"overview", &a.Overview}, {"overview_months", &a.Months},
+		{"rfm", &a.RFM}, {"rfm_segments", &a.RFMSegments}, {"retention", &a.Retention},
+		{"value_history", &a.ValueHistory}, {"value_deciles", &a.ValueDeciles},
+		{"best_customers", &a.BestCustomers}, {"best_products", &a.BestProducts},
+		{"forecast", &a.Forecast}, {"forecast_models", &a.ForecastModels},
+		{"value_models", &a.ValueModels}, {"value_holdout", &a.ValueHoldout}, {"value_customers", &a.ValueCustomers},
+		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
+		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
+	}
+}
+
+type answer struct {
+	name string
+	into **table.Table
+}
+
+// ofModels are the answers that are left out where a model declines.
+func ofModels() []string {
+	return []string{"forecast", "forecast_models", "value_models", "value_holdout", "value_customers"}
+}
+
+// keepStep writes the answers as Parquet, for the reports and for programs.
+func (w *work) keepStep() job.Step {
+	reads, optional := []string{rejectedCells}, []string(nil)
+	for _, answer := range answers(&reports.Answers{}) {
+		if slices.Contains(ofModels(), answer.name) {
+			optional = append(optional, answer.name)
+		} else {
+			reads = append(reads, answer.name)
+		}
+	}
+	return job.Step{Name: "answers", Reads: reads, Optional: optional, Writes: []string{answersFolder}, Run: w.keep}
+}
+
+func (w *work) keep(ctx context.Context, _ *job.Reporter) error {
+	if err := w.begin(); err != nil {
+		return err
+	}
+	for _, answer := range answers(&reports.Answers{}) {
+		there, err := w.engine.HasTable(ctx, answer.name)
+		if err != nil {
+			return err
+		}
+		if !there {
+			continue
+		}
+		path, err := w.out.files.Path(answersFolder + "/" + answer.name + ".parquet")
+		if err != nil {
+			return err
+		}
+		if _, err := w.engine.WriteTable(ctx, answer.name, path); err != nil {
+			return err
+		}
+	}
+	return w.writeRejects(ctx)
+}
+
+func (w *work) begin() error {
+	files, err := job.Begin(w.folder())
+	if err != nil {
+		return &UsageError{Text: err.Error(), Hint: "the config says where the reports go (out:)", Cause: err}
+	}
+	w.out.files = files
+	return nil
+}
+
+// writeRejects lists every cell that could not be read, for those who mend
+// the source.
+func (w *work) writeRejects(ctx context.Context) error {
+	rejects, err := w.engine.ReadTable(ctx, rejectedCells)
+	if err != nil {
+		return err
+	}
+	file, err := w.out.files.Create(rejectsName)
+	if err != nil {
+		return err
+	}
+	return errors.Join(csv.Write(file, rejects), file.Close())
+}
+
+// recallStep takes the answers of an earlier run, to make the reports anew.
+func (w *work) recallStep() job.Step {
+	return job.Step{Name: "recall", Reads: []string{"lake"}, Writes: []string{answersFolder}, Run: func(context.Context, *job.Reporter) error {
+		if err := w.recallDay(); err != nil {
+			return err
+		}
+		previous := filepath.Join(w.folder(), answersFolder)
+		entries, err := os.ReadDir(previous)
+		if err != nil {
+			return &UsageError{Text: fmt.Sprintf("there are no answers in %s", previous), Hint: "ask first: clientele analyse -c " + w.config.path, Cause: err}
+		}
+		if err := w.begin(); err != nil {
+			return err
+		}
+		for _, entry := range entries {
+			path, err := w.out.files.Path(answersFolder + "/" + entry.Name())
+			if err != nil {
+				return err
+			}
+			if err := os.Link(filepath.Join(previous, entry.Name()), path); err != nil {
+				return fmt.Errorf("taking over the answers: %w", err)
+			}
+		}
+		return w.recallRejects()
+	}}
+}
+
+func (w *work) recallRejects() error {
+	path, err := w.out.files.Path(rejectsName)
+	if err != nil {
+		return err
+	}
+	return os.Link(filepath.Join(w.folder(), rejectsName), path)
+}
+
+// recallDay is the day that was asked for, else the latest that has answers.
+func (w *work) recallDay() error {
+	day := w.options.AsOf
+	if day == "" {
+		day = w.config.AsOf
+	}
+	if day == "" {
+		entries, err := os.ReadDir(w.config.resolve(w.config.Out))
+		if err != nil {
+			return &UsageError{Text: fmt.Sprintf("there are no answers in %s", w.config.Out), Hint: "ask first: clientele analyse -c " + w.config.path, Cause: err}
+		}
+		for _, entry := range entries {
+			if _, err := time.Parse(time.DateOnly, entry.Name()); err == nil && entry.IsDir() {
+				day = entry.Name()
+			}
+		}
+	}
+	asOf, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return &UsageError{Text: fmt.Sprintf("%q is no day for which there are answers", day), Hint: "days look like 2026-10-31"}
+	}
+	w.asOf = asOf
+	return nil
+}

@@ -60,6 +60,7 @@ func TestCSV_TheSameRowsHoweverTheyAreWritten(t *testing.T) {
 func TestCSV_AColumnWithoutNameBeforeTheLastOneStays(t *testing.T) {
 	w := newWorkspace(t, 1)
 	w.expect(w.file("f", "order,,at,who,sum,,\nA,x,2024-05-01,Ä,1.50,,\n", shop()), shown(), "2 | A | Ä | 1.5000")
+	w.expect(w.file("g", "order,,at,who,sum,,\nA,x,2024-05-01,Ä,1.50\n", shop()), shown(), "2 | A | Ä | 1.5000") // only the header has more
 }
 
 func TestCSV_OfColumnsWithOneNameTheLastFilledCounts(t *testing.T) {

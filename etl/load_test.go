@@ -235,6 +235,15 @@ func TestLoad_AFileOfRejectsOnlyIsCounted(t *testing.T) {
 	}
 }
 
+func TestLoad_AnEmptyAmountIsNoUnreadableOne(t *testing.T) {
+	w := newWorkspace(t, 1)
+	source := Source{Name: "crm", Entity: "deals", Columns: pairs("deal_id", "id", "amount", "sum")}
+	loads, _ := w.mustLoad(nil, w.file("f.csv", "id,sum\nA,\nB,7.5\nC,x\n", source))
+	if load := loads[0].Load; load.Loaded != 2 || load.Rejected != 1 || load.UnreadableAmounts != 1 || load.AmountRead != "7.5000" {
+		t.Errorf("%+v", load)
+	}
+}
+
 func TestLoad_LeavesNoTableBehind(t *testing.T) {
 	w := newWorkspace(t, 1)
 	w.mustLoad(nil, w.file("f.csv", plainCSV+"C,never,x,1\n", shop()))

@@ -88,6 +88,12 @@ func TestNotation_WhatTheConfigSaysIsTaken(t *testing.T) {
 		"2 | 2024-03-04 00:00:00 | 1234.0000", "3 ! purchased_at «13/04/2024» is no date", "4 ! amount «1.5» is no number")
 }
 
+func TestNotation_ConstantsAreInThatOfTheConfig(t *testing.T) {
+	w := newWorkspace(t, 1)
+	source := Source{Name: "s", Entity: "purchases", Columns: pairs("order_id", "no", "purchased_at", "at", "price", "price"), Constants: pairs("quantity", "1.5")}
+	w.expect(w.file("f", "no;at;price\nA;2024-05-01;2,5\n", source), []string{"quantity", "amount"}, "2 | 1.500 | 3.7500")
+}
+
 func TestNotation_AFileThatDoesNotDecideIsNotLoaded(t *testing.T) {
 	w := newWorkspace(t, 1)
 	_, _, err := w.load(nil, w.file("f.csv", "order,at,who,sum\nA,03/04/2024,x,1\n", shop()))

@@ -10,8 +10,8 @@ import (
 
 // record is one row of a file, as text.
 type record struct {
-	row   int64 // line of a text file, row of a sheet, counted from 1
-	cells []cell
+	row   int64  // line of a text file, row of a sheet, counted from 1
+	cells []cell // by column; those behind the last filled one may be missing
 	// problem says why the row could not be taken apart; then cells is empty
 	// and value shows the row as far as it makes sense.
 	problem string

@@ -72,9 +72,6 @@ func (r *sheetReader) take() (blank bool) {
 		blank = blank && strings.TrimSpace(from.Text) == ""
 		r.cells = append(r.cells, cell{text: from.Text, kind: sheetKind(from.Kind)})
 	}
-	for len(r.cells) < len(r.header) {
-		r.cells = append(r.cells, cell{})
-	}
 	return blank
 }
 

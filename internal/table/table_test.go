@@ -58,12 +58,12 @@ func TestSelect_KeepsTheOrderAskedForAndSharesNoRow(t *testing.T) {
 
 func TestTable_AColumnThatIsNotThereIsNamed(t *testing.T) {
 	for _, try := range []func(*table.Table){
-		func(rows *table.Table) { rows.Value(0, "nmae") },
-		func(rows *table.Table) { rows.Select("nmae") },
+		func(rows *table.Table) { rows.Value(0, "elsewhere") },
+		func(rows *table.Table) { rows.Select("elsewhere") },
 	} {
 		func() {
 			defer func() {
-				if caught, _ := recover().(string); !strings.Contains(caught, `"nmae"`) {
+				if caught, _ := recover().(string); !strings.Contains(caught, `"elsewhere"`) {
 					t.Errorf("panic says %q", caught)
 				}
 			}()
@@ -71,7 +71,7 @@ func TestTable_AColumnThatIsNotThereIsNamed(t *testing.T) {
 			t.Error("no panic")
 		}()
 	}
-	if sample().Index("nmae") != -1 {
+	if sample().Index("elsewhere") != -1 {
 		t.Error("Index finds what is not there")
 	}
 }

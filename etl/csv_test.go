@@ -57,6 +57,35 @@ func TestCSV_TheSameRowsHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
+func TestCSV_TheEncodingIsSeenInTheLetters(t *testing.T) {
+	w := newWorkspace(t, 1)
+	russian := "заказ;дата;клиент;сумма\nА;2024-05-01;Пётр Ёлкин;1,50\n"
+	source := Source{Name: "s", Entity: "purchases", Columns: pairs("order_id", "Заказ", "purchased_at", "дата", "customer", "клиент", "amount", "сумма")}
+	for _, code := range []*charmap.Charmap{nil, charmap.Windows1251} {
+		content := russian
+		if code != nil {
+			var err error
+			if content, err = code.NewEncoder().String(russian); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.expect(w.file("f", content, source), shown(), "2 | А | Пётр Ёлкин | 1.5000")
+	}
+	// Words of the West with a few letters of its own, and Latin text with one Russian name.
+	for text, want := range map[string]string{
+		"Müller;Straße 5;café;Ünal;naïve résumé": "cp1252", "Señor Ñandú, jalapeño; año; corazón": "cp1252", "Иванов;Москва": "cp1251", "id;city;Санкт-Петербург, Невский проспект": "cp1251",
+	} {
+		code := map[string]*charmap.Charmap{"cp1251": charmap.Windows1251, "cp1252": charmap.Windows1252}[want]
+		content, err := code.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := sniffEncoding([]byte(content)); got != want {
+			t.Errorf("%s: got %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestCSV_AColumnWithoutNameBeforeTheLastOneStays(t *testing.T) {
 	w := newWorkspace(t, 1)
 	w.expect(w.file("f", "order,,at,who,sum,,\nA,x,2024-05-01,Ä,1.50,,\n", shop()), shown(), "2 | A | Ä | 1.5000")

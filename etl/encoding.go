@@ -32,8 +32,9 @@ func decoderNamed(name string) *encoding.Decoder {
 
 // sniffEncoding guesses from a file's first bytes. What is valid UTF-8 is
 // UTF-8: no text of ten words in a one-byte code is by accident. Of the
-// one-byte codes, cp1251 is taken where most high bytes lie where it has its
-// letters.
+// one-byte codes, cp1251 is taken where high letters stand beside each other:
+// in Russian they are the words, in Western text they stand alone among plain
+// ones.
 func sniffEncoding(head []byte) string {
 	if bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff}) {
 		return "utf-16"
@@ -41,18 +42,19 @@ func sniffEncoding(head []byte) string {
 	if validPrefix(head) {
 		return "utf-8"
 	}
-	var letters, high int
-	for _, b := range head {
+	letter := func(i int) bool {
+		return i >= 0 && i < len(head) && (head[i] >= 0xc0 || head[i] == 0xa8 || head[i] == 0xb8) // the last two are Ё and ё
+	}
+	var together, high int
+	for i, b := range head {
 		if b >= 0x80 {
 			high++
-			if b >= 0xc0 || b == 0xa8 || b == 0xb8 {
-				letters++
+			if letter(i) && (letter(i-1) || letter(i+1)) {
+				together++
 			}
 		}
 	}
-	// In Western text high bytes stand alone among plain letters; in Russian
-	// text they are most of the letters.
-	if letters*10 >= high*8 && high*4 > countLetters(head) {
+	if together*2 > high {
 		return "cp1251"
 	}
 	return "cp1252"
@@ -66,16 +68,6 @@ func validPrefix(head []byte) bool {
 		}
 	}
 	return false
-}
-
-func countLetters(head []byte) int {
-	n := 0
-	for _, b := range head {
-		if b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' {
-			n++
-		}
-	}
-	return n
 }
 
 // sniffDelimiter takes the mark that stands outside quotes in the first lines

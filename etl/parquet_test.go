@@ -52,12 +52,12 @@ func TestParquet_WhatTheConfigSaysOfTextsIsTaken(t *testing.T) {
 
 func TestParquet_RowsKeepTheirNumber(t *testing.T) {
 	w := newWorkspace(t, 2)
-	file := w.parquet("f.parquet", "select i as \"order\", date '2024-05-01' as at, '' as who, i as sum from range(300000) r(i)", shop())
+	file := w.parquet("f.parquet", "select i as \"order\", date '2024-05-01' as at, '' as who, i as sum from range(150000) r(i)", shop())
 	var reported int64
-	if err := Convert(context.Background(), w.engine, file, nil, func(rows int64, _ float64) { reported = rows }); err != nil || reported != 300_000 {
+	if err := Convert(context.Background(), w.engine, file, nil, func(rows int64, _ float64) { reported = rows }); err != nil || reported != 150_000 {
 		t.Fatalf("%d rows are reported, %v", reported, err)
 	}
-	if n := w.ask("select count(*) as n from converted where source_row = cast(order_id as bigint) + 1").Integer(0, "n"); n != 300_000 {
+	if n := w.ask("select count(*) as n from converted where source_row = cast(order_id as bigint) + 1").Integer(0, "n"); n != 150_000 {
 		t.Errorf("%d rows have their number", n)
 	}
 }

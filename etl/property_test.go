@@ -3,6 +3,7 @@ package etl
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -110,10 +111,18 @@ func randomSource() Source {
 	}
 }
 
+// longer is the small number, or the large one where long tests are wanted.
+func longer(small, large int) int {
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		return large
+	}
+	return small
+}
+
 // loaded + excluded + rejected = read, in rows and in money, and each is what
 // the writer of the file knows.
 func TestLoad_RowsAndMoneyAreWhatTheFileSays(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(longer(5, 100)) {
 		file := randomPurchases(seed, 300)
 		rows, money, unreadable := map[string]int64{}, map[string]decimal.Decimal{}, int64(0)
 		for _, row := range file {

@@ -66,6 +66,12 @@ type expectation struct {
 	active    float64 // of the repeaters
 }
 
+// closest is which rule did best, which need not be the one whose figures are
+// shown: those are the model's.
+func (b *builder) closest() Column {
+	return Column{Name: "chosen", Label: b.say("column.closest"), Format: yesNoFormat()}
+}
+
 func (b *builder) expected() expectation {
 	var e expectation
 	t := b.answers.ValueCustomers
@@ -202,7 +208,7 @@ func (b *builder) modelTables() []Table {
 			Note: b.say("value.holdout_note"),
 			Columns: []Column{
 				b.column("rule", textFormat()), b.column("predicted", decimalFormat(1)), b.column("actual_purchases", integerFormat()).of("actual"),
-				b.column("bias", Format{Kind: Percent, Digits: 1, Signed: true}), b.column("mae", decimalFormat(4)), b.column("chosen", yesNoFormat()),
+				b.column("bias", Format{Kind: Percent, Digits: 1, Signed: true}), b.column("mae", decimalFormat(4)), b.closest(),
 			},
 		})
 	}

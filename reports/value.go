@@ -25,6 +25,7 @@ func (b *builder) value() Section {
 	if !empty(a.ValueHoldout) {
 		s.Lead = append(s.Lead, b.holdoutSentence())
 	}
+	s.Lead = append(s.Lead, b.unfinished()...)
 	if !empty(a.ValueDeciles) {
 		chart, deciles := b.deciles()
 		s.Charts, s.Tables = append(s.Charts, chart), append(s.Tables, deciles)
@@ -41,6 +42,23 @@ func (b *builder) value() Section {
 		s.Note = b.say("value.needs")
 	}
 	return s
+}
+
+// unfinished warns of each model that did not converge (column converged, in
+// data that has it): its figures are shown, and are not firm.
+func (b *builder) unfinished() []string {
+	models := b.answers.ValueModels
+	if empty(models) || models.Index("converged") < 0 {
+		return nil
+	}
+	var warnings, named []string
+	for r := range models.Len() {
+		if name := models.Text(r, "model"); !models.Boolean(r, "converged") && !slices.Contains(named, name) {
+			named = append(named, name)
+			warnings = append(warnings, b.say("value.unfinished", "model", name))
+		}
+	}
+	return warnings
 }
 
 // concentration says how much the best tenth brings; "" without deciles.

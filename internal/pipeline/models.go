@@ -216,6 +216,7 @@ func modelsTable(valued valuation) *table.Table {
 	out := &table.Table{Columns: []table.Column{
 		{Name: "model"}, {Name: "parameter"}, {Name: "value", Kind: table.Float}, {Name: "standard_error", Kind: table.Float},
 		{Name: "log_likelihood", Kind: table.Float}, {Name: "customers", Kind: table.Integer},
+		{Name: "converged", Kind: table.Boolean},
 	}}
 	for _, estimate := range valued.estimates() {
 		for _, parameter := range estimate.Parameters {
@@ -223,7 +224,7 @@ func modelsTable(valued valuation) *table.Table {
 			if !parameter.Unknown {
 				deviation = parameter.StandardError
 			}
-			out.Rows = append(out.Rows, []any{estimate.Name, parameter.Name, parameter.Value, deviation, estimate.LogLikelihood, int64(estimate.Customers)})
+			out.Rows = append(out.Rows, []any{estimate.Name, parameter.Name, parameter.Value, deviation, estimate.LogLikelihood, int64(estimate.Customers), estimate.Converged})
 		}
 	}
 	return out

@@ -1,0 +1,31 @@
+package reports_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"clientele/internal/table"
+	"clientele/reports"
+)
+
+func TestValue_MarksAModelThatDidNotConverge(t *testing.T) {
+	lead := func(converged bool) string {
+		document := monthly(t, "en", func(answers *reports.Answers) {
+			models := *answers.ValueModels
+			models.Columns = append(slices.Clone(models.Columns), table.Column{Name: "converged", Kind: table.Boolean})
+			models.Rows = make([][]any, len(answers.ValueModels.Rows))
+			for i, row := range answers.ValueModels.Rows {
+				models.Rows[i] = append(slices.Clone(row), converged)
+			}
+			answers.ValueModels = &models
+		})
+		return strings.Join(section(t, document, "value").Lead, " ")
+	}
+	if text := lead(false); strings.Count(text, "The model BG/NBD did not converge") != 1 {
+		t.Errorf("the mark stands %d times in %q", strings.Count(text, "did not converge"), text)
+	}
+	if text := lead(true); strings.Contains(text, "did not converge") {
+		t.Errorf("a firm model is marked in %q", text)
+	}
+}

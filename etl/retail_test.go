@@ -10,26 +10,13 @@ import (
 	"testing"
 
 	"clientele/etl/xlsx"
+	"clientele/internal/realdata"
 )
 
-// onlineRetail finds the data set "Online Retail" (UCI, doi:10.24432/C5BW33) in a
-// folder shared/data above or beside the one of the test.
+// onlineRetail is the data set "Online Retail" (UCI, doi:10.24432/C5BW33).
 func onlineRetail(t testing.TB) string {
 	t.Helper()
-	folder, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		path := filepath.Join(folder, "shared", "data", "online-retail", "Online Retail.xlsx")
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-		if filepath.Dir(folder) == folder {
-			t.Skip("the data set Online Retail is not here")
-		}
-		folder = filepath.Dir(folder)
-	}
+	return realdata.Path(t, "online-retail/Online Retail.xlsx")
 }
 
 func retailSource() Source {

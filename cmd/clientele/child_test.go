@@ -59,19 +59,6 @@ func here(t testing.TB, arguments ...string) ended {
 	return ended{code: code, stdout: stdout.String(), stderr: stderr.String()}
 }
 
-// realData is published data that lies beside the project.
-func realData(t testing.TB, name string) string {
-	t.Helper()
-	path, err := filepath.Abs(filepath.Join("..", "..", "..", "shared", "data", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("the published data %s is not there: %v", name, err)
-	}
-	return path
-}
-
 // write makes a file and the folders above it.
 func write(t testing.TB, path, content string) {
 	t.Helper()

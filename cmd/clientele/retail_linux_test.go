@@ -6,6 +6,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"clientele/internal/realdata"
 )
 
 // The published figures of UCI 352 (Online Retail), through the whole job with
@@ -14,7 +16,7 @@ func TestRun_OnlineRetailReconcilesToTheCent(t *testing.T) {
 	if os.Getenv("CLIENTELE_LONG") == "" {
 		t.Skip("half a million lines through the whole job: set CLIENTELE_LONG=1")
 	}
-	source := realData(t, "online-retail/Online Retail.xlsx")
+	source := realdata.Path(t, "online-retail/Online Retail.xlsx")
 	folder := t.TempDir()
 	config, err := os.ReadFile(filepath.Join("..", "..", "sample-data", "configs", "online-retail.yaml"))
 	if err != nil {

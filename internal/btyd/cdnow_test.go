@@ -3,11 +3,12 @@ package btyd
 import (
 	"math"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"clientele/internal/realdata"
 )
 
 // history is a customer of the CDNOW sample: the calibration's statistics in
@@ -23,7 +24,7 @@ type history struct {
 // project; where they are not beside it, the test is skipped.
 func readCDNOW(t testing.TB) []history {
 	t.Helper()
-	file := findShared(t, "data/cdnow/CDNOW_sample.txt")
+	file := realdata.Path(t, "cdnow/CDNOW_sample.txt")
 	end := time.Date(1997, 9, 30, 0, 0, 0, 0, time.UTC)
 	lines, err := os.ReadFile(file)
 	if err != nil {
@@ -71,24 +72,6 @@ func readCDNOW(t testing.TB) []history {
 }
 
 func weeks(d time.Duration) float64 { return d.Hours() / (24 * 7) }
-
-func findShared(t testing.TB, path string) string {
-	t.Helper()
-	folder, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		file := filepath.Join(folder, "shared", path)
-		if _, err := os.Stat(file); err == nil {
-			return file
-		}
-		if folder == filepath.Dir(folder) {
-			t.Skipf("shared/%s is not beside the project: the published CDNOW figures are not checked", path)
-		}
-		folder = filepath.Dir(folder)
-	}
-}
 
 func cdnowCohort(t testing.TB) Cohort {
 	t.Helper()

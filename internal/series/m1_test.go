@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
+
+	"clientele/internal/realdata"
 )
 
 type m1Series struct {
@@ -20,20 +21,7 @@ const m1Horizon, m1Season = 18, 12
 // repository: they stand in a folder shared beside it.
 func readM1(t testing.TB) []m1Series {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		name := filepath.Join(dir, "shared", "data", "m1", "m1_monthly.csv")
-		if _, err := os.Stat(name); err == nil {
-			return parseM1(t, name)
-		}
-		if filepath.Dir(dir) == dir {
-			t.Skip("skipped: no ../shared/data/m1/m1_monthly.csv beside the repository")
-		}
-		dir = filepath.Dir(dir)
-	}
+	return parseM1(t, realdata.Path(t, "m1/m1_monthly.csv"))
 }
 
 func parseM1(t testing.TB, name string) []m1Series {

@@ -19,6 +19,9 @@ import (
 func tellOutcome(w io.Writer, outcome pipeline.Outcome) error {
 	var text bytes.Buffer
 	tellLoads(&text, outcome)
+	for _, warning := range outcome.Warnings {
+		fmt.Fprintf(&text, "Note: %s\n", printable(warning))
+	}
 	for i, finding := range outcome.Findings {
 		if i == findingsTold {
 			break
@@ -71,9 +74,6 @@ func tellLoads(text *bytes.Buffer, outcome pipeline.Outcome) {
 	_ = columns.Flush() // into memory
 	if outcome.Known > 0 {
 		fmt.Fprintf(text, "%s more had been loaded before.\n", counted(outcome.Known, "file"))
-	}
-	for _, warning := range outcome.Warnings {
-		fmt.Fprintf(text, "Note: %s\n", warning)
 	}
 }
 

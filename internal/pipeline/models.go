@@ -36,7 +36,11 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	if len(y) < fewestMonths {
 		return job.Skip(fmt.Sprintf("%d complete months of history are too few to forecast from; %d are needed", len(y), fewestMonths))
 	}
-	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: seasonOf(len(y)), Horizon: w.monthsAhead(len(y)), NonNegative: true})
+	ahead := w.monthsAhead(len(y))
+	if ahead < w.config.Forecast.Months {
+		report.Warn(fmt.Sprintf("%d months are forecast instead of %d: half of the %d complete months of history", ahead, w.config.Forecast.Months, len(y)))
+	}
+	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: seasonOf(len(y)), Horizon: ahead, NonNegative: true})
 	var short *series.TooShortError
 	if errors.As(err, &short) {
 		return job.Skip(short.Error())

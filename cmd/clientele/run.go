@@ -139,7 +139,8 @@ type brief struct{ sink job.Sink }
 // Event passes an event on, or not.
 func (b brief) Event(event job.Event) {
 	query := strings.Contains(event.Step, "/")
-	if event.Kind == job.NotRun || event.Kind == job.Failed || query && (event.Kind == job.Started || event.Kind == job.Finished) {
+	// Warnings are told with the outcome, as notes.
+	if event.Kind == job.NotRun || event.Kind == job.Failed || event.Kind == job.Warning || query && (event.Kind == job.Started || event.Kind == job.Finished) {
 		return
 	}
 	b.sink.Event(event)

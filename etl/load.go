@@ -13,7 +13,6 @@ import (
 
 	"clientele/internal/duck"
 	"clientele/internal/lake"
-	"clientele/internal/table"
 	"clientele/queries"
 )
 
@@ -74,7 +73,7 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 
 // count fills in what became of the rows and their money.
 func (l Loader) count(ctx context.Context, load *lake.Load) error {
-	counts, err := ask(ctx, l.Engine, "load/counts")
+	counts, err := l.Engine.Ask(ctx, "load/counts", nil)
 	if err != nil {
 		return err
 	}
@@ -123,7 +122,7 @@ func (l Loader) write(ctx context.Context, file File, load lake.Load) error {
 }
 
 func (l Loader) writeMonths(ctx context.Context, entity Entity, loadID string) error {
-	months, err := ask(ctx, l.Engine, "load/months")
+	months, err := l.Engine.Ask(ctx, "load/months", nil)
 	if err != nil {
 		return err
 	}
@@ -147,18 +146,6 @@ func (l Loader) writePart(ctx context.Context, entity Entity, from, part, loadID
 		month = ""
 	}
 	return l.Transaction.Add(entity.Name, month, loadID, name, rows)
-}
-
-func ask(ctx context.Context, engine *duck.Engine, name string) (*table.Table, error) {
-	query, err := queries.Get(name)
-	if err != nil {
-		return nil, err
-	}
-	bound, err := query.Bind(nil)
-	if err != nil {
-		return nil, err
-	}
-	return engine.Query(ctx, bound)
 }
 
 func hashFile(path string) (string, error) {

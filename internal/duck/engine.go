@@ -110,6 +110,19 @@ func (e *Engine) Query(ctx context.Context, bound queries.Bound) (*table.Table, 
 	return result, nil
 }
 
+// Ask returns the answer of the named query with these arguments.
+func (e *Engine) Ask(ctx context.Context, name string, arguments map[string]any) (*table.Table, error) {
+	query, err := queries.Get(name)
+	if err != nil {
+		return nil, err
+	}
+	bound, err := query.Bind(arguments)
+	if err != nil {
+		return nil, err
+	}
+	return e.Query(ctx, bound)
+}
+
 // QueryText returns the answer of a SELECT that a user wrote, at most limit
 // rows of it; more says whether rows were left. Call LockDown first.
 func (e *Engine) QueryText(ctx context.Context, text string, limit int) (result *table.Table, more bool, err error) {

@@ -105,7 +105,7 @@ func (w *work) askedDay() (time.Time, error) {
 
 // lastDay is the last day with a purchase.
 func (w *work) lastDay(ctx context.Context) (time.Time, error) {
-	found, err := w.query(ctx, "staging/last_day", map[string]any{"zone": w.config.TimeZone})
+	found, err := w.engine.Ask(ctx, "staging/last_day", map[string]any{"zone": w.config.TimeZone})
 	if err != nil {
 		return time.Time{}, err
 	}

@@ -12,7 +12,6 @@ import (
 	"clientele/internal/job"
 	"clientele/internal/series"
 	"clientele/internal/table"
-	"clientele/queries"
 )
 
 // modelSteps forecast the months and judge the customers.
@@ -156,9 +155,7 @@ func (w *work) value(ctx context.Context, report *job.Reporter) error {
 	if err != nil {
 		return err
 	}
-	if !valued.purchases.Converged {
-		w.out.unfinished = &ConvergenceError{Model: valued.purchases.Name, Note: valued.purchases.Note}
-	}
+	w.out.unfinished = valued.unfinished()
 	report.Add(int64(len(base)))
 	if err := w.engine.CreateTable(ctx, "value_models", modelsTable(valued)); err != nil {
 		return err
@@ -172,7 +169,7 @@ func (w *work) value(ctx context.Context, report *job.Reporter) error {
 // customerBase asks for the purchase history of every customer between two
 // days.
 func (w *work) customerBase(ctx context.Context, first, until time.Time) ([]buyer, error) {
-	rows, err := w.query(ctx, "forecasts/btyd_statistics", map[string]any{"first": first.Format(time.DateOnly), "until": until.Format(time.DateOnly)})
+	rows, err := w.engine.Ask(ctx, "forecasts/btyd_statistics", map[string]any{"first": first.Format(time.DateOnly), "until": until.Format(time.DateOnly)})
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +177,7 @@ func (w *work) customerBase(ctx context.Context, first, until time.Time) ([]buye
 }
 
 // holdout holds back the last part of the history, fits the models on the rest
-// and compares. Half of the history at most is held back.
+// and compares. A third of the history at most is held back.
 func (w *work) holdout(ctx context.Context, first time.Time, on study) ([]rule, error) {
 	span := int(w.asOf.Sub(first).Hours() / 24)
 	days := min(w.config.Value.HorizonDays, span/3)
@@ -192,28 +189,19 @@ func (w *work) holdout(ctx context.Context, first time.Time, on study) ([]rule, 
 	if err != nil {
 		return nil, err
 	}
-	actual, err := w.query(ctx, "forecasts/btyd_holdout", map[string]any{"until": until.Format(time.DateOnly), "last": w.asOf.Format(time.DateOnly)})
+	actual, err := w.engine.Ask(ctx, "forecasts/btyd_holdout", map[string]any{"until": until.Format(time.DateOnly), "last": w.asOf.Format(time.DateOnly)})
+	if err != nil {
+		return nil, err
+	}
+	fit, err := on.fit(base)
+	if refused(err) != "" {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
 	on.horizon = float64(days) / on.unitDays
-	rules, err := on.judge(base, boughtLater(actual))
-	if refused(err) != "" {
-		return nil, nil
-	}
-	return rules, err
-}
-
-func (w *work) query(ctx context.Context, name string, arguments map[string]any) (*table.Table, error) {
-	query, err := queries.Get(name)
-	if err != nil {
-		return nil, err
-	}
-	bound, err := query.Bind(arguments)
-	if err != nil {
-		return nil, err
-	}
-	return w.engine.Query(ctx, bound)
+	return on.judge(fit, base, boughtLater(actual)), nil
 }
 
 func modelsTable(valued valuation) *table.Table {

@@ -16,7 +16,6 @@ import (
 	"clientele/internal/duck"
 	"clientele/internal/strictyaml"
 	"clientele/internal/table"
-	"clientele/queries"
 	"clientele/reports/csv"
 	"clientele/segments"
 )
@@ -157,14 +156,14 @@ func flagOf(field string) string {
 }
 
 func (d *desk) count(ctx context.Context) error {
-	counts, err := d.ask(ctx, "load/counts", nil)
+	counts, err := d.engine.Ask(ctx, "load/counts", nil)
 	if err != nil {
 		return err
 	}
 	d.counts = Counts{Read: counts.Integer(0, "rows_read"), Rejected: counts.Integer(0, "rows_rejected")}
 	d.counts.Used = d.counts.Read - d.counts.Rejected
 	if d.counts.Rejected > 0 {
-		cells, err := d.ask(ctx, "load/rejects", map[string]any{"entity": ""})
+		cells, err := d.engine.Ask(ctx, "load/rejects", map[string]any{"entity": ""})
 		if err != nil {
 			return err
 		}
@@ -174,18 +173,6 @@ func (d *desk) count(ctx context.Context) error {
 		return &UsageError{Text: "the file has no row that can be used. " + d.counts.Refused(), Cause: etl.ErrInput}
 	}
 	return nil
-}
-
-func (d *desk) ask(ctx context.Context, name string, arguments map[string]any) (*table.Table, error) {
-	query, err := queries.Get(name)
-	if err != nil {
-		return nil, err
-	}
-	bound, err := query.Bind(arguments)
-	if err != nil {
-		return nil, err
-	}
-	return d.engine.Query(ctx, bound)
 }
 
 // purchases reads a file of purchases and makes the tables that analyses read
@@ -239,7 +226,7 @@ func (d *desk) marts(ctx context.Context) error {
 
 // lastDay is the last day with a purchase.
 func (d *desk) lastDay(ctx context.Context) (time.Time, error) {
-	found, err := d.ask(ctx, "staging/last_day", map[string]any{"zone": "UTC"})
+	found, err := d.engine.Ask(ctx, "staging/last_day", map[string]any{"zone": "UTC"})
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -270,7 +257,7 @@ func RFM(ctx context.Context, file OneFile, asOf string) (rows *table.Table, cou
 	if err != nil {
 		return nil, Counts{}, err
 	}
-	rows, err = desk.ask(ctx, "segments/rfm", map[string]any{"as_of": day.Format(time.DateOnly)})
+	rows, err = desk.engine.Ask(ctx, "segments/rfm", map[string]any{"as_of": day.Format(time.DateOnly)})
 	if err != nil {
 		return nil, Counts{}, err
 	}
@@ -299,7 +286,7 @@ func Retention(ctx context.Context, file OneFile, period, asOf string) (rows *ta
 	if err != nil {
 		return nil, Counts{}, err
 	}
-	rows, err = desk.ask(ctx, "reports/retention", map[string]any{"as_of": day.Format(time.DateOnly), "unit": period})
+	rows, err = desk.engine.Ask(ctx, "reports/retention", map[string]any{"as_of": day.Format(time.DateOnly), "unit": period})
 	return rows, desk.counts, err
 }
 

@@ -54,7 +54,7 @@ func ForecastFile(ctx context.Context, file OneFile, question ForecastQuestion) 
 		return ForecastAnswer{}, err
 	}
 	defer desk.close()
-	rows, err := desk.ask(ctx, "forecasts/observations", nil)
+	rows, err := desk.engine.Ask(ctx, "forecasts/observations", nil)
 	if err != nil {
 		return ForecastAnswer{}, err
 	}

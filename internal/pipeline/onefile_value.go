@@ -11,6 +11,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"clientele/internal/btyd"
 	"clientele/internal/table"
 )
 
@@ -86,7 +87,7 @@ func CustomerValue(ctx context.Context, file OneFile, question ValueQuestion) (V
 	if err != nil {
 		return ValueAnswer{}, err
 	}
-	rows, err := desk.ask(ctx, "forecasts/btyd_statistics", map[string]any{"first": "0001-01-01", "until": until.Format(time.DateOnly)})
+	rows, err := desk.engine.Ask(ctx, "forecasts/btyd_statistics", map[string]any{"first": "0001-01-01", "until": until.Format(time.DateOnly)})
 	if err != nil {
 		return ValueAnswer{}, err
 	}
@@ -96,14 +97,12 @@ func CustomerValue(ctx context.Context, file OneFile, question ValueQuestion) (V
 	if err != nil {
 		return ValueAnswer{}, &UsageError{Text: fmt.Sprintf("%s: customer value cannot be estimated: %v", file.Path, err), Cause: err}
 	}
-	rules, compared, err := desk.compare(ctx, study, base, until, last)
+	rules, compared, err := desk.compare(ctx, study, found.purchases, base, until, last)
 	if err != nil {
 		return ValueAnswer{}, err
 	}
 	answer := ValueAnswer{Customers: customersOf(study, found), Counts: desk.counts, Models: question.models(found, rules, compared, len(base), until)}
-	if !found.purchases.Converged {
-		answer.Err = &ConvergenceError{Model: found.purchases.Name, Note: found.purchases.Note}
-	}
+	answer.Err = found.unfinished()
 	return answer, nil
 }
 
@@ -126,19 +125,18 @@ func (q ValueQuestion) unitDays() (float64, error) {
 }
 
 // compare looks at what came after until, as far as the file goes.
-func (d *desk) compare(ctx context.Context, on study, base []buyer, until, last time.Time) (rules []rule, compared float64, err error) {
+func (d *desk) compare(ctx context.Context, on study, fit btyd.Fit[btyd.BGNBD], base []buyer, until, last time.Time) (rules []rule, compared float64, err error) {
 	compared = min(on.horizon, math.Floor(last.Sub(until).Hours()/24)/on.unitDays)
 	if compared*on.unitDays < 1 {
 		return nil, 0, nil
 	}
 	end := until.AddDate(0, 0, int(math.Round(compared*on.unitDays)))
-	actual, err := d.ask(ctx, "forecasts/btyd_holdout", map[string]any{"until": until.Format(time.DateOnly), "last": end.Format(time.DateOnly)})
+	actual, err := d.engine.Ask(ctx, "forecasts/btyd_holdout", map[string]any{"until": until.Format(time.DateOnly), "last": end.Format(time.DateOnly)})
 	if err != nil {
 		return nil, 0, err
 	}
 	on.horizon = compared
-	rules, err = on.judge(base, boughtLater(actual))
-	return rules, compared, err
+	return on.judge(fit, base, boughtLater(actual)), compared, nil
 }
 
 func (q ValueQuestion) models(found valuation, rules []rule, compared float64, customers int, until time.Time) ModelsFile {

@@ -154,6 +154,16 @@ func (v valuation) estimates() []btyd.Estimate {
 	return estimates
 }
 
+// unfinished is the first model that did not converge, nil where all did.
+func (v valuation) unfinished() error {
+	for _, estimate := range v.estimates() {
+		if !estimate.Converged {
+			return &ConvergenceError{Model: estimate.Name, Note: estimate.Note}
+		}
+	}
+	return nil
+}
+
 // rule is one way to predict the holdout, and how it did: the total, and the
 // errors of the single customers.
 type rule struct {
@@ -166,11 +176,7 @@ type rule struct {
 
 // judge predicts what customers did in the horizon behind their history, by
 // the model and by the naive rule that each goes on at the own rate.
-func (s study) judge(base []buyer, later map[string]int64) ([]rule, error) {
-	fit, err := s.fit(base)
-	if err != nil {
-		return nil, err
-	}
+func (s study) judge(fit btyd.Fit[btyd.BGNBD], base []buyer, later map[string]int64) []rule {
 	rules := []rule{
 		s.score(fit.Name, base, later, func(b buyer) float64 { return fit.Model.ExpectedFor(s.customer(b), s.horizon) }),
 		s.score(ownRate, base, later, func(b buyer) float64 {
@@ -187,7 +193,7 @@ func (s study) judge(base []buyer, later map[string]int64) ([]rule, error) {
 		}
 	}
 	rules[best].chosen = true
-	return rules, nil
+	return rules
 }
 
 // ownRate is the naive rule: a customer goes on as before.

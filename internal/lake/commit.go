@@ -54,7 +54,7 @@ func (tx *Transaction) Commit(ctx context.Context, audit func(candidate Snapshot
 				return Commit{}, unpublished("check the loaded data", err)
 			}
 		}
-		err = tx.lake.publish(commit.Snapshot, filepath.Join(tx.dir, listName))
+		err = tx.lake.publish(commit.Snapshot, filepath.Join(tx.folder.path, listName))
 		if errors.Is(err, errTaken) {
 			continue
 		}

@@ -26,6 +26,7 @@ func TestDisk_FullOneKeepsTheLastSnapshot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = tx.Abort() }() // before the disk goes
 	load := loadWith("b.csv", "b")
 	if err := errors.Join(stage(tx, load, "2010-12", "b"), tx.AddLoad(load)); err != nil {
 		t.Fatal(err)

@@ -198,7 +198,7 @@ func (l *Lake) removeStaging(before time.Time, removed *Removed) error {
 		if err != nil {
 			return err
 		}
-		if youngest.After(before) {
+		if youngest.After(before) || living(path) {
 			continue
 		}
 		if err := os.RemoveAll(path); err != nil {

@@ -69,6 +69,9 @@ func TestKill_LeavesTheOldSnapshotOrTheNewOne(t *testing.T) {
 			t.Fatalf("moment %d: version %d was announced, and the latest is %d", moment, told, got.Version)
 		}
 		between += got.Version - told
+		if left := inStaging(t, l); len(left) > 1 {
+			t.Fatalf("moment %d: writers that are long dead left %q", moment, left)
+		}
 		if want := min(3, got.Version); len(got.Loads) != want || len(got.Files) != 2*want {
 			t.Fatalf("moment %d: %d loads with %d files", moment, len(got.Loads), len(got.Files))
 		}
@@ -81,6 +84,10 @@ func TestKill_LeavesTheOldSnapshotOrTheNewOne(t *testing.T) {
 	l, err := Open(dir)
 	if err != nil {
 		t.Fatal(err)
+	}
+	mustBring(t, l, "after.csv", "after", "2010-12")
+	if left := inStaging(t, l); len(left) != 0 {
+		t.Errorf("the next load left %q", left)
 	}
 	t.Logf("%d kills, %d versions, %d kills just after a link", moments, latest(t, l).Version, between)
 }

@@ -9,7 +9,7 @@
 //
 //	snapshots/00000001.json        the lists; nothing in them changes ever
 //	data/<entity>/<YYYY-MM|all>/   the files; each named by its hash
-//	staging/<unique>/              what is being written; gc removes leftovers
+//	staging/<unique>/              what is being written; the next run removes leftovers
 //
 // All paths in a list are relative to the lake, so the folder can be moved.
 // No time stands in a list: the same loads give the same bytes, and the time
@@ -52,16 +52,6 @@ func Open(dir string) (*Lake, error) {
 
 // Dir is the folder that was opened.
 func (l *Lake) Dir() string { return l.dir }
-
-// WorkDir makes a folder for temporary files on the lake's disk. Its maker
-// removes it; gc does where the maker died.
-func (l *Lake) WorkDir() (string, error) {
-	dir, err := os.MkdirTemp(l.staging(), "work-*")
-	if err != nil {
-		return "", fmt.Errorf("making a folder for temporary files: %w", diskFull(err))
-	}
-	return dir, nil
-}
 
 // Path is where a file of a snapshot lies.
 func (l *Lake) Path(file File) string {

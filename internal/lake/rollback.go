@@ -19,12 +19,12 @@ func (l *Lake) Rollback(ctx context.Context, version int) (Snapshot, error) {
 	if err != nil {
 		return Snapshot{}, unpublished(what, err)
 	}
-	dir, err := os.MkdirTemp(l.staging(), "rollback-*")
+	folder, err := l.stage("rollback-")
 	if err != nil {
 		return Snapshot{}, unpublished(what, err)
 	}
-	tx := &Transaction{lake: l, dir: dir}
-	defer func() { _ = tx.Abort() }() // gc removes leftovers
+	tx := &Transaction{lake: l, folder: folder}
+	defer func() { _ = tx.Abort() }() // the next run removes leftovers
 	if err := tx.hold(ctx, old.Files); err != nil {
 		return Snapshot{}, unpublished(what, err)
 	}
@@ -41,7 +41,7 @@ func (l *Lake) Rollback(ctx context.Context, version int) (Snapshot, error) {
 		}
 		last := versions[len(versions)-1]
 		next := Snapshot{Version: last + 1, Parent: last, Restored: version, Files: old.Files, Loads: old.Loads}
-		err = l.publish(next, filepath.Join(dir, listName))
+		err = l.publish(next, filepath.Join(folder.path, listName))
 		if errors.Is(err, errTaken) {
 			continue
 		}
@@ -56,7 +56,7 @@ func (l *Lake) Rollback(ctx context.Context, version int) (Snapshot, error) {
 // so that a gc at the same moment cannot take them, and checks them.
 func (tx *Transaction) hold(ctx context.Context, files []File) error {
 	for i, file := range files {
-		at := filepath.Join(tx.dir, strconv.Itoa(i))
+		at := filepath.Join(tx.folder.path, strconv.Itoa(i))
 		if err := os.Link(tx.lake.Path(file), at); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}

@@ -16,12 +16,12 @@ import (
 // Commit, and Abort or a kill leave the lake as it was. It is not for use by
 // several goroutines at once.
 type Transaction struct {
-	lake  *Lake
-	dir   string
-	began Snapshot
-	files []staged
-	loads []claim
-	drops map[string]bool
+	lake   *Lake
+	folder *Folder
+	began  Snapshot
+	files  []staged
+	loads  []claim
+	drops  map[string]bool
 }
 
 // staged is a file of the transaction: where it lies now, and as what it will
@@ -46,15 +46,15 @@ func (l *Lake) Begin() (*Transaction, error) {
 	if err != nil {
 		return nil, fmt.Errorf("begin a load: %w", err)
 	}
-	dir, err := os.MkdirTemp(l.staging(), "load-*")
+	folder, err := l.stage("load-")
 	if err != nil {
 		return nil, unpublished("begin a load", err)
 	}
-	return &Transaction{lake: l, dir: dir, began: base, drops: map[string]bool{}}, nil
+	return &Transaction{lake: l, folder: folder, began: base, drops: map[string]bool{}}, nil
 }
 
 // Dir is the folder to write Parquet files into; subfolders are welcome.
-func (tx *Transaction) Dir() string { return tx.dir }
+func (tx *Transaction) Dir() string { return tx.folder.path }
 
 // Base is the snapshot that the transaction began from.
 func (tx *Transaction) Base() Snapshot { return tx.began }
@@ -81,7 +81,7 @@ func (tx *Transaction) Add(entity, month, loadID, path string, rows int64) error
 	if !filepath.IsLocal(path) {
 		return fmt.Errorf("add %s: the path must be inside the staging folder", path)
 	}
-	at := filepath.Join(tx.dir, path)
+	at := filepath.Join(tx.folder.path, path)
 	size, sum, err := seal(at)
 	if err != nil {
 		return unpublished("add "+path, err)
@@ -128,7 +128,7 @@ func (tx *Transaction) DropLoad(id string) { tx.drops[id] = true }
 
 // Abort removes the staging folder. After Commit it only cleans up.
 func (tx *Transaction) Abort() error {
-	if err := os.RemoveAll(tx.dir); err != nil {
+	if err := tx.folder.Remove(); err != nil {
 		return fmt.Errorf("remove the staging folder: %w", err)
 	}
 	return nil

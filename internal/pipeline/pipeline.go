@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -94,7 +93,7 @@ func withoutStep(err error) error {
 type work struct {
 	config    *Config
 	options   Options
-	temporary string
+	temporary *lake.Folder
 	engine    *duck.Engine
 	lake      *lake.Lake
 	snapshot  lake.Snapshot
@@ -110,7 +109,7 @@ func (w *work) open(ctx context.Context) (err error) {
 		return err
 	}
 	w.engine, err = duck.Open(ctx, duck.Options{
-		Threads: w.threads(), MemoryLimit: w.config.Limits.Memory, TempDirectory: w.temporary,
+		Threads: w.threads(), MemoryLimit: w.config.Limits.Memory, TempDirectory: w.temporary.Path(),
 	})
 	return err
 }
@@ -142,8 +141,8 @@ func (w *work) close() {
 	if w.out.files != nil {
 		_ = w.out.files.Abort()
 	}
-	if w.temporary != "" {
-		_ = os.RemoveAll(w.temporary)
+	if w.temporary != nil {
+		_ = w.temporary.Remove()
 	}
 }
 

@@ -48,7 +48,7 @@ func (w *work) render(document *reports.Document) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(xlsx.Write(workbook, document, xlsx.Options{TempDir: w.temporary}), workbook.Close()); err != nil {
+	if err := errors.Join(xlsx.Write(workbook, document, xlsx.Options{TempDir: w.temporary.Path()}), workbook.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", workbookName, err)
 	}
 	page, err := w.out.files.Create(pageName)

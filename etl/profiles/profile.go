@@ -68,6 +68,10 @@ type Table struct {
 	// Extract takes fields out of a text: a document's number and date out of
 	// its title.
 	Extract []Extract `yaml:"extract"`
+	// Words gives what a field's written values stand for, where the system has
+	// its own words for it: Do Not Allow is no. Compared without regard to case;
+	// a value that is not listed stays as it is.
+	Words strictyaml.Ordered[strictyaml.Ordered[string]] `yaml:"words"`
 	// Returns lists kinds of document whose lines are negative.
 	Returns []string `yaml:"returns"`
 	// Outcome says which deals are won and which are lost; the first rule that

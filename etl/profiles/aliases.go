@@ -1,0 +1,95 @@
+package profiles
+
+import (
+	"io/fs"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"clientele/internal/strictyaml"
+)
+
+// aliasFile is the form of aliases.yaml.
+type aliasFile struct {
+	Entities []struct {
+		Entity string       `yaml:"entity,required"`
+		Fields []aliasField `yaml:"fields,required"`
+	} `yaml:"entities,required"`
+}
+
+type aliasField struct {
+	Field string `yaml:"field,required"`
+	// Kind is what must stand in the column: key, text, number, money, date,
+	// yes/no, email, phone, currency.
+	Kind    string   `yaml:"kind,required"`
+	Needed  bool     `yaml:"needed"` // the entity is nothing without it
+	Headers []string `yaml:"headers,required"`
+	Weak    []string `yaml:"weak"`
+}
+
+// entityAliases are the fields of an entity with their headers.
+type entityAliases struct {
+	entity string
+	fields []fieldAliases
+}
+
+type fieldAliases struct {
+	aliasField
+	keys map[string]alias // by squeezed header
+}
+
+// alias is how much a header says: its place in the list, and whether it is
+// one of those that say little.
+type alias struct {
+	rank int
+	weak bool
+}
+
+func readAliases(from fs.FS) ([]entityAliases, error) {
+	source, err := fs.ReadFile(from, "aliases.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var file aliasFile
+	if _, err := strictyaml.Decode("aliases.yaml", source, &file); err != nil {
+		return nil, err
+	}
+	var all []entityAliases
+	for _, entity := range file.Entities {
+		one := entityAliases{entity: entity.Entity}
+		for _, field := range entity.Fields {
+			keys := map[string]alias{}
+			for i, header := range append(append([]string{}, field.Headers...), field.Weak...) {
+				key := squeeze(header)
+				if _, taken := keys[key]; !taken && key != "" {
+					keys[key] = alias{rank: i, weak: i >= len(field.Headers)}
+				}
+			}
+			one.fields = append(one.fields, fieldAliases{field, keys})
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// squeeze is a header without anything that people write differently: case,
+// blanks, marks, accents of Latin letters.
+func squeeze(header string) string {
+	name, _ := Normalise(header)
+	var b strings.Builder
+	latin := false
+	for _, r := range norm.NFD.String(name) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			if !latin { // й is no и
+				b.WriteRune(r)
+			}
+			continue
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '#' || r == '№' || r == '%':
+			b.WriteRune(r)
+		}
+		latin = unicode.Is(unicode.Latin, r)
+	}
+	return norm.NFC.String(b.String())
+}

@@ -1,0 +1,120 @@
+package export
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+)
+
+// file is a file, or one in an archive, whose format is known. It can be read
+// several times.
+type file struct {
+	name   string // for messages: orders.zip/orders.csv
+	path   string // of a file that is no part of another
+	member string
+	format string
+	head   []byte // its beginning
+	size   int64
+	open   func() (*stream, error)
+}
+
+// headBytes is how much of a file is looked at before it is read.
+const headBytes = 256 << 10
+
+// stream is a file being read.
+type stream struct {
+	io.Reader
+	read  *countingReader
+	size  int64
+	close func() error
+}
+
+func (s *stream) Close() error { return s.close() }
+
+// progress is how much has been read, from 0 to 1.
+func (s *stream) progress() float64 {
+	if s.size == 0 {
+		return 1
+	}
+	return min(1, float64(s.read.n)/float64(s.size))
+}
+
+// countingReader knows how far it has read.
+type countingReader struct {
+	from io.Reader
+	n    int64
+}
+
+func (r *countingReader) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	r.n += int64(n)
+	return n, err
+}
+
+// openFile sees what a file is.
+func openFile(path string, options Options) (*file, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	f := &file{name: path, path: path, size: info.Size(), open: func() (*stream, error) { return openPlain(path) }}
+	if err := f.readHead(); err != nil {
+		return nil, err
+	}
+	f.format, err = formatOf(f, options)
+	return f, err
+}
+
+func openPlain(path string) (*stream, error) {
+	opened, err := os.Open(path)
+	if err != nil {
+		return nil, openError(path, err)
+	}
+	info, err := opened.Stat()
+	if err != nil {
+		return nil, errors.Join(openError(path, err), opened.Close())
+	}
+	read := &countingReader{from: opened}
+	return &stream{Reader: read, read: read, size: info.Size(), close: opened.Close}, nil
+}
+
+func (f *file) readHead() error {
+	from, err := f.open()
+	if err != nil {
+		return err
+	}
+	head := make([]byte, headBytes)
+	n, err := io.ReadFull(from, head)
+	if err = errors.Join(ignoreShort(err), from.Close()); err != nil {
+		return openError(f.name, err)
+	}
+	f.head = head[:n]
+	return nil
+}
+
+// ignoreShort is nil for the error of a file shorter than what was asked for.
+func ignoreShort(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	return err
+}
+
+// text is the beginning without a mark and blanks.
+func (f *file) text() []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(f.head, []byte("\ufeff")), " \t\r\n")
+}
+
+// table opens a table with the reader of the file's format.
+func (f *file) table(options Options) (Table, error) {
+	switch f.format {
+	case "xlsx":
+		return openSheet(f, options)
+	case "json":
+		return openJSON(f, options)
+	case "parquet":
+		return openParquet(f)
+	}
+	return openCSV(f, options)
+}

@@ -1,0 +1,75 @@
+package export
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+)
+
+// formatOf is the format that the config names, else the one seen.
+func formatOf(f *file, options Options) (string, error) {
+	switch {
+	case options.Format != "":
+		return options.Format, nil
+	case options.Encoding != "" || options.Delimiter != "":
+		// Only text has these. A file of UTF-16 without a mark looks like no text,
+		// but a workbook in the place of the text is told as what it is.
+		if seen, err := sniffFormat(f); err == nil || options.Encoding != "utf-16" {
+			return seen, err
+		}
+		return "csv", nil
+	}
+	return sniffFormat(f)
+}
+
+// sniffFormat says what a file is by its content; its name proves nothing.
+func sniffFormat(f *file) (string, error) {
+	head, text := f.head, f.text()
+	refuse := func(why string) (string, error) { return "", &FileError{File: f.name, Text: why, Cause: ErrInput} }
+	switch {
+	case len(head) == 0:
+		return "", emptyFile(f.name)
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return formatOfZip(f)
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
+		return "xlsx", nil // the reader tells a password from an old workbook
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return "parquet", nil
+	case looksLikeJSON(text):
+		return "json", nil
+	case looksLikeMarkup(text):
+		return refuse("it is a web page or XML, not a table of data; open it in a spreadsheet and save it as xlsx or csv")
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		return refuse("it is compressed (gzip); unpack it")
+	case bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return refuse("it is neither csv, xlsx, JSON nor Parquet")
+	}
+	return "csv", nil
+}
+
+// formatOfZip tells a workbook from an archive of exports.
+func formatOfZip(f *file) (string, error) {
+	archive, err := zip.OpenReader(f.path)
+	if err != nil {
+		return "xlsx", nil // cut short: the reader says so in its own words
+	}
+	defer func() { _ = archive.Close() }() // read only, nothing to lose
+	for _, file := range archive.File {
+		if strings.HasPrefix(file.Name, "xl/") || file.Name == "[Content_Types].xml" {
+			return "xlsx", nil
+		}
+	}
+	return "", &FileError{File: f.name, Text: "it is a zip archive; unpack it and name the files in it", Cause: ErrInput}
+}
+
+// looksLikeJSON sees an object or a list of objects, also an empty one.
+func looksLikeJSON(text []byte) bool {
+	list, isList := bytes.CutPrefix(text, []byte("["))
+	list = bytes.TrimLeft(list, " \t\r\n")
+	return bytes.HasPrefix(text, []byte("{")) || isList && len(list) > 0 && (list[0] == '{' || list[0] == ']')
+}
+
+// looksLikeMarkup sees pages, which some systems call .xls, and XML.
+func looksLikeMarkup(text []byte) bool {
+	return len(text) > 1 && text[0] == '<' && (text[1] == '!' || text[1] == '?' || text[1] >= 'a' && text[1] <= 'z' || text[1] >= 'A' && text[1] <= 'Z')
+}

@@ -1,6 +1,9 @@
 package xlsx
 
-import "io"
+import (
+	"bytes"
+	"io"
+)
 
 // Rows reads a worksheet from the top. The pattern is that of database/sql:
 //
@@ -21,7 +24,10 @@ type Rows struct {
 	scratch []byte
 
 	number   int // of the row, from 1
+	outline  int // of the row
+	indent   int // of the row's first cell with a value, -1 before it
 	column   int // of the cell, from 0
+	style    int // of the cell, its number
 	count    int // rows read
 	uncached int
 	done     bool
@@ -85,6 +91,16 @@ func (r *Rows) Next() bool {
 // Number returns the number that the row has in the sheet, from 1.
 func (r *Rows) Number() int { return r.number }
 
+// Outline returns how deep the row is grouped under others, 0 for not at all.
+func (r *Rows) Outline() int { return r.outline }
+
+// Indent returns how far the row's first cell with a value is indented, by its
+// style. Reports show so what belongs under what.
+func (r *Rows) Indent() int { return max(0, r.indent) }
+
+// Sheet returns the name of the sheet.
+func (r *Rows) Sheet() string { return r.sheet }
+
 // Cells returns the row up to its last cell with a value, by column from 0. The
 // slice is valid until the next call of Next; the texts in it stay valid.
 func (r *Rows) Cells() []Cell { return r.cells }
@@ -133,7 +149,8 @@ func (r *Rows) readRow() error {
 	if err := r.numberRow(bounds.rows); err != nil {
 		return err
 	}
-	r.cells, r.texts, r.text, r.column = r.cells[:0], r.texts[:0], r.text[:0], -1
+	r.readOutline()
+	r.cells, r.texts, r.text, r.column, r.indent = r.cells[:0], r.texts[:0], r.text[:0], -1, -1
 	for {
 		if taken, err := r.quickCell(); err != nil {
 			return err
@@ -182,6 +199,17 @@ func (r *Rows) numberRow(most int) error {
 	}
 	r.number = number
 	return nil
+}
+
+// readOutline takes the row's level from outlineLevel="…", which few sheets have.
+func (r *Rows) readOutline() {
+	r.outline = 0
+	if !bytes.Contains(r.tokens.attributes, []byte("outlineLevel")) {
+		return
+	}
+	if raw, found, err := r.tokens.attribute("outlineLevel", false); found && err == nil {
+		r.outline, _ = naturalNumber(raw)
+	}
 }
 
 // cutTexts turns the collected texts into strings and drops empty cells at the end.

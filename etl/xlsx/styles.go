@@ -2,14 +2,14 @@ package xlsx
 
 import "strconv"
 
-// readStyles returns the meaning of each cell style, by its number in s="…".
-func (w *Workbook) readStyles() ([]numberStyle, error) {
+// readStyles reads the meaning of each cell style, by its number in s="…".
+func (w *Workbook) readStyles() error {
 	if w.catalog.stylesPart == "" || !w.has(w.catalog.stylesPart) {
-		return nil, nil
+		return nil
 	}
 	reader := styleReader{limits: w.limits, custom: map[int]numberStyle{}}
 	if err := w.readPart(w.catalog.stylesPart, &reader.tokens, reader.visit); err != nil {
-		return nil, err
+		return err
 	}
 	styles := make([]numberStyle, len(reader.cellFormats))
 	for i, id := range reader.cellFormats {
@@ -19,7 +19,16 @@ func (w *Workbook) readStyles() ([]numberStyle, error) {
 		}
 		styles[i] = style
 	}
-	return styles, nil
+	w.formats, w.indents = styles, reader.indents
+	return nil
+}
+
+// indentOf is how far cells of a style are indented.
+func (w *Workbook) indentOf(style int) int {
+	if style < len(w.indents) {
+		return w.indents[style]
+	}
+	return 0
 }
 
 type styleReader struct {
@@ -28,13 +37,17 @@ type styleReader struct {
 	within      string // the section of the style sheet
 	custom      map[int]numberStyle
 	cellFormats []int // the number format of each cell style
+	indents     []int // the indent of each, up to the last that has one
 }
 
-// visit reads <numFmts><numFmt> and <cellXfs><xf>. Elements of the same names in
+// visit reads <numFmts><numFmt> and <cellXfs><xf> with its <alignment>. Elements of the same names in
 // <dxfs> and <cellStyleXfs> are of conditional formats and named styles.
 func (s *styleReader) visit() (bool, error) {
 	if s.depth() == 2 {
 		s.within = string(s.name)
+	}
+	if s.depth() == 4 && s.within == "cellXfs" && string(s.name) == "alignment" {
+		return false, s.noteIndent()
 	}
 	if s.depth() != 3 {
 		return false, nil
@@ -65,6 +78,20 @@ func (s *styleReader) visit() (bool, error) {
 		s.cellFormats = append(s.cellFormats, id)
 	}
 	return false, nil
+}
+
+// noteIndent notes the indent of the cell style that was read last.
+func (s *styleReader) noteIndent() error {
+	raw, found, err := s.attribute("indent", false)
+	if err != nil || !found {
+		return err
+	}
+	indent, _ := naturalNumber(raw)
+	if last := len(s.cellFormats) - 1; indent > 0 && last >= 0 {
+		s.indents = append(s.indents, make([]int, last+1-len(s.indents))...)
+		s.indents[last] = indent
+	}
+	return nil
 }
 
 // formatID reads a number that some writers leave out or garble; then it is the

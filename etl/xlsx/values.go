@@ -54,7 +54,7 @@ func (r *Rows) enter(tag cellTag) (numberStyle, error) {
 	if most := r.workbook.limits.columns; tag.column >= most {
 		return plainNumber, overLimit("the sheet has a column %s, and a sheet has at most %d columns", columnName(tag.column), most)
 	}
-	r.column = tag.column
+	r.column, r.style = tag.column, tag.style
 	if tag.style < len(r.workbook.formats) {
 		return r.workbook.formats[tag.style], nil
 	}
@@ -225,6 +225,9 @@ func (r *Rows) cell() (*Cell, error) {
 	cell := &r.cells[r.column]
 	if cell.Kind != Empty {
 		return nil, malformed("cell %s%d is there twice", columnName(r.column), r.number)
+	}
+	if r.indent < 0 {
+		r.indent = r.workbook.indentOf(r.style)
 	}
 	return cell, nil
 }

@@ -48,6 +48,7 @@ type Workbook struct {
 	parts   map[string]*zip.File
 	catalog catalog
 	formats []numberStyle
+	indents []int // of cell styles, up to the last that is indented
 
 	loadStrings sync.Once
 	strings     sharedStrings
@@ -79,6 +80,12 @@ func Open(path string) (*Workbook, error) {
 	return workbook, nil
 }
 
+// Read opens a workbook of size bytes that is no file of its own; its name is for
+// messages only. Closing the workbook does not close the source.
+func Read(source io.ReaderAt, size int64, name string) (*Workbook, error) {
+	return newWorkbook(source, size, name, defaultLimits())
+}
+
 // newWorkbook opens a workbook of size bytes; path is for messages only.
 func newWorkbook(source io.ReaderAt, size int64, path string, bounds limits) (*Workbook, error) {
 	archive, err := zip.NewReader(source, size)
@@ -93,7 +100,7 @@ func newWorkbook(source io.ReaderAt, size int64, path string, bounds limits) (*W
 	if workbook.catalog, err = workbook.readCatalog(); err != nil {
 		return nil, err
 	}
-	if workbook.formats, err = workbook.readStyles(); err != nil {
+	if err := workbook.readStyles(); err != nil {
 		return nil, err
 	}
 	return workbook, nil
@@ -113,6 +120,21 @@ func (w *Workbook) Sheets() []string {
 	names := make([]string, len(w.catalog.sheets))
 	for i, s := range w.catalog.sheets {
 		names[i] = s.name
+	}
+	return names
+}
+
+// VisibleSheets returns the names of the worksheets that are not hidden; of all of
+// them if all are.
+func (w *Workbook) VisibleSheets() []string {
+	var names []string
+	for _, s := range w.catalog.sheets {
+		if !s.hidden {
+			names = append(names, s.name)
+		}
+	}
+	if names == nil {
+		return w.Sheets()
 	}
 	return names
 }

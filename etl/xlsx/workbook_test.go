@@ -286,3 +286,28 @@ func TestProgress_GrowsFromNothingToAll(t *testing.T) {
 		t.Errorf("progress ends at %v after %d steps, %v", before, grown, rows.Err())
 	}
 }
+
+// Reports show by indents and outline levels what belongs under what.
+func TestRows_GiveOutlineAndIndent(t *testing.T) {
+	styles := `<styleSheet><cellStyleXfs><xf><alignment indent="9"/></xf></cellStyleXfs><cellXfs><xf/><xf><alignment horizontal="left" indent="2"/></xf><xf numFmtId="14"/><xf><alignment indent="4"/></xf><xf><alignment indent="x"/></xf></cellXfs></styleSheet>`
+	rows := `<row r="1"><c r="A1"><v>1</v></c></row>` +
+		`<row r="2" outlineLevel="1"><c r="A2" s="1" t="inlineStr"><is><t>a</t></is></c><c r="B2" s="3"><v>1</v></c></row>` +
+		`<row r="3" outlineLevel='3' hidden="1"><c r="A3" s="1"/><c r="B3" s="3"><v> 1 </v></c></row>` + // the indent is that of a cell with a value
+		`<row r="4" outlineLevel="x"><c r="A4" s="4"><v>1</v></c></row>` +
+		`<row r="5"><c r="A5" s="99"><v>1</v></c></row>`
+	w, err := openBytes(workbookOf(t, file{"xl/styles.xml", styles}, file{"xl/worksheets/sheet1.xml", sheetXML(rows)}), defaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet, err := w.Rows("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for sheet.Next() {
+		got = append(got, fmt.Sprintf("%d %d %d", sheet.Number(), sheet.Outline(), sheet.Indent()))
+	}
+	if want := "1 0 0, 2 1 2, 3 3 4, 4 0 0, 5 0 0"; strings.Join(got, ", ") != want || sheet.Err() != nil {
+		t.Errorf("got %s, %v, want %s", strings.Join(got, ", "), sheet.Err(), want)
+	}
+}

@@ -28,6 +28,9 @@ func (p Profile) Headers() []string {
 		for _, pair := range table.Columns {
 			add(pair.Value...)
 		}
+		for _, pair := range table.Join {
+			add(pair.Value...)
+		}
 		for _, rules := range [][]Rule{table.Outcome, table.Exclude} {
 			for _, rule := range rules {
 				add(rule.Column...)
@@ -82,6 +85,9 @@ func (r Recognition) check(document *strictyaml.Document) {
 	if r.Headers != nil && len(r.Headers) == 0 {
 		document.Add("recognise.headers", "no header is listed, so the profile would claim every file")
 	}
+	if r.Named && len(r.Files) == 0 {
+		document.Add("recognise.named", "the file's name must fit, but no names are listed under files")
+	}
 	for i, header := range r.Headers {
 		for _, one := range alternatives(header) {
 			if name, _ := Normalise(one); name == "" {
@@ -101,6 +107,7 @@ func (r Reading) check(document *strictyaml.Document) {
 	oneOf("reading.decimal", r.Decimal, ".", ",")
 	oneOf("reading.dates", r.Dates, "day first", "month first", "year first")
 	oneOf("reading.escaped", r.Escaped, "html")
+	oneOf("reading.duplicates", r.Duplicates, "first")
 	if r.TimeZone != "" {
 		if _, err := time.LoadLocation(r.TimeZone); err != nil {
 			document.Add("reading.time_zone", "no time zone is called %q; names look like Europe/Madrid", r.TimeZone)
@@ -118,6 +125,16 @@ func (t Table) check(document *strictyaml.Document, at string) {
 		given[pair.Key] = true
 		if len(pair.Value) == 0 || slices.ContainsFunc(pair.Value, func(header string) bool { return strings.TrimSpace(header) == "" }) {
 			document.Add(path, "the column's header is missing")
+		}
+	}
+	for _, pair := range t.Join {
+		path := strictyaml.Child(at+".join", pair.Key)
+		if given[pair.Key] {
+			document.Add(path, "the field %q has its columns already", pair.Key)
+		}
+		given[pair.Key] = true
+		if len(pair.Value) < 2 {
+			document.Add(path, "one column needs no joining; name it under columns")
 		}
 	}
 	for i, extract := range t.Extract {
@@ -146,6 +163,14 @@ func (t Table) check(document *strictyaml.Document, at string) {
 			if !given[field] {
 				document.Add(strictyaml.Item(at+"."+list.path, i), "no column is named for %s", field)
 			}
+		}
+	}
+	for _, pair := range t.Split {
+		if !given[pair.Key] {
+			document.Add(strictyaml.Child(at+".split", pair.Key), "no column is named for %s", pair.Key)
+		}
+		if pair.Value == "" {
+			document.Add(strictyaml.Child(at+".split", pair.Key), "the mark between the values is missing")
 		}
 	}
 	checkRules(document, at+".outcome", t.Outcome, []string{"won", "lost", "open"})

@@ -34,6 +34,9 @@ type Recognition struct {
 	// Files are patterns of the names that the system gives. A name proves
 	// nothing; it decides between profiles whose headers fit equally.
 	Files []string `yaml:"files"`
+	// Named says that the headers alone do not tell the file: its name must be
+	// one of Files. Two lists of one header, and only one of them consented.
+	Named bool `yaml:"named"`
 }
 
 // Reading is how cells are to be read, where that is the same in every file of
@@ -45,6 +48,9 @@ type Reading struct {
 	TimeZone string   `yaml:"time_zone"` // of times without an offset, if it is not the company's
 	Escaped  string   `yaml:"escaped"`   // "html": &amp; stands for &
 	Nothing  []string `yaml:"nothing"`   // texts that stand in empty cells: не закрыта
+	// Duplicates is "first" where of columns of one header the first counts:
+	// the system's own stand before a company's. Otherwise the last filled one.
+	Duplicates string `yaml:"duplicates"`
 }
 
 // Table is how a file's rows become rows of an entity.
@@ -54,7 +60,15 @@ type Table struct {
 	// something stands counts. Of fields that may have several values (e-mail,
 	// telephone, tags) all count.
 	Columns strictyaml.Ordered[[]string] `yaml:"columns,required"`
-	// Constants gives fields a fixed value.
+	// Join gives a field the texts of several columns, with a blank between
+	// them: first and last name.
+	Join strictyaml.Ordered[[]string] `yaml:"join"`
+	// Split gives a field the mark that stands between several values in one
+	// cell: 8001;8002. Blanks and quotes around the values fall off. A field
+	// that may have several values has all of them, another one the first.
+	Split strictyaml.Ordered[string] `yaml:"split"`
+	// Constants gives fields a fixed value; a field that has columns too has it
+	// where these are empty.
 	Constants strictyaml.Ordered[string] `yaml:"constants"`
 	// Namespace says whose customer keys these are; files of one system whose
 	// keys are the same share one.

@@ -60,6 +60,9 @@ func recognise(all []Profile, header []string, fileName string) []Match {
 // is there, and how much of the file it reads.
 func (p Profile) match(x *index, header []string, fileName string) Match {
 	match := Match{Profile: p}
+	if p.Recognise.Named && !p.named(fileName) {
+		return match
+	}
 	for _, unwanted := range p.Recognise.Without {
 		for _, one := range alternatives(unwanted) {
 			if name, _ := Normalise(one); positions(x.names, name) != nil {
@@ -148,6 +151,9 @@ func (p Profile) place(x *index, match *Match) float64 {
 					filled++
 				}
 			}
+		}
+		for _, pair := range table.Join {
+			note(pair.Value)
 		}
 		for _, rule := range slices.Concat(table.Outcome, table.Exclude) {
 			note(rule.Column)

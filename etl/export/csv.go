@@ -20,6 +20,7 @@ type text struct {
 	records   *splitter
 	encoding  string
 	decoded   bool // the text was not UTF-8
+	told      bool // the first line says the delimiter and is no row
 	delimiter string
 }
 
@@ -54,7 +55,11 @@ func (t *text) start(head []byte, options Options) error {
 	if err != nil {
 		return openError(t.name, err)
 	}
-	delimiter := sniffDelimiter(head)
+	delimiter, told := toldDelimiter(head)
+	if !told {
+		delimiter = sniffDelimiter(head)
+	}
+	t.told = told
 	if options.Delimiter != "" {
 		delimiter, _ = utf8.DecodeRuneInString(options.Delimiter)
 	}
@@ -95,13 +100,42 @@ func (t *text) failure(err error) error {
 	return openError(t.name, err)
 }
 
+// next gives the next row.
+func (t *text) next() (row, error) {
+	next, err := t.records.next()
+	if errors.Is(err, io.EOF) {
+		return row{}, io.EOF
+	}
+	if err != nil {
+		return row{}, t.failure(err)
+	}
+	if t.told {
+		t.told = false
+		return t.next()
+	}
+	current := row{number: next.line, cells: next.cells, text: next.text, problem: next.problem}
+	if next.problem != "" {
+		current.cells, current.value = nil, next.text
+	} else if !next.valid {
+		current.undecoded, current.value = t.undecoded(next)
+	}
+	return current, nil
+}
+
+func (t *text) progress() float64 { return t.stream.progress() }
+
+func (*text) ragged() bool { return false }
+
+// Close closes the file.
+func (t *text) Close() error { return t.stream.Close() }
+
 // undecoded says what is wrong with the characters of a record, if anything
 // is, and in which cell.
 func (t *text) undecoded(next split) (problem, value string) {
 	wrong := func(text string) bool {
 		return !utf8.ValidString(text) || t.decoded && strings.ContainsRune(text, utf8.RuneError)
 	}
-	if next.valid || !wrong(next.text) {
+	if !wrong(next.text) {
 		return "", ""
 	}
 	i := slices.IndexFunc(next.cells, func(cell Cell) bool { return wrong(cell.Text) })
@@ -112,118 +146,4 @@ func (t *text) undecoded(next split) (problem, value string) {
 		return fmt.Sprintf("column %d has a character that %s does not know; is it the file's encoding?", i+1, t.encoding), next.cells[i].Text
 	}
 	return fmt.Sprintf("column %d is not UTF-8; name the file's encoding", i+1), next.cells[i].Text
-}
-
-// csvTable reads delimited text. A row that cannot be taken apart is given with
-// its problem; only a quote that never closes ends the file, since everything
-// behind it is in doubt.
-type csvTable struct {
-	whole
-	*text
-}
-
-func openCSV(f *file, options Options) (*csvTable, error) {
-	t, err := openText(f, options)
-	if err != nil {
-		return nil, err
-	}
-	table := &csvTable{text: t}
-	if err := table.readHeader(); err != nil {
-		return nil, errors.Join(err, table.Close())
-	}
-	return table, nil
-}
-
-func (r *csvTable) readHeader() error {
-	var found []string
-	var row int64
-	for found == nil {
-		header, err := r.records.next()
-		if errors.Is(err, io.EOF) {
-			return emptyFile(r.name)
-		}
-		if err != nil {
-			return r.failure(err)
-		}
-		if header.problem != "" {
-			return &FileError{File: r.name, Cause: ErrInput,
-				Text: fmt.Sprintf("line %d should be the header, but it %s", header.line, header.problem)}
-		}
-		if !isBlank(header.cells) {
-			found, row = headerOf(header.cells), header.line
-		}
-	}
-	r.place = Place{Block: 1, Format: "csv", Encoding: r.encoding, Delimiter: r.delimiter, HeaderRow: int(row), Header: found}
-	return nil
-}
-
-// headerOf makes headers of cells. A delimiter at the end of every line makes
-// one more column without name, which is none.
-func headerOf(cells []Cell) []string {
-	var header []string
-	for _, cell := range cells {
-		header = append(header, strings.Clone(strings.TrimSpace(strings.ToValidUTF8(cell.Text, "\ufffd"))))
-	}
-	for len(header) > 0 && header[len(header)-1] == "" {
-		header = header[:len(header)-1]
-	}
-	return header
-}
-
-func (r *csvTable) Progress() float64 { return r.stream.progress() }
-
-func (r *csvTable) Close() error { return r.stream.Close() }
-
-// Next gives the next row. A line on which nothing stands is none.
-func (r *csvTable) Next() (Record, error) {
-	for {
-		next, err := r.records.next()
-		switch {
-		case errors.Is(err, io.EOF):
-			return Record{}, io.EOF
-		case err != nil:
-			return Record{}, r.failure(err)
-		case next.problem != "":
-			return refused(next.line, next.problem, next.text), nil
-		case !isBlank(next.cells):
-			return r.row(next), nil
-		}
-	}
-}
-
-func (r *csvTable) row(next split) Record {
-	if problem, value := r.undecoded(next); problem != "" {
-		return refused(next.line, problem, value)
-	}
-	width := len(r.place.Header)
-	if len(next.cells) < width || len(next.cells) > width && !isBlank(next.cells[width:]) {
-		return refused(next.line, fmt.Sprintf("has %d columns where the header has %d", len(next.cells), width), next.text)
-	}
-	return Record{Row: next.line, Cells: next.cells[:width]}
-}
-
-func refused(row int64, problem, value string) Record {
-	return Record{Row: row, Problem: problem, Value: shorten(strings.ToValidUTF8(value, "\ufffd"))}
-}
-
-func isBlank(cells []Cell) bool {
-	for _, cell := range cells {
-		if cell.Text != "" && strings.TrimSpace(cell.Text) != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// maxShown is how many bytes of a text can matter for what is shown of it.
-const maxShown = 1024
-
-// shorten cuts a long text, visibly.
-func shorten(text string) string {
-	const most = 200
-	runes := []rune(text[:min(len(text), maxShown)])
-	if len(runes) <= most {
-		return text
-	}
-	return string(runes[:most-1]) + "…"
 }

@@ -15,7 +15,9 @@ import (
 // plainCSV is what each way of writing it must read as.
 const plainCSV = "order,at,who,sum\nA,2024-05-01,Ärger,1.50\nB,2024-05-02,,2.25\n"
 
-func plainRows() []string { return []string{"2 | A | 2024-05-01 | Ärger | 1.50", "3 | B | 2024-05-02 |  | 2.25"} }
+func plainRows() []string {
+	return []string{"2 | A | 2024-05-01 | Ärger | 1.50", "3 | B | 2024-05-02 |  | 2.25"}
+}
 
 const plainHeader = "order | at | who | sum"
 

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -12,7 +11,7 @@ import (
 
 // Encodings lists the encodings that a config can name.
 func Encodings() []string {
-	return []string{"utf-8", "utf-16", "cp1251", "cp1252", "latin-1"}
+	return []string{"utf-8", "utf-16", "utf-16le", "utf-16be", "cp1251", "cp1252", "latin-1"}
 }
 
 // decoderNamed returns the decoder of an encoding, nil for UTF-8.
@@ -20,6 +19,10 @@ func decoderNamed(name string) *encoding.Decoder {
 	switch name {
 	case "utf-16":
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder()
+	case "utf-16le":
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder()
+	case "utf-16be":
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder()
 	case "cp1251":
 		return charmap.Windows1251.NewDecoder()
 	case "cp1252":
@@ -38,6 +41,9 @@ func decoderNamed(name string) *encoding.Decoder {
 func sniffEncoding(head []byte) string {
 	if bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff}) {
 		return "utf-16"
+	}
+	if name := wideText(head); name != "" {
+		return name
 	}
 	if validPrefix(head) {
 		return "utf-8"
@@ -70,52 +76,31 @@ func validPrefix(head []byte) bool {
 	return false
 }
 
-// sniffDelimiter takes the mark that stands outside quotes in the first lines
-// most evenly: the one with the same count above zero on most lines.
-func sniffDelimiter(head []byte) rune {
-	best, bestScore := ',', 0
-	for _, mark := range []rune{',', ';', '\t', '|'} {
-		counts := markCounts(head, byte(mark))
-		if len(counts) == 0 || counts[0] == 0 {
-			continue
+// wideText sees UTF-16 without a mark: every other byte is the zero of a plain
+// character or the 4 of a Russian one, and there are zeros.
+func wideText(head []byte) string {
+	const most = 4 << 10
+	head = head[:min(len(head), most)]
+	var pairs, even, odd, zeros int
+	for i := 0; i+1 < len(head); i += 2 {
+		pairs++
+		if head[i] == 0 || head[i] == 4 {
+			even++
 		}
-		same := 0
-		for _, count := range counts {
-			if count == counts[0] {
-				same++
-			}
+		if head[i+1] == 0 || head[i+1] == 4 {
+			odd++
 		}
-		if score := same*1000/len(counts)*100 + min(counts[0], 99); score > bestScore {
-			best, bestScore = mark, score
-		}
-	}
-	return best
-}
-
-// markCounts counts a mark outside quotes on each of the first whole lines.
-func markCounts(head []byte, mark byte) []int {
-	var counts []int
-	count, quoted, blank := 0, false, true
-	for _, b := range head {
-		switch {
-		case b == '"':
-			quoted, blank = !quoted, false
-		case b == '\n' && !quoted:
-			if !blank {
-				counts = append(counts, count)
-			}
-			if len(counts) == 50 {
-				return counts
-			}
-			count, blank = 0, true
-		case b == mark && !quoted:
-			count++
-		case b != '\r' && b != ' ':
-			blank = false
+		if (head[i] == 0) != (head[i+1] == 0) {
+			zeros++
 		}
 	}
-	if len(counts) == 0 && !blank {
-		counts = slices.Concat(counts, []int{count})
+	switch {
+	case pairs < 2 || zeros*20 < pairs:
+		return ""
+	case odd*10 >= pairs*9 && even*10 < pairs*5:
+		return "utf-16le"
+	case even*10 >= pairs*9 && odd*10 < pairs*5:
+		return "utf-16be"
 	}
-	return counts
+	return ""
 }

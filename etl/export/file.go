@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"os"
+
+	"clientele/etl/xlsx"
 )
 
 // file is a file, or one in an archive, whose format is known. It can be read
@@ -109,12 +111,42 @@ func (f *file) text() []byte {
 // table opens a table with the reader of the file's format.
 func (f *file) table(options Options) (Table, error) {
 	switch f.format {
-	case "xlsx":
-		return openSheet(f, options)
 	case "json":
 		return openJSON(f, options)
 	case "parquet":
 		return openParquet(f)
 	}
-	return openCSV(f, options)
+	from, place, err := f.grid(options)
+	if err != nil {
+		return nil, err
+	}
+	return openTable(f.name, from, place, options)
+}
+
+// grid opens a file of rows and cells.
+func (f *file) grid(options Options) (grid, Place, error) {
+	place := Place{Member: f.member, Format: f.format, Sheet: options.Sheet}
+	if f.format == "xlsx" {
+		from, err := openSheet(f, options.Sheet)
+		if err != nil {
+			return nil, place, err
+		}
+		place.Sheet = from.rows.Sheet()
+		return from, place, nil
+	}
+	from, err := openText(f, options)
+	if err != nil {
+		return nil, place, err
+	}
+	place.Encoding, place.Delimiter = from.encoding, from.delimiter
+	return from, place, nil
+}
+
+// openWorkbook opens a workbook, also one in an archive.
+func openWorkbook(f *file) (*xlsx.Workbook, error) {
+	workbook, err := xlsx.Open(f.path)
+	if err != nil {
+		return nil, sheetError(f.name, err)
+	}
+	return workbook, nil
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"strings"
 )
 
@@ -41,8 +42,8 @@ func sniffFormat(f *file) (string, error) {
 		return refuse("it is a web page or XML, not a table of data; open it in a spreadsheet and save it as xlsx or csv")
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		return refuse("it is compressed (gzip); unpack it")
-	case bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return refuse("it is neither csv, xlsx, JSON nor Parquet")
+	case bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) && wideText(head) == "":
+		return refuse(zeros(head))
 	}
 	return "csv", nil
 }
@@ -72,4 +73,20 @@ func looksLikeJSON(text []byte) bool {
 // looksLikeMarkup sees pages, which some systems call .xls, and XML.
 func looksLikeMarkup(text []byte) bool {
 	return len(text) > 1 && text[0] == '<' && (text[1] == '!' || text[1] == '?' || text[1] >= 'a' && text[1] <= 'z' || text[1] >= 'A' && text[1] <= 'Z')
+}
+
+// zeros says what a file is in which zero bytes stand: hardly any in a text are
+// the traces of a copy that broke off.
+func zeros(head []byte) string {
+	control := 0
+	for _, b := range head {
+		if b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != 0 {
+			control++
+		}
+	}
+	if first := bytes.IndexByte(head, 0); first > 0 && control == 0 && bytes.IndexByte(head[:first], '\n') >= 0 {
+		return fmt.Sprintf("zero bytes stand in its text, from line %d on, as a copy that broke off leaves them; export or copy the file again",
+			1+bytes.Count(head[:first], []byte("\n")))
+	}
+	return "it is neither csv, xlsx, JSON nor Parquet"
 }

@@ -8,68 +8,42 @@ import (
 	"clientele/etl/xlsx"
 )
 
-// sheetTable reads a sheet of a workbook; its first filled row is the header.
-type sheetTable struct {
-	whole
-	name     string
-	workbook *xlsx.Workbook
-	rows     *xlsx.Rows
-	cells    []Cell
-
+// sheet gives the rows of a sheet of a workbook.
+type sheet struct {
+	name       string
+	workbook   *xlsx.Workbook
+	rows       *xlsx.Rows
+	cells      []Cell
 	uncomputed int // formulas without a result so far
 }
 
-func openSheet(f *file, options Options) (*sheetTable, error) {
-	workbook, err := xlsx.Open(f.path)
+func openSheet(f *file, name string) (*sheet, error) {
+	workbook, err := openWorkbook(f)
 	if err != nil {
-		return nil, sheetError(f.name, err)
+		return nil, err
 	}
-	table := &sheetTable{name: f.name, workbook: workbook}
-	if table.rows, err = workbook.Rows(options.Sheet); err != nil {
+	s := &sheet{name: f.name, workbook: workbook}
+	if s.rows, err = workbook.Rows(name); err != nil {
 		return nil, errors.Join(sheetError(f.name, err), workbook.Close())
 	}
-	if !table.rows.Next() {
-		cause := table.rows.Err()
-		if cause == nil {
-			cause = &FileError{File: f.name, Text: "the sheet is empty; export it again", Cause: io.ErrUnexpectedEOF}
-		} else {
-			cause = sheetError(f.name, cause)
-		}
-		return nil, errors.Join(cause, table.Close())
-	}
-	table.take(len(table.rows.Cells()))
-	table.place = Place{Sheet: options.Sheet, Block: 1, Format: "xlsx", HeaderRow: table.rows.Number(), Header: headerOf(table.cells)}
-	return table, nil
+	return s, nil
 }
 
-// Next gives the next row. One in which only blanks stand is none.
-func (r *sheetTable) Next() (Record, error) {
-	for r.rows.Next() {
-		next := Record{Row: int64(r.rows.Number()), Uncomputed: r.rows.UncachedFormulas() > r.uncomputed}
-		r.uncomputed = r.rows.UncachedFormulas()
-		if blank := r.take(len(r.place.Header)); !blank || next.Uncomputed {
-			next.Cells = r.cells
-			return next, nil
+func (s *sheet) next() (row, error) {
+	if !s.rows.Next() {
+		if err := s.rows.Err(); err != nil {
+			return row{}, sheetError(s.name, err)
 		}
+		return row{}, io.EOF
 	}
-	if err := r.rows.Err(); err != nil {
-		return Record{}, sheetError(r.name, err)
+	s.cells = s.cells[:0]
+	for _, from := range s.rows.Cells() {
+		s.cells = append(s.cells, Cell{Text: from.Text, Kind: sheetKind(from.Kind)})
 	}
-	return Record{}, io.EOF
-}
-
-// take makes the cells of a row. Beyond the header stand notes and sums, which
-// no column names.
-func (r *sheetTable) take(width int) (blank bool) {
-	r.cells, blank = r.cells[:0], true
-	for i, from := range r.rows.Cells() {
-		if i == width {
-			break
-		}
-		blank = blank && strings.TrimSpace(from.Text) == ""
-		r.cells = append(r.cells, Cell{Text: from.Text, Kind: sheetKind(from.Kind)})
-	}
-	return blank
+	current := row{number: int64(s.rows.Number()), cells: s.cells, outline: s.rows.Outline(), indent: s.rows.Indent()}
+	current.uncomputed = s.rows.UncachedFormulas() > s.uncomputed
+	s.uncomputed = s.rows.UncachedFormulas()
+	return current, nil
 }
 
 func sheetKind(kind xlsx.Kind) Kind {
@@ -86,13 +60,14 @@ func sheetKind(kind xlsx.Kind) Kind {
 	return Text
 }
 
-// Progress is how much of the sheet has been read.
-func (r *sheetTable) Progress() float64 { return r.rows.Progress() }
+func (s *sheet) progress() float64 { return s.rows.Progress() }
+
+func (*sheet) ragged() bool { return true }
 
 // Close closes the workbook.
-func (r *sheetTable) Close() error {
-	r.rows.Close()
-	return r.workbook.Close()
+func (s *sheet) Close() error {
+	s.rows.Close()
+	return s.workbook.Close()
 }
 
 // sheetError makes a workbook's error one of ours; it names the file itself.

@@ -1,0 +1,225 @@
+package export
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// noRecord says why a row is no record, "" if it is one. Rather a line too many
+// is kept than a customer lost whose name is Total.
+func (t *table) noRecord(r row) string {
+	first := r.first()
+	if first < 0 {
+		return ""
+	}
+	text := r.cells[first].Text
+	if first == 0 && len(t.header) > 1 && strings.TrimSpace(text) == t.header[0] && t.repeatsHeader(r) {
+		return "repeats the header"
+	}
+	switch {
+	case first >= len(t.header):
+		return "stands beside the table"
+	case mayBeLabel(text) && t.isTotal(r, first):
+		return "is a total"
+	case (text[0] == 'C' || text[0] == 'c') && len(t.header) > 1 && r.filled() == 1 && isFooter(text):
+		return "is a footer"
+	}
+	return ""
+}
+
+func (t *table) repeatsHeader(r row) bool {
+	for i, name := range t.header {
+		if i >= len(r.cells) && name != "" || i < len(r.cells) && strings.TrimSpace(r.cells[i].Text) != name {
+			return false
+		}
+	}
+	return true
+}
+
+// isFooter knows what Salesforce writes below its reports.
+func isFooter(text string) bool {
+	text = strings.ToLower(text)
+	return strings.HasPrefix(text, "confidential information - do not distribute") ||
+		strings.HasPrefix(text, "copyright (c)") && strings.Contains(text, "salesforce.com")
+}
+
+// mayBeLabel is quick: it is asked of every row.
+func mayBeLabel(text string) bool {
+	switch text[0] {
+	case 'T', 't', 'S', 's', 'G', 'g', ' ':
+		return len(text) > 2
+	case 0xd0: // И и В в О о
+		return len(text) > 2 && (text[1] == 0x98 || text[1] == 0xb8 || text[1] == 0x92 || text[1] == 0xb2 || text[1] == 0x9e || text[1] == 0xbe)
+	}
+	return false
+}
+
+// isTotal says whether a row is a sum of others: its label stands in the first
+// filled cell, all columns by which rows are told apart are empty, and what
+// else stands there are numbers. Where there are no such columns beside the
+// label's, only a label that nobody is called counts.
+func (t *table) isTotal(r row, first int) bool {
+	label, strong := totalLabel(r.cells[first].Text)
+	if !label {
+		return false
+	}
+	blanks := 0
+	for i := range max(len(r.cells), len(t.keys)) {
+		empty := i >= len(r.cells) || isEmpty(r.cells[i].Text)
+		switch {
+		case i == first:
+		case empty && i < len(t.keys) && t.keys[i]:
+			blanks++
+		case !empty && i < len(t.keys) && t.keys[i], !empty && !isAmount(r.cells[i]):
+			return false
+		}
+	}
+	return blanks > 0 || strong
+}
+
+// totalLabel knows the labels of sums; strong are those that no customer, deal
+// or product is called.
+func totalLabel(text string) (label, strong bool) {
+	text = normaliseHeader(text)
+	if at := strings.IndexByte(text, '('); at > 0 {
+		text = text[:at]
+	}
+	text = strings.TrimRight(text, " :.")
+	switch text {
+	case "итого", "всего", "общий итог", "grand total", "grand totals", "total general", "итог", "gesamtsumme", "общие итоги":
+		return true, true
+	case "total", "totals", "subtotal", "subtotals", "sub-total", "sum", "summe", "gesamt", "totais", "totales":
+		return true, false
+	}
+	for _, beginning := range []string{"итого по ", "всего по ", "итого за ", "всего за "} {
+		if strings.HasPrefix(text, beginning) {
+			return true, true
+		}
+	}
+	return false, false
+}
+
+// isAmount says whether a cell is a number, perhaps with its currency.
+func isAmount(cell Cell) bool {
+	if cell.Kind != Text {
+		return cell.Kind == Number
+	}
+	digits, letters := 0, 0
+	for _, r := range cell.Text {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return digits > 0 && letters <= 4 && !isDate(cell.Text)
+}
+
+// keyColumns are those in whose first rows words or dates stand.
+func keyColumns(rows []row, width int) []bool {
+	keys := make([]bool, width)
+	for i := range keys {
+		numbers, others := 0, 0
+		for _, r := range rows {
+			switch {
+			case i >= len(r.cells) || isEmpty(r.cells[i].Text):
+			case isAmount(r.cells[i]):
+				numbers++
+			default:
+				others++
+			}
+		}
+		keys[i] = others > numbers
+	}
+	return keys
+}
+
+// behindGap decides what follows a blank line or a comment: the next table, the
+// notes at the end of the file, or further rows.
+func (t *table) behindGap() error {
+	const looked = 12
+	for len(t.ahead) > 0 && t.ahead[0].blank() {
+		t.ahead = t.ahead[1:]
+	}
+	for {
+		if err := t.look(looked); err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if len(t.ahead) == 0 || !t.ahead[0].blank() {
+			break
+		}
+		t.ahead = t.ahead[1:]
+	}
+	switch {
+	case len(t.ahead) == 0:
+		return nil
+	case t.nextTable():
+		t.closed = true
+	case t.ended && len(t.header) > 2 && t.onlyNotes():
+		for _, note := range t.ahead {
+			if !note.blank() {
+				t.add(note, "stands below the table")
+			}
+		}
+		t.ahead = nil
+	default:
+		t.last = t.ahead[0].number - 1
+	}
+	return nil
+}
+
+// onlyNotes says whether all rows ahead, the last of the file, have one cell
+// with words only.
+func (t *table) onlyNotes() bool {
+	for _, r := range t.ahead {
+		if r.blank() {
+			continue
+		}
+		if r.problem != "" || r.filled() != 1 || !isWords(r.cells[r.first()]) || t.grid.ragged() && utf8.RuneCountInString(r.cells[r.first()].Text) < 20 {
+			return false
+		}
+	}
+	return true
+}
+
+// nextTable says whether the rows ahead begin another table: a row of words,
+// perhaps below titles, that does not fit this one, with a row of its width
+// below it that has numbers where it has words.
+func (t *table) nextTable() bool {
+	at := 0
+	for at < len(t.ahead) && (t.ahead[at].blank() || t.ahead[at].filled() == 1 || t.hashes && strings.HasPrefix(t.ahead[at].cells[0].Text, "#")) {
+		at++
+	}
+	if at+1 >= len(t.ahead) {
+		return false
+	}
+	header, below := t.ahead[at], t.ahead[at+1]
+	width := header.filled()
+	if header.problem != "" || below.problem != "" || width < 2 || header.first() != 0 || t.repeatsHeader(header) || below.number != header.number+1 {
+		return false
+	}
+	values, conflicts := 0, 0
+	for i, cell := range header.cells {
+		switch {
+		case isEmpty(cell.Text):
+			if i < width {
+				return false // a header has no holes
+			}
+		case !isWords(cell):
+			return false
+		case i < len(below.cells) && !isEmpty(below.cells[i].Text) && !isWords(below.cells[i]):
+			values++
+			if i >= len(t.keys) || !t.keys[i] {
+				conflicts++
+			}
+		}
+	}
+	if !t.grid.ragged() && len(header.cells) != len(t.header) && len(header.cells) == len(below.cells) {
+		return true // in this table they would be no rows at all
+	}
+	return values > 0 && conflicts > 0
+}

@@ -1,0 +1,133 @@
+package identity
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// telephones reads numbers that people typed.
+type telephones struct {
+	country   string
+	extension *regexp.Regexp
+}
+
+// extensionMark stands for the word before an extension while a cell is cut up:
+// there may be a comma before it, which elsewhere is between two numbers.
+const extensionMark = "\x01"
+
+func newTelephones(country string) telephones {
+	return telephones{country, regexp.MustCompile(`(?i)[\s,;(]*(?:доб\p{L}*|вн\p{L}*|ext\p{L}*|ramal|anexo|interno)[\s.:№#]*(\d{1,6})\s*\)?`)}
+}
+
+// read finds the numbers in a cell, in E.164 with their extension; the numbers
+// behind one switchboard are not the same telephone.
+func (t telephones) read(cell string) []string {
+	marked := t.extension.ReplaceAllString(cell, extensionMark+"$1 ")
+	var found []string
+	for _, part := range strings.FieldsFunc(marked, func(r rune) bool { return strings.ContainsRune(",;/|\n\r", r) }) {
+		written, extension, _ := strings.Cut(part, extensionMark)
+		if number := t.number(written, strings.TrimSpace(extension)); number != "" {
+			found = append(found, number)
+		}
+	}
+	return found
+}
+
+func (t telephones) number(written, extension string) string {
+	dialled := dialledOf(written)
+	for _, attempt := range t.attempts(dialled) {
+		number, err := phonenumbers.Parse(attempt, t.country)
+		// "123" parses without an error as +7 123.
+		if err != nil || !phonenumbers.IsValidNumber(number) {
+			continue
+		}
+		e164 := phonenumbers.Format(number, phonenumbers.E164)
+		if extension == "" {
+			extension = number.GetExtension()
+		}
+		if extension != "" {
+			return e164 + " ext. " + extension
+		}
+		return e164
+	}
+	return ""
+}
+
+// attempts are the ways in which a number may be meant, the first that is
+// valid counts: as the company's country writes it; with 00 before the
+// country's code; as Russia and Kazakhstan write theirs, with 8 before ten
+// digits; with the country's code and without the +.
+func (t telephones) attempts(dialled string) []string {
+	digits := digitsOf(dialled)
+	if len(digits) < 5 {
+		return nil
+	}
+	attempts := []string{dialled}
+	switch {
+	case strings.HasPrefix(dialled, "+"):
+		return attempts
+	case strings.HasPrefix(digits, "00"):
+		return append(attempts, "+"+digits[2:])
+	case len(digits) == 11 && digits[0] == '8':
+		attempts = append(attempts, "+7"+digits[1:])
+	}
+	if len(digits) >= 11 {
+		attempts = append(attempts, "+"+digits)
+	}
+	return attempts
+}
+
+// dialledOf cuts a number out of what stands around it: an apostrophe that
+// keeps Excel from making a sum of it, "тел.", a name behind it, whose letters
+// would be taken for those of a keypad.
+func dialledOf(written string) string {
+	var b strings.Builder
+	digits := 0
+	for _, r := range written {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+			b.WriteRune(r)
+		case r == '+' && digits == 0:
+			b.Reset()
+			b.WriteRune(r)
+		case unicode.IsLetter(r) && digits >= 5:
+			return b.String()
+		case digits > 0 && (strings.ContainsRune("()-.", r) || unicode.IsSpace(r) || r == '‑' || r == '–'):
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// digitsOf are the digits of a text, in ASCII.
+func digitsOf(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// invented reports whether a number is what people type to get past a field
+// that must be filled: one digit over and over, or the keys in their order.
+func inventedNumber(digits string) bool {
+	if len(digits) == 0 {
+		return false
+	}
+	same := strings.Trim(digits, digits[:1]) == ""
+	return same || len(digits) >= 5 && (strings.HasPrefix("12345678901", digits) || strings.HasPrefix("01234567890", digits) || strings.HasPrefix("98765432109", digits))
+}
+
+// inventedPhone is inventedNumber for a number in E.164, with or without its
+// country's code.
+func inventedPhone(e164 string) bool {
+	bare, _, _ := strings.Cut(e164, " ")
+	number, err := phonenumbers.Parse(bare, "")
+	return inventedNumber(digitsOf(bare)) || err == nil && inventedNumber(phonenumbers.GetNationalSignificantNumber(number))
+}

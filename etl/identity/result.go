@@ -1,0 +1,187 @@
+package identity
+
+import (
+	"cmp"
+	"iter"
+	"math"
+	"slices"
+)
+
+// Result says who is who.
+type Result struct {
+	book      *Book
+	union     union
+	nobody    []bool
+	pairs     []Pair
+	tally     [kinds]Count
+	firstOf   []int32 // by root: the member known first
+	customers int
+	ambiguous []Ambiguous
+}
+
+// Identity is an id of a namespace and the customer behind it.
+type Identity struct{ Namespace, ID, CustomerID string }
+
+// Count is what the links of one kind come to.
+type Count struct {
+	Kind      Kind
+	Values    int     // that stand on several ids
+	IDs       int     // on which they stand, each counted once for each value
+	Joined    int     // customers fewer than without them
+	Differing int     // values on ids with different names
+	Certainty float64 // the kind's
+}
+
+// Never is a value that links nobody.
+type Never struct {
+	Kind       Kind
+	Value      string
+	Why        Why
+	IDs, Names int // on how many ids it stands, with how many names
+}
+
+// join takes a proposal.
+func (r *Result) join(pair Pair) {
+	if pair.Certainty == 0 {
+		pair.Certainty = pair.Kind.Certainty()
+	}
+	r.pairs = append(r.pairs, pair)
+	if r.union.join(pair.A, pair.B) {
+		r.tally[pair.Kind].Joined++
+	}
+	if pair.Kind == SameID || pair.Kind == SameName || pair.Kind == Alike {
+		r.tally[pair.Kind].Values++
+		r.tally[pair.Kind].IDs += 2
+	}
+}
+
+// nameCustomers finds the member known first of each customer.
+func (r *Result) nameCustomers() {
+	r.firstOf = make([]int32, len(r.union))
+	for i := range r.firstOf {
+		r.firstOf[i] = -1
+	}
+	for i := range r.union {
+		record := int32(i)
+		if r.nobody[record] {
+			continue
+		}
+		root := r.union.root(record)
+		if r.firstOf[root] < 0 {
+			r.customers++
+		}
+		if r.firstOf[root] < 0 || r.book.earlier(record, r.firstOf[root]) {
+			r.firstOf[root] = record
+		}
+	}
+}
+
+// Customers is how many there are.
+func (r *Result) Customers() int { return r.customers }
+
+// Identities gives each id once with its customer; nobody's are left out. The
+// order means nothing.
+func (r *Result) Identities() iter.Seq[Identity] {
+	return func(yield func(Identity) bool) {
+		for i := range r.union {
+			if !r.nobody[i] && !yield(r.identity(int32(i), r.book.ids.text(int32(i)))) {
+				return
+			}
+		}
+		for i, at := range r.book.aliasOf {
+			text := r.book.aliases.text(int32(i))
+			if at < 0 || r.nobody[at] || r.book.ids.find(text) >= 0 {
+				continue
+			}
+			if !yield(r.identity(at, text)) {
+				return
+			}
+		}
+	}
+}
+
+func (r *Result) identity(record int32, text string) Identity {
+	namespace, id := cut(text)
+	return Identity{namespace, id, r.customerOf(record)}
+}
+
+func (r *Result) customerOf(record int32) string {
+	return r.book.qualified(r.firstOf[r.union.root(record)])
+}
+
+// Links counts the links of each kind.
+func (r *Result) Links() []Count {
+	counts := slices.Clone(r.tally[:])
+	for i := range counts {
+		counts[i].Kind, counts[i].Certainty = Kind(i), Kind(i).Certainty()
+	}
+	for _, kind := range []Kind{SameTaxID, SameEmail, SamePhone} {
+		for group := range groups(r.book.shared[kind]) {
+			ids, names := r.book.count(group)
+			if ids < 2 || r.book.why[kind][group[0].value] != Links {
+				continue
+			}
+			counts[kind].Values++
+			counts[kind].IDs += ids
+			if names > 1 {
+				counts[kind].Differing++
+			}
+		}
+	}
+	return counts
+}
+
+// Idle is how many values of a kind link nobody for one reason.
+type Idle struct {
+	Kind        Kind
+	Why         Why
+	Values, IDs int
+}
+
+// NeverMatched lists the values that link nobody, those on most ids first, at
+// most so many, and counts all.
+func (r *Result) NeverMatched(limit int) (list []Never, all []Idle) {
+	type found struct {
+		kind          Kind
+		number, count int32
+		names         int32
+	}
+	var values []found
+	totals := [kinds][Unreadable + 1]Idle{}
+	for _, kind := range []Kind{SameTaxID, SameEmail, SamePhone} {
+		for group := range groups(r.book.shared[kind]) {
+			why := r.book.why[kind][group[0].value]
+			if why == Links {
+				continue
+			}
+			ids, names := r.book.count(group)
+			values = append(values, found{kind, group[0].value, narrow(ids), narrow(names)})
+			totals[kind][why].Values++
+			totals[kind][why].IDs += ids
+		}
+	}
+	text := func(f found) string { return r.book.Text(f.kind, f.number) }
+	slices.SortFunc(values, func(x, y found) int {
+		if order := cmp.Or(cmp.Compare(y.count, x.count), cmp.Compare(x.kind, y.kind)); order != 0 {
+			return order
+		}
+		return cmp.Compare(text(x), text(y))
+	})
+	for _, f := range values[:min(limit, len(values))] {
+		list = append(list, Never{f.kind, text(f), r.book.why[f.kind][f.number], int(f.count), int(f.names)})
+	}
+	for kind := range totals {
+		for why := range totals[kind] {
+			if total := totals[kind][why]; total.Values > 0 {
+				total.Kind, total.Why = Kind(kind), Why(why)
+				all = append(all, total)
+			}
+		}
+	}
+	return list, all
+}
+
+func narrow(n int) int32 { return int32(min(n, math.MaxInt32)) }
+
+// Ambiguous lists the names that are those of several contacts, by namespace and name.
+func (r *Result) Ambiguous() []Ambiguous { return slices.Clone(r.ambiguous) }

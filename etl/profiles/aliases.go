@@ -24,7 +24,7 @@ type aliasField struct {
 	// yes/no, email, phone, currency.
 	Kind    string   `yaml:"kind,required"`
 	Needed  bool     `yaml:"needed"` // the entity is nothing without it
-	Headers []string `yaml:"headers,required"`
+	Headers []string `yaml:"headers"`
 	Weak    []string `yaml:"weak"`
 }
 

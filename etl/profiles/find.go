@@ -123,7 +123,7 @@ func cutEntity(name string) (bare, entity string) {
 
 func entityOf(word string) string {
 	switch word {
-	case "контакт", "контакта", "contact", "contacto", "contato", "person", "persona", "pessoa":
+	case "контакт", "контакта", "contact", "contacto", "contato", "person", "persona", "pessoa", "billing":
 		return "contact"
 	case "компания", "компании", "company", "organization", "organisation", "empresa", "compañía", "account":
 		return "company"

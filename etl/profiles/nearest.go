@@ -19,25 +19,29 @@ func nearest(name string, known []string) string {
 	return best
 }
 
-// distance counts the letters to insert, delete or change (Levenshtein).
+// distance counts the letters to insert, delete, change, or swap with their
+// neighbour (optimal string alignment).
 func distance(a, b string) int {
 	s, t := []rune(a), []rune(b)
-	row := make([]int, len(t)+1)
-	for j := range row {
-		row[j] = j
+	rows := make([][]int, len(s)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(t)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
 	}
 	for i := 1; i <= len(s); i++ {
-		diagonal := row[0]
-		row[0] = i
 		for j := 1; j <= len(t); j++ {
 			cost := 1
 			if s[i-1] == t[j-1] {
 				cost = 0
 			}
-			above := row[j]
-			row[j] = min(above+1, row[j-1]+1, diagonal+cost)
-			diagonal = above
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
+			if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
 		}
 	}
-	return row[len(t)]
+	return rows[len(s)][len(t)]
 }

@@ -51,9 +51,9 @@ func Named(name string) (Profile, bool, error) {
 	return all[at], true, nil
 }
 
-// Near is the name of an embedded profile that a misspelt one most likely
+// NameLike is the name of an embedded profile that a misspelt one most likely
 // means, "" where there is none.
-func Near(name string) string {
+func NameLike(name string) string {
 	all, err := All()
 	if err != nil {
 		return ""

@@ -68,7 +68,7 @@ func TestEveryQuery_HasTheGoldenColumns(t *testing.T) {
 // says otherwise, and money in a DOUBLE is no money.
 func TestEveryQuery_HasPlainTypesAndMoneyInDecimals(t *testing.T) {
 	w := newWorld(t, 1)
-	plain := regexp.MustCompile(`^(VARCHAR|DATE|TIMESTAMP|BOOLEAN|INTEGER|BIGINT|DOUBLE|DECIMAL\(18,[234]\))$`)
+	plain := regexp.MustCompile(`^(VARCHAR|DATE|TIMESTAMP|BOOLEAN|INTEGER|BIGINT|DOUBLE|DECIMAL\(18,[2348]\))$`)
 	money := regexp.MustCompile(`revenue|sales|returns|amount|spend|average_order|monetary`)
 	for _, query := range everyQuery(t) {
 		columns, err := w.Describe(context.Background(), w.bind(t, query))

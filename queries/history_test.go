@@ -41,10 +41,11 @@ func (h history) shuffled(seed uint64) history {
 // newHistory makes about so many purchase lines from December 2022 to January
 // 2025: two sources, anonymous sales, returns, excluded lines, orders that a
 // later file brings again, orders over several days, e-mail addresses that
-// join customers, products without ids.
+// join customers, products without ids, other currencies with and without a
+// rate.
 func newHistory(seed uint64, size int) history {
 	maker := &historyMaker{chance: rand.New(rand.NewPCG(seed, 2)), customers: 1 + size/15}
-	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file")
+	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file", "currency")
 	maker.purchases.Columns = append(maker.purchases.Columns,
 		table.Column{Name: "line", Kind: table.Integer}, table.Column{Name: "source_row", Kind: table.Integer},
 		table.Column{Name: "purchased_at", Kind: table.Timestamp},
@@ -73,9 +74,9 @@ func newHistory(seed uint64, size int) history {
 	converted := text("series", "step", "value", "source_row")
 	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
 	return history{
-		names: []string{"converted", "purchases", "contacts", "events", "rejects", "loads", "sources"},
+		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources"},
 		tables: map[string]*table.Table{
-			"converted": converted, "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources,
+			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources,
 		},
 	}
 }
@@ -128,16 +129,32 @@ func (m *historyMaker) order(number int) {
 				written = at.AddDate(0, 0, 1)
 			}
 			product := m.chance.IntN(60)
+			currency := []any{nil, "EUR", "EUR", "EUR", "EUR", "USD", "JPY"}[m.chance.IntN(7)]
 			var productID any = fmt.Sprint("p", product)
 			if product%10 == 0 {
 				productID = nil
 			}
 			m.purchases.Rows = append(m.purchases.Rows, []any{
-				source, fmt.Sprint(number), id, name, email, productID, fmt.Sprint("Thing ", product, " ", m.chance.IntN(2)), "Chile", excluded, source + file,
+				source, fmt.Sprint(number), id, name, email, productID, fmt.Sprint("Thing ", product, " ", m.chance.IntN(2)), "Chile", excluded, source + file, currency,
 				int64(line + 1), int64(m.purchases.Len() + 2), written, decimal.NewFromInt(quantity), decimal.New(amount, -2),
 			})
 		}
 	}
+}
+
+// rates come at uneven distances, some too far apart, and some days stand in
+// two files with different rates. Nobody wrote down any of JPY.
+func (m *historyMaker) rates() *table.Table {
+	rates := text("source", "source_file", "currency", "rate_on", "rate", "source_row")
+	on := time.Date(2022, 12, 20, 0, 0, 0, 0, time.UTC)
+	for row := 2; on.Year() < 2025; row++ {
+		for _, file := range []string{"rates-2022-12-31.csv", "rates.csv"}[:1+m.chance.IntN(4)/3] {
+			rates.Rows = append(rates.Rows, []any{"rates", file, []string{"USD", "usd "}[m.chance.IntN(2)], on.Format("2006-01-02 15:04:05"),
+				decimal.New(80_000_000+m.chance.Int64N(30_000_000), -8).String(), fmt.Sprint(row)})
+		}
+		on = on.AddDate(0, 0, 1+m.chance.IntN(50))
+	}
+	return rates
 }
 
 // name is written in several ways, as people do.

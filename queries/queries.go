@@ -10,8 +10,13 @@
 //	select …
 //
 // A job keeps the answer of every query as a table. `use: audit` marks those
-// that instead look for faults before a load is published, `use: asked` those
-// that are asked with arguments of the asker's own; so are all of folder load.
+// that instead look for faults, `use: asked` those that are asked with
+// arguments of the asker's own; so are all of folder load.
+//
+// An audit says with `severity:` what a row of its answer does: `warn` is told,
+// `stop` publishes nothing, and neither is for good unless `stop, always` is
+// written. Where `rows:` is `new`, a load asks it of the rows that are about to
+// come in; the others were asked when they did.
 //
 // The first lines say what the answer is. `grain:` names the columns that are
 // unique in it ("one row" and "macro" are the exceptions), `reads:` the tables
@@ -56,6 +61,9 @@ type Query struct {
 	OneRow      bool     // the answer has exactly one row
 	Macro       bool     // the statement creates a macro
 	Use         string   // "audit", "asked", or empty: a job keeps the answer
+	Severity    string   // of an audit: "stop" or "warn"
+	Always      bool     // of an audit: nobody can change its severity
+	OnlyNew     bool     // of an audit: asked of new rows alone
 	Reads       []string // tables and macros that must be there
 	Parameters  []Parameter
 	Text        string // the whole file
@@ -120,6 +128,10 @@ func Parse(name, text string) (Query, error) {
 			query.Reads = splitList(value)
 		case "use":
 			query.Use = value
+		case "severity":
+			query.Severity, query.Always = strings.CutSuffix(value, ", always")
+		case "rows":
+			query.OnlyNew = value == "new"
 		case "param":
 			parameterName, typeName, ok := strings.Cut(value, " ")
 			if !ok {
@@ -154,6 +166,9 @@ func (q *Query) check() error {
 	}
 	if q.Use != "" && q.Use != "audit" && q.Use != "asked" {
 		return fmt.Errorf("query %s: use: %q is neither audit nor asked", q.Name, q.Use)
+	}
+	if known := q.Severity == "warn" && !q.Always || q.Severity == "stop"; known != (q.Use == "audit") {
+		return fmt.Errorf("query %s: an audit, and nothing else, has a line `severity: warn`, `severity: stop` or `severity: stop, always`", q.Name)
 	}
 	declared := make([]string, len(q.Parameters))
 	for i, parameter := range q.Parameters {

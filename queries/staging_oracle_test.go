@@ -51,7 +51,8 @@ func linesByDefinition(h history, location *time.Location) []string {
 	customers := customersByDefinition(h, counts)
 	var written []string
 	for row := range purchases.Len() {
-		if !counts(row) {
+		rate, found := rateByDefinition(h, purchases.Text(row, "currency"), purchases.Time(row, "purchased_at"), location)
+		if !counts(row) || !found {
 			continue
 		}
 		customer := ""
@@ -61,9 +62,34 @@ func linesByDefinition(h history, location *time.Location) []string {
 		written = append(written, fmt.Sprintf("%s|%s|%d|%s|%s|%s",
 			purchases.Text(row, "source"), purchases.Text(row, "order_id"), purchases.Integer(row, "line"),
 			purchases.Time(row, "purchased_at").In(location).Format(time.DateOnly),
-			customer, purchases.Value(row, "amount").(decimal.Decimal).StringFixed(4)))
+			customer, purchases.Value(row, "amount").(decimal.Decimal).Mul(rate).Round(2).StringFixed(4)))
 	}
 	return written
+}
+
+// rateByDefinition is the last rate on or before the day, no older than 31
+// days; of two of one day that of the file with a day in its name.
+func rateByDefinition(h history, currency string, at time.Time, location *time.Location) (rate decimal.Decimal, found bool) {
+	if currency == "" || currency == "EUR" {
+		return decimal.NewFromInt(1), true
+	}
+	day := func(at time.Time) time.Time {
+		year, month, day := at.In(location).Date()
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
+	rates, best := h.tables["rates"], time.Time{}
+	for row := range rates.Len() {
+		on, err := time.Parse("2006-01-02 15:04:05", rates.Text(row, "rate_on"))
+		if err != nil || strings.ToUpper(strings.TrimSpace(rates.Text(row, "currency"))) != currency {
+			continue
+		}
+		on = day(on)
+		first := on.After(best) || on.Equal(best) && rates.Text(row, "source_file") == "rates-2022-12-31.csv"
+		if !on.After(day(at)) && day(at).Sub(on) <= 31*24*time.Hour && first {
+			best, rate, found = on, decimal.RequireFromString(rates.Text(row, "rate")), true
+		}
+	}
+	return rate, found
 }
 
 func qualified(h history, source, id string) string {

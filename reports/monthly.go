@@ -34,6 +34,9 @@ type Answers struct {
 	QualityRejects  *table.Table // checks/quality_rejects
 	QualityExcluded *table.Table // checks/quality_excluded
 	QualityFields   *table.Table // checks/quality_fields
+
+	QualityCurrencies *table.Table // checks/quality_currencies
+	QualityAudits     *table.Table // what the audits warn of
 }
 
 // Settings are what the answers do not say themselves.

@@ -37,8 +37,13 @@ func given() []string {
 	for _, entity := range etl.Entities() {
 		names = append(names, entity.Name)
 	}
-	return append(names, "rejects", "loads", "sources", "rfm_cells")
+	if !slices.Contains(names, ratesEntity) {
+		names = append(names, ratesEntity)
+	}
+	return append(names, "rejects", "loads", previousLoads, "sources", fixedRates, "rfm_cells")
 }
+
+const previousLoads = "previous_loads"
 
 // tables makes the lake's tables and finds the day that the numbers are for.
 func (w *work) tables(ctx context.Context, _ *job.Reporter) error {
@@ -121,6 +126,7 @@ func (w *work) lastDay(ctx context.Context) (time.Time, error) {
 func (w *work) arguments() map[string]any {
 	return map[string]any{
 		"as_of": w.asOf.Format(time.DateOnly), "zone": w.config.TimeZone, "unit": "month", "top": int64(bestListed),
+		"currency": w.config.Currency, "rate_days": int64(w.config.Limits.RateDays),
 	}
 }
 

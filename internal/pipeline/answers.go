@@ -27,6 +27,7 @@ func answers(a *reports.Answers) []answer {
 		{"value_models", &a.ValueModels}, {"value_holdout", &a.ValueHoldout}, {"value_customers", &a.ValueCustomers},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
+		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},
 	}
 }
 

@@ -58,6 +58,6 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 
 // askable names the tables that a user's statement can read.
 func askable() []string {
-	names := []string{"customers", "orders", "purchase_lines"}
-	return append(names, given()...)
+	names := append([]string{"customers", "orders", "purchase_lines"}, given()...)
+	return slices.DeleteFunc(names, func(name string) bool { return name == previousLoads || name == fixedRates })
 }

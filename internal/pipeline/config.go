@@ -33,6 +33,9 @@ type Config struct {
 
 	Forecast Forecast `yaml:"forecast"`
 
+	Rates  Rates                      `yaml:"rates"`  // a file, or fixed ones by currency
+	Audits strictyaml.Ordered[string] `yaml:"audits"` // stop, warn or off, by name
+
 	path     string
 	hash     string
 	document *strictyaml.Document
@@ -48,6 +51,7 @@ type Limits struct {
 	Rejected float64 `yaml:"rejected_percent"` // of the rows of a file
 	Memory   string  `yaml:"memory"`           // of the query engine: 1GB
 	Threads  int     `yaml:"threads"`          // 0 is one for each core
+	RateDays int     `yaml:"rate_days"`        // for which a rate holds
 }
 
 // Value is how far customer value looks ahead.
@@ -65,7 +69,7 @@ type Forecast struct {
 func defaults() Config {
 	return Config{
 		Language: "en", Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out",
-		Limits:   Limits{Rejected: 5, Memory: "1GB"},
+		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31},
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
 	}
@@ -117,6 +121,8 @@ func (c *Config) check() {
 		}
 	}
 	c.checkLimits()
+	c.checkRates()
+	c.checkAudits()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}
@@ -130,9 +136,6 @@ func (c *Config) check() {
 			c.document.Add(path+".name", "a source is called %q already", source.Name)
 		}
 		names[source.Name] = true
-		if source.Currency != "" && source.Currency != c.Currency {
-			c.document.Add(path+".currency", "money in %s cannot be added to money in %s yet; convert the file first", source.Currency, c.Currency)
-		}
 	}
 }
 
@@ -144,6 +147,7 @@ func (c *Config) checkLimits() {
 	}
 	within("limits.rejected_percent", c.Limits.Rejected >= 0 && c.Limits.Rejected <= 100, "a share in percent lies between 0 and 100")
 	within("limits.threads", c.Limits.Threads >= 0 && c.Limits.Threads <= mostThreads, "threads are a number between 1 and 256, or 0 for one a core")
+	within("limits.rate_days", c.Limits.RateDays >= 0 && c.Limits.RateDays <= 3660, "a rate holds for 0 to 3660 days: 0 is the day itself, 31 a month")
 	within("value.horizon_days", c.Value.HorizonDays >= 7 && c.Value.HorizonDays <= 1827, "the horizon lies between a week and five years (7 to 1827 days)")
 	within("value.discount_rate", c.Value.DiscountRate >= 0 && c.Value.DiscountRate <= 1, "the discount rate of a year lies between 0 and 1 (0.1 is 10 %)")
 	within("forecast.months", c.Forecast.Months >= 1 && c.Forecast.Months <= 60, "between 1 and 60 months can be forecast")

@@ -14,7 +14,6 @@ import (
 	"clientele/internal/job"
 	"clientele/internal/lake"
 	"clientele/internal/table"
-	"clientele/queries"
 )
 
 // loadSteps is one step: all sources are published together or not at all.
@@ -57,7 +56,7 @@ func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
 			return err
 		}
 	}
-	commit, err := transaction.Commit(ctx, func(candidate lake.Snapshot) error { return w.audit(ctx, candidate) })
+	commit, err := transaction.Commit(ctx, func(candidate lake.Snapshot) error { return w.audit(ctx, transaction.Base(), candidate) })
 	var failed *AuditError
 	if errors.As(err, &failed) {
 		return failed // says itself that nothing was published
@@ -142,42 +141,25 @@ func (w *work) place(source int, err error) error {
 	return err
 }
 
-// audit checks a candidate snapshot before it is published.
-func (w *work) audit(ctx context.Context, candidate lake.Snapshot) error {
-	if err := w.view(ctx, candidate); err != nil {
+// view gives the engine the tables of a snapshot: each entity, the rejects,
+// the loads and those of the snapshot before, and what the config says of the
+// sources and of currencies.
+func (w *work) view(ctx context.Context, snapshot lake.Snapshot) error {
+	if err := ViewLake(ctx, w.engine, w.lake, snapshot); err != nil {
 		return err
 	}
-	audits, err := queries.All()
+	before, err := w.previous(snapshot)
 	if err != nil {
 		return err
 	}
-	var problems []string
-	for _, audit := range audits {
-		if audit.Use != "audit" {
-			continue
-		}
-		bound, err := audit.BindSome(nil)
-		if err != nil {
-			return err
-		}
-		found, err := w.engine.Query(ctx, bound)
-		if err != nil {
-			return err
-		}
-		for row := range found.Len() {
-			problems = append(problems, fmt.Sprintf("%s (%d rows; for example %s)", found.Text(row, "problem"), found.Integer(row, "lines"), found.Text(row, "example")))
-		}
+	previous, err := loadsTable(before)
+	if err != nil {
+		return err
 	}
-	if len(problems) > 0 {
-		return &AuditError{Problems: problems}
+	if err := w.engine.CreateTable(ctx, previousLoads, previous); err != nil {
+		return err
 	}
-	return nil
-}
-
-// view gives the engine the tables of a snapshot: each entity, the rejects,
-// the loads, and what the config says of the sources.
-func (w *work) view(ctx context.Context, snapshot lake.Snapshot) error {
-	if err := ViewLake(ctx, w.engine, w.lake, snapshot); err != nil {
+	if err := w.viewRates(ctx); err != nil {
 		return err
 	}
 	return w.engine.CreateTable(ctx, "sources", w.sourcesTable())

@@ -206,6 +206,9 @@ func (d *desk) marts(ctx context.Context) error {
 	if err := d.engine.CreateTable(ctx, "sources", sources); err != nil {
 		return err
 	}
+	if err := viewFixedRates(ctx, d.engine, nil); err != nil {
+		return err
+	}
 	if err := d.engine.CreateTable(ctx, "rfm_cells", segments.StandardRFM().Table()); err != nil {
 		return err
 	}
@@ -213,7 +216,7 @@ func (d *desk) marts(ctx context.Context) error {
 		if folder, _, _ := strings.Cut(query.Name, "/"); !slices.Contains([]string{"staging", "marts"}, folder) {
 			continue
 		}
-		bound, err := query.BindSome(map[string]any{"zone": "UTC"})
+		bound, err := query.BindSome(map[string]any{"zone": "UTC", "currency": "", "rate_days": int64(0)})
 		if err != nil {
 			return err
 		}

@@ -156,10 +156,13 @@ func (w *work) steps() job.Job {
 	}
 	if w.options.Stages.Analyse {
 		steps = append(steps, w.analysisSteps()...)
+		steps = append(steps, w.warningSteps()...)
 		steps = append(steps, w.modelSteps()...)
 		steps = append(steps, w.keepStep())
 	} else if w.options.Stages.Report {
 		steps = append(steps, w.recallStep())
+	} else {
+		steps = append(steps, w.warningSteps()...)
 	}
 	if w.options.Stages.Report {
 		steps = append(steps, w.reportStep())

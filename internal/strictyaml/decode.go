@@ -23,6 +23,8 @@ func (d decoder) value(path string, from *node, into reflect.Value) {
 		d.value(path, from, into.Elem())
 	case readsText(t):
 		d.scalar(path, from, into)
+	case isEither(t):
+		d.either(path, from, into)
 	case t.Kind() == reflect.Struct:
 		d.structure(path, from, into)
 	case t.Kind() == reflect.Map:
@@ -34,6 +36,15 @@ func (d decoder) value(path string, from *node, into reflect.Value) {
 	default:
 		d.scalar(path, from, into)
 	}
+}
+
+// either reads a text, or a group of keys.
+func (d decoder) either(path string, from *node, into reflect.Value) {
+	if from.kind == scalar {
+		d.scalar(path, from, into.Field(0))
+		return
+	}
+	d.value(path, from, into.Field(1))
 }
 
 // mistake reports what is wrong with a value, unless its line is damaged.

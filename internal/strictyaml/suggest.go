@@ -2,6 +2,10 @@ package strictyaml
 
 import "strings"
 
+// Suggest finds the known word that a misspelt one most likely means, "" for
+// none: for names that are values, as those that are keys are found here.
+func Suggest(word string, known []string) string { return suggest(word, known) }
+
 // suggest finds the known word that a misspelt one most likely means: at most a
 // third of its letters differ. Of equals the first wins.
 func suggest(word string, known []string) string {

@@ -34,6 +34,19 @@ func isOrdered(t reflect.Type) bool {
 	return t.Kind() == reflect.Slice && t.Implements(reflect.TypeFor[interface{ ordered() }]())
 }
 
+// Either is a text or, in its place, a group of keys.
+type Either[T any] struct {
+	Text string
+	Keys Ordered[T]
+}
+
+func (Either[T]) either() {}
+
+// isEither tells an Either from other structs.
+func isEither(t reflect.Type) bool {
+	return t.Implements(reflect.TypeFor[interface{ either() }]())
+}
+
 func readsText(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
 }
@@ -88,6 +101,9 @@ func checkType(t reflect.Type, seen map[reflect.Type]bool) error {
 			return checkType(t.Elem(), seen)
 		}
 	case reflect.Struct:
+		if isEither(t) {
+			return checkType(t.Field(1).Type, seen)
+		}
 		return checkStruct(t, seen)
 	}
 	return fmt.Errorf("type %s cannot be read from YAML", t)

@@ -2,8 +2,11 @@
 -- their day on the company's calendar and the customer behind the source's id. A line without a
 -- customer is anonymous; a line without an amount counts as 0.
 -- Product ids that differ only in their letters' case are the same product.
+-- Money is in the reporting currency; a line in another one for which there is no rate does not
+-- count, since it would count as nothing (quality_currencies says how many those are).
 -- grain: source, order_id, line
--- reads: customer_identities, purchase_sources, purchases, sources
+-- reads: customer_identities, purchase_rates, purchase_sources, purchases, sources
+-- param: currency VARCHAR
 -- param: zone VARCHAR
 with
 minutes as (
@@ -21,7 +24,8 @@ lines as (
         purchases.*,
         coalesce(sources.namespace, purchases.source) as namespace,
         coalesce(purchases.customer, normal_email(purchases.customer_email)) as id,
-        minutes.local_day as purchased_on
+        minutes.local_day as purchased_on,
+        purchase_rates.rate
     from purchases
     inner join purchase_sources
         on purchases.source = purchase_sources.source
@@ -29,7 +33,12 @@ lines as (
         and purchases.source_file = purchase_sources.source_file
     left join sources on purchases.source = sources.source
     left join minutes on date_trunc('minute', purchases.purchased_at) = minutes.minute
-    where purchases.excluded is null
+    left join purchase_rates
+        on purchases.currency = purchase_rates.currency
+        and date_trunc('minute', purchases.purchased_at) = purchase_rates.minute
+    where
+        purchases.excluded is null
+        and (purchase_rates.rate is not null or purchases.currency is null or purchases.currency = cast($currency as varchar))
 )
 select
     cast(lines.source as varchar) as source,
@@ -42,9 +51,9 @@ select
     cast(lines.product as varchar) as product,
     cast(lines.product_group as varchar) as product_group,
     cast(lines.quantity as decimal(18, 3)) as quantity,
-    cast(lines.price as decimal(18, 4)) as price,
-    cast(coalesce(lines.amount, 0) as decimal(18, 4)) as amount,
-    cast(lines.cost as decimal(18, 4)) as cost,
+    cast(converted_money(lines.price, lines.rate) as decimal(18, 4)) as price,
+    cast(coalesce(converted_money(lines.amount, lines.rate), 0) as decimal(18, 4)) as amount,
+    cast(converted_money(lines.cost, lines.rate) as decimal(18, 4)) as cost,
     cast(lines.owner as varchar) as owner,
     cast(lines.country as varchar) as country,
     cast(lines.channel as varchar) as channel

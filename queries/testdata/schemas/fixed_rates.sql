@@ -1,0 +1,1 @@
+create table fixed_rates (currency varchar, rate decimal(18, 8))

@@ -9,9 +9,9 @@ import (
 func (b *Book) Link(beside ...Matcher) *Result {
 	b.sort()
 	b.giveUpShared()
-	r := &Result{book: b, union: newUnion(len(b.records)), nobody: b.nobodies()}
-	b.sameAliases(r.join)
-	for _, matcher := range append([]Matcher{Exact{}}, beside...) {
+	r := &Result{book: b, union: newUnion(len(b.records)), nobody: b.nobodies(), matchers: append([]Matcher{Exact{}}, beside...)}
+	b.sameAliases(r.keep)
+	for _, matcher := range r.matchers {
 		matcher.Propose(b, r.join)
 	}
 	r.joinNames()

@@ -41,7 +41,7 @@ func (r *Result) joinNames() {
 			continue
 		}
 		pair.Value = r.book.values[SameName].number(r.idOf(pair.B))
-		r.join(pair)
+		r.keep(pair)
 	}
 }
 

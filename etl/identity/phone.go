@@ -25,7 +25,10 @@ func newTelephones(country string) telephones {
 // read finds the numbers in a cell, in E.164 with their extension; the numbers
 // behind one switchboard are not the same telephone.
 func (t telephones) read(cell string) []string {
-	marked := t.extension.ReplaceAllString(cell, extensionMark+"$1 ")
+	marked := cell
+	if strings.ContainsFunc(cell, unicode.IsLetter) {
+		marked = t.extension.ReplaceAllString(cell, extensionMark+"$1 ")
+	}
 	var found []string
 	for _, part := range strings.FieldsFunc(marked, func(r rune) bool { return strings.ContainsRune(",;/|\n\r", r) }) {
 		written, extension, _ := strings.Cut(part, extensionMark)
@@ -38,6 +41,9 @@ func (t telephones) read(cell string) []string {
 
 func (t telephones) number(written, extension string) string {
 	dialled := dialledOf(written)
+	if national := t.nationalOf7(dialled); national != "" {
+		return withExtension("+7"+national, extension)
+	}
 	for _, attempt := range t.attempts(dialled) {
 		number, err := phonenumbers.Parse(attempt, t.country)
 		// "123" parses without an error as +7 123.
@@ -48,12 +54,37 @@ func (t telephones) number(written, extension string) string {
 		if extension == "" {
 			extension = number.GetExtension()
 		}
-		if extension != "" {
-			return e164 + " ext. " + extension
-		}
-		return e164
+		return withExtension(e164, extension)
 	}
 	return ""
+}
+
+func withExtension(e164, extension string) string {
+	if extension == "" {
+		return e164
+	}
+	return e164 + " ext. " + extension
+}
+
+// nationalOf7 is a short way for the numbers of Russia and Kazakhstan that are
+// written in full, which phonenumbers.Parse searches for extensions that are
+// not there: the ten digits, "" for all others.
+func (t telephones) nationalOf7(dialled string) string {
+	digits := digitsOf(dialled)
+	home := t.country == "RU" || t.country == "KZ"
+	switch {
+	case len(digits) != 11:
+		return ""
+	case digits[0] == '7' && (home || strings.HasPrefix(dialled, "+")):
+	case digits[0] == '8' && home && !strings.HasPrefix(dialled, "+"):
+	default:
+		return ""
+	}
+	code, national := int32(7), uint64(wholeOf(digits[1:]))
+	if !phonenumbers.IsValidNumber(&phonenumbers.PhoneNumber{CountryCode: &code, NationalNumber: &national}) {
+		return ""
+	}
+	return digits[1:]
 }
 
 // attempts are the ways in which a number may be meant, the first that is
@@ -114,7 +145,7 @@ func digitsOf(text string) string {
 	return b.String()
 }
 
-// invented reports whether a number is what people type to get past a field
+// inventedNumber reports whether a number is what people type to get past a field
 // that must be filled: one digit over and over, or the keys in their order.
 func inventedNumber(digits string) bool {
 	if len(digits) == 0 {
@@ -124,10 +155,15 @@ func inventedNumber(digits string) bool {
 	return same || len(digits) >= 5 && (strings.HasPrefix("12345678901", digits) || strings.HasPrefix("01234567890", digits) || strings.HasPrefix("98765432109", digits))
 }
 
-// inventedPhone is inventedNumber for a number in E.164, with or without its
-// country's code.
+// inventedPhone is inventedNumber for a number in E.164: a country's code has
+// one to three digits.
 func inventedPhone(e164 string) bool {
 	bare, _, _ := strings.Cut(e164, " ")
-	number, err := phonenumbers.Parse(bare, "")
-	return inventedNumber(digitsOf(bare)) || err == nil && inventedNumber(phonenumbers.GetNationalSignificantNumber(number))
+	digits := digitsOf(bare)
+	for code := range 4 {
+		if len(digits)-code >= 7 && inventedNumber(digits[code:]) {
+			return true
+		}
+	}
+	return false
 }

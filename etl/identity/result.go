@@ -12,7 +12,8 @@ type Result struct {
 	book      *Book
 	union     union
 	nobody    []bool
-	pairs     []Pair
+	matchers  []Matcher
+	kept      []Pair // of aliases and names; what matchers propose they propose again
 	tally     [kinds]Count
 	firstOf   []int32 // by root: the member known first
 	customers int
@@ -42,10 +43,6 @@ type Never struct {
 
 // join takes a proposal.
 func (r *Result) join(pair Pair) {
-	if pair.Certainty == 0 {
-		pair.Certainty = pair.Kind.Certainty()
-	}
-	r.pairs = append(r.pairs, pair)
 	if r.union.join(pair.A, pair.B) {
 		r.tally[pair.Kind].Joined++
 	}
@@ -53,6 +50,12 @@ func (r *Result) join(pair Pair) {
 		r.tally[pair.Kind].Values++
 		r.tally[pair.Kind].IDs += 2
 	}
+}
+
+// keep is join for a pair that no matcher proposes.
+func (r *Result) keep(pair Pair) {
+	r.kept = append(r.kept, pair)
+	r.join(pair)
 }
 
 // nameCustomers finds the member known first of each customer.

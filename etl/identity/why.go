@@ -51,13 +51,23 @@ func (r *Result) find(namespace, id string) int32 {
 // surest first, in an order that the order of the mentions does not change.
 func (r *Result) linksOf(root int32) map[int32][]Pair {
 	neighbours := map[int32][]Pair{}
-	for _, pair := range r.pairs {
-		if r.union.root(pair.A) == root {
-			back := pair
-			back.A, back.B = pair.B, pair.A
-			neighbours[pair.A] = append(neighbours[pair.A], pair)
-			neighbours[pair.B] = append(neighbours[pair.B], back)
+	note := func(pair Pair) {
+		if r.union.root(pair.A) != root {
+			return
 		}
+		if pair.Certainty == 0 {
+			pair.Certainty = pair.Kind.Certainty()
+		}
+		back := pair
+		back.A, back.B = pair.B, pair.A
+		neighbours[pair.A] = append(neighbours[pair.A], pair)
+		neighbours[pair.B] = append(neighbours[pair.B], back)
+	}
+	for _, pair := range r.kept {
+		note(pair)
+	}
+	for _, matcher := range r.matchers {
+		matcher.Propose(r.book, note)
 	}
 	for _, links := range neighbours {
 		slices.SortFunc(links, func(x, y Pair) int {

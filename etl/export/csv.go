@@ -82,14 +82,19 @@ func (r oldMacLines) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// skipMark passes over a byte order mark.
+// skipMark passes over a byte order mark, and over the second one of a file
+// that was saved with a mark by a program that saw none.
 func skipMark(from io.Reader) (io.Reader, error) {
 	head := make([]byte, 3)
-	n, err := io.ReadFull(from, head)
-	if err = ignoreShort(err); err != nil || n == 3 && string(head) == "\ufeff" {
-		return from, err
+	for {
+		n, err := io.ReadFull(from, head)
+		if err = ignoreShort(err); err != nil {
+			return from, err
+		}
+		if string(head[:n]) != "\ufeff" {
+			return io.MultiReader(bytes.NewReader(head[:n]), from), nil
+		}
 	}
-	return io.MultiReader(bytes.NewReader(head[:n]), from), nil
 }
 
 func (t *text) failure(err error) error {

@@ -34,6 +34,7 @@ func TestCSV_TheSameRowsHoweverTheyAreWritten(t *testing.T) {
 	for name, content := range map[string]string{
 		"plain":                         plainCSV,
 		"mark":                          "\ufeff" + plainCSV,
+		"two marks":                     "\ufeff\ufeff" + plainCSV,
 		"mark before a quote":           "\ufeff\"order\",\"at\",\"who\",\"sum\"\nA,2024-05-01,Ärger,1.50\nB,2024-05-02,,2.25\n",
 		"no end of line":                strings.TrimSuffix(plainCSV, "\n"),
 		"windows lines":                 strings.ReplaceAll(plainCSV, "\n", "\r\n"),

@@ -81,6 +81,58 @@ func TestLoad_OnAFullDiskKeepsTheLastData(t *testing.T) {
 	must(t, folder, "load", "-q")
 }
 
+// The disk is full at every place where it can be: while data is written and
+// while the list is. With 4 KB more at a time the load comes a bit further,
+// until there is room for all of it.
+func TestLoad_FullAtEveryPlaceKeepsTheLastData(t *testing.T) {
+	step := 24
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		step = 4
+	} else {
+		t.Log("room in steps of 24 KB; CLIENTELE_LONG=1 tries every 4 KB")
+	}
+	folder := t.TempDir()
+	disk := filepath.Join(folder, "lake")
+	smallDisk(t, disk, "4m")
+	writeMixed(t, folder, 1)
+	must(t, folder, "load", "-q")
+	writeMixed(t, folder, 2)
+	old := content(t, folder)
+	lists, failures := 0, 0
+	for free := 0; ; free += step {
+		ballast := fill(t, disk, free)
+		done := execute(t, folder, "load", "-q")
+		if err := os.Remove(ballast); err != nil {
+			t.Fatal(err)
+		}
+		if done.code == 0 {
+			t.Logf("%d failures below %d KB, %d of them at the list", failures, free, lists)
+			break
+		}
+		failures++
+		refusesForTheDisk(t, done, "load")
+		if strings.Contains(done.stderr, "publish snapshot") {
+			lists++
+		}
+		if content(t, folder) != old {
+			t.Fatalf("with %d KB free: the data changed", free)
+		}
+		if left, err := leftovers(folder); err != nil || len(left) > 0 {
+			t.Fatalf("with %d KB free: left behind %q, %v", free, left, err)
+		}
+		here(t, "lake", "verify", "-c", filepath.Join(folder, "clientele.yaml"))
+		// Files that were placed for nothing would make room for the next try.
+		here(t, "lake", "gc", "--older-than", "0s", "-c", filepath.Join(folder, "clientele.yaml"))
+	}
+	if failures == 0 || (step == 4 && lists == 0) {
+		t.Errorf("%d failures, %d at the list: the places were not tried", failures, lists)
+	}
+	if content(t, folder) == old {
+		t.Error("with room the new data did not come")
+	}
+	must(t, folder, "lake", "verify")
+}
+
 // However far the reports come, the old ones stay whole.
 func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
 	folder := t.TempDir()

@@ -38,7 +38,24 @@ func (w *work) readSnapshotStep() job.Step {
 	}}
 }
 
-func (w *work) load(ctx context.Context, report *job.Reporter) (err error) {
+// load brings the exports into the lake. Where another run brought another
+// content of the same file meanwhile, what is there now is read.
+func (w *work) load(ctx context.Context, report *job.Reporter) error {
+	var err error
+	for range conflictsMet {
+		w.out.read, w.out.loads, w.out.known = nil, nil, 0
+		if err = w.loadOnce(ctx, report); !errors.Is(err, lake.ErrConflict) {
+			return err
+		}
+	}
+	return &UsageError{Text: err.Error(), Hint: "several runs load changing files at once; run it again when they are done", Cause: err}
+}
+
+// conflictsMet is how often a load begins anew: with more, two schedules fight
+// and a person has to look.
+const conflictsMet = 5
+
+func (w *work) loadOnce(ctx context.Context, report *job.Reporter) (err error) {
 	transaction, err := w.lake.Begin()
 	if err != nil {
 		return err

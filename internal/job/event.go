@@ -13,6 +13,7 @@ type Kind uint8
 const (
 	Started Kind = iota
 	Progress
+	FileDone
 	Warning
 	Finished
 	Skipped
@@ -27,6 +28,8 @@ func (k Kind) String() string {
 		return "started"
 	case Progress:
 		return "progress"
+	case FileDone:
+		return "file done"
 	case Warning:
 		return "warning"
 	case Finished:
@@ -52,6 +55,10 @@ type Event struct {
 	Position, Of int
 	// Rows were done; Total are to be done, 0 where that is not known.
 	Rows, Total int64
+	// Files were done of AllFiles, 0 where the step reads none; File is the one
+	// that is being read, or was just done.
+	Files, AllFiles int
+	File            string
 	// Elapsed is the time since the step started.
 	Elapsed time.Duration
 	Message string

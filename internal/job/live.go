@@ -36,7 +36,7 @@ func (l *Live) Event(event Event) {
 	switch event.Kind {
 	case Started:
 		l.start(event)
-	case Progress:
+	case Progress, FileDone:
 		l.bar.SetTotal(event.Total, false)
 		l.bar.SetCurrent(event.Rows)
 	case Finished, Skipped, Failed:
@@ -77,6 +77,9 @@ func (l *Live) clear() {
 // moving is the changing part of the line: rows, rate, time left.
 func moving(event Event) string {
 	text := " "
+	if event.AllFiles > 1 {
+		text += fmt.Sprintf("%d of %d files ", event.Files, event.AllFiles)
+	}
 	if event.Rows > 0 {
 		text += grouped(event.Rows)
 		if event.Total > 0 {

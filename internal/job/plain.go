@@ -33,6 +33,12 @@ func line(event Event) string {
 			return fmt.Sprintf("%s: done in %s", step, seconds(event.Elapsed))
 		}
 		return fmt.Sprintf("%s: %s rows in %s", step, grouped(event.Rows), seconds(event.Elapsed))
+	case FileDone:
+		// A line for each of a thousand files would bury the others.
+		if each := max(1, event.AllFiles/mostFileLines); event.AllFiles < 2 || event.Files%each != 0 {
+			return ""
+		}
+		return fmt.Sprintf("%s: %d of %d files, %s rows: %s", step, event.Files, event.AllFiles, grouped(event.Rows), printable(event.File))
 	case Warning:
 		return fmt.Sprintf("%s: warning: %s", step, printable(event.Message))
 	case Skipped:
@@ -44,6 +50,9 @@ func line(event Event) string {
 	}
 	return ""
 }
+
+// mostFileLines is about how many lines tell of files in one step.
+const mostFileLines = 20
 
 // seconds is a duration as people read it.
 func seconds(d time.Duration) string {

@@ -25,6 +25,32 @@ func (r *Reporter) Total(rows int64) {
 	r.at.Total = rows
 }
 
+// Files says how many files are to be read, from the first on.
+func (r *Reporter) Files(all int) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.at.Files, r.at.AllFiles = 0, all
+}
+
+// Begin says which file is read now.
+func (r *Reporter) Begin(file string) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.at.File = file
+}
+
+// End says that the file is done; it becomes an event where rows of it were
+// read, and not where it was known already.
+func (r *Reporter) End(read bool) {
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	r.at.Files++
+	if read {
+		r.send(FileDone, "")
+	}
+	r.at.File = ""
+}
+
 // Add says that this many more rows are done. Not every call becomes an
 // event: one does for each 200th part of the total, or for each 10,000 rows.
 // That goes by rows and not by the clock, so that the same work gives the same

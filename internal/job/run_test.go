@@ -205,6 +205,10 @@ func TestPlain_OneLineForEachStepThatEnds(t *testing.T) {
 	for _, event := range []Event{
 		{Kind: Started, Step: "load"},
 		{Kind: Progress, Step: "load", Rows: 5},
+		{Kind: FileDone, Step: "load", Rows: 5, Files: 1, AllFiles: 1, File: "alone.csv"},
+		{Kind: FileDone, Step: "load", Rows: 8691, Files: 1, AllFiles: 4, File: "a\nb.csv"},
+		{Kind: FileDone, Step: "load", Rows: 9000, Files: 7, AllFiles: 200, File: "one of many.csv"},
+		{Kind: FileDone, Step: "load", Rows: 9999, Files: 10, AllFiles: 200, File: "the tenth.csv"},
 		{Kind: Warning, Step: "load", Message: "two\nlines and \x1b[31mred \u202eturned"},
 		{Kind: Finished, Step: "load", Rows: 541_909, Elapsed: 1234 * time.Millisecond},
 		{Kind: Finished, Step: "check", Elapsed: 61 * time.Second},
@@ -214,7 +218,9 @@ func TestPlain_OneLineForEachStepThatEnds(t *testing.T) {
 	} {
 		sink.Event(event)
 	}
-	want := `load: warning: two lines and ?[31mred ?turned
+	want := `load: 1 of 4 files, 8,691 rows: a b.csv
+load: 10 of 200 files, 9,999 rows: the tenth.csv
+load: warning: two lines and ?[31mred ?turned
 load: 541,909 rows in 1.2 s
 check: done in 1:01 min
 events: left out: there are none
@@ -232,7 +238,7 @@ func TestJSON_EveryLineParses(t *testing.T) {
 	sink.Event(Event{Kind: Progress, Step: "load", Position: 1, Of: 2, Rows: 5, Total: 10, Elapsed: 1500 * time.Millisecond})
 	sink.Event(Event{Kind: NotRun, Step: "</script>\n", Position: 2, Of: 2})
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
-	if len(lines) != 2 || lines[0] != `{"event":"progress","step":"load","position":1,"of":2,"rows":5,"total":10,"seconds":1.5}` {
+	if len(lines) != 2 || lines[0] != `{"event":"progress","step":"load","position":1,"of":2,"rows":5,"total":10,"seconds":1.5,"rows_per_second":3,"seconds_left":1.5}` {
 		t.Fatalf("lines = %q", lines)
 	}
 	var parsed map[string]any
@@ -255,6 +261,8 @@ func TestMoving_SaysTheRateAndTheTimeLeft(t *testing.T) {
 		want  string
 	}{
 		{Event{}, " "},
+		{Event{AllFiles: 1}, " "},
+		{Event{Files: 2, AllFiles: 4, Rows: 250, Total: 1000, Elapsed: 10 * time.Second}, " 2 of 4 files 250 of 1,000 rows 25/s 30.0 s left "},
 		{Event{Rows: 50}, " 50 rows "},
 		{Event{Rows: 300_000, Elapsed: time.Second}, " 300,000 rows 300,000/s "},
 		{Event{Rows: 250, Total: 1000, Elapsed: 10 * time.Second}, " 250 of 1,000 rows 25/s 30.0 s left "},

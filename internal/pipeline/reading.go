@@ -20,6 +20,7 @@ type reading struct {
 
 func newReading(exports []export, report *job.Reporter) *reading {
 	r := &reading{report: report}
+	report.Files(len(exports))
 	for _, export := range exports {
 		r.bytes += size(export)
 	}
@@ -39,6 +40,7 @@ func size(file export) float64 {
 // begin gives what a file's reader reports to.
 func (r *reading) begin(file export) etl.Report {
 	r.seen = 0
+	r.report.Begin(file.Name)
 	return func(rows int64, part float64) {
 		if behind := r.done + part*size(file); part > 0 && behind > 0 {
 			r.report.Total(int64(float64(r.rows+rows) / behind * r.bytes))
@@ -50,6 +52,7 @@ func (r *reading) begin(file export) etl.Report {
 
 // end counts a file as read, or as one that need not be.
 func (r *reading) end(file export, skipped bool) {
+	defer r.report.End(!skipped)
 	if skipped {
 		r.bytes -= size(file)
 		return

@@ -110,5 +110,9 @@ func Open(path string, options Options) (Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return file.table(options)
+	table, err := file.table(options)
+	if err != nil {
+		return nil, err
+	}
+	return table, nil
 }

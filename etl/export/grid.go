@@ -20,8 +20,9 @@ type row struct {
 	undecoded  string // which of its characters are none
 	value      string // where they stand
 	uncomputed bool
-	outline    int // how deep it is grouped …
-	indent     int // … and its first cell indented
+	fresh      bool // it is the first of another table
+	outline    int  // how deep it is grouped …
+	indent     int  // … and its first cell indented
 }
 
 // filled is how many cells have something on them.

@@ -157,13 +157,23 @@ func usualWidth(rows []row) int {
 // isTitle says whether a row is too narrow for a header of rows that wide.
 func isTitle(r row, width int) bool {
 	n := r.filled()
-	if n == 2 && width > 2 {
-		label := strings.TrimSpace(r.cells[r.first()].Text)
-		if strings.HasSuffix(label, ":") {
-			return true
-		}
+	if n == 2 && width > 1 && r.problem == "" && isParameter(r) {
+		return true
 	}
 	return n == 1 && width > 1 || n == 2 && width > 3 || n*3 < width
+}
+
+// isParameter sees a report's parameter: Период: | 01.05.2026 - 31.05.2026
+func isParameter(r row) bool {
+	colons := 0
+	for i, cell := range r.cells {
+		if strings.HasSuffix(strings.TrimSpace(cell.Text), ":") {
+			if colons++; i != r.first() {
+				return false
+			}
+		}
+	}
+	return colons == 1
 }
 
 // looksLikeHeader says whether most cells of a row are words, and no two the

@@ -167,7 +167,7 @@ func (t *table) behindGap() error {
 		}
 		t.ahead = nil
 	default:
-		t.last = t.ahead[0].number - 1
+		t.last, t.ahead[0].fresh = t.ahead[0].number-1, false
 	}
 	return nil
 }
@@ -190,7 +190,7 @@ func (t *table) onlyNotes() bool {
 // perhaps below titles, that does not fit this one, with a row of its width
 // below it that has numbers where it has words.
 func (t *table) nextTable() bool {
-	at := 0
+	at, fresh := 0, t.ahead[0].fresh
 	for at < len(t.ahead) && (t.ahead[at].blank() || t.ahead[at].filled() == 1 || t.hashes && strings.HasPrefix(t.ahead[at].cells[0].Text, "#")) {
 		at++
 	}
@@ -198,6 +198,9 @@ func (t *table) nextTable() bool {
 		return false
 	}
 	header, below := t.ahead[at], t.ahead[at+1]
+	if (fresh || header.fresh) && looksLikeHeader(header) && !t.repeatsHeader(header) {
+		return true
+	}
 	width := header.filled()
 	if header.problem != "" || below.problem != "" || width < 2 || header.first() != 0 || t.repeatsHeader(header) || below.number != header.number+1 {
 		return false

@@ -27,6 +27,7 @@ type table struct {
 	header []string // the grid's own columns
 	period []Cell   // what every record has besides
 	keys   []bool   // columns of words and dates: what tells a row from a sum
+	nested bool     // its rows are a tree
 	hashes bool     // lines beginning with # are comments
 	last   int64    // number of the last row
 	closed bool     // the block has ended, another one follows
@@ -80,6 +81,7 @@ func (t *table) begin(options Options) error {
 	if err != nil {
 		return err
 	}
+	t.nested = found.height == 1 && t.looksLikeTree(found.at, t.ahead)
 	titles := t.ahead[:found.at]
 	t.hashes, t.place.Title = found.hashes, nil
 	for _, title := range titles {
@@ -193,7 +195,7 @@ func (t *table) pull() (row, error) {
 		if err != nil {
 			return row{}, err
 		}
-		gap := current.number > t.last+1 && t.grid.ragged()
+		gap := (current.number > t.last+1 || current.fresh) && t.grid.ragged()
 		t.last = current.number
 		switch {
 		case gap && !current.blank():

@@ -37,6 +37,12 @@ type Answers struct {
 
 	QualityCurrencies *table.Table // checks/quality_currencies
 	QualityAudits     *table.Table // what the audits warn of
+
+	// Which ids are one customer, and what links nobody.
+	IdentityTotals *table.Table
+	IdentityLinks  *table.Table
+	IdentityValues *table.Table
+	IdentityNames  *table.Table
 }
 
 // Settings are what the answers do not say themselves.

@@ -1,13 +1,23 @@
 package identity
 
 import (
-	_ "embed" // the list of invented addresses
+	"embed"
+	"fmt"
 	"path"
 	"strings"
 )
 
 //go:embed invented.txt
-var inventedList string
+var lists embed.FS
+
+// inventedValues are the lines of the list of what people invent.
+func inventedValues() string {
+	text, err := lists.ReadFile("invented.txt")
+	if err != nil {
+		panic(fmt.Sprintf("identity: the embedded list cannot be read, which a test forbids: %v", err))
+	}
+	return string(text)
+}
 
 // Why says why a value links nobody.
 type Why uint8
@@ -37,7 +47,7 @@ type set map[string]bool
 
 func newNever(rules Rules, phones telephones) never {
 	n := never{locals: set{}, domains: set{}, words: set{}, emails: set{}, phones: set{}, taxIDs: set{}}
-	for line := range strings.Lines(inventedList) {
+	for line := range strings.Lines(inventedValues()) {
 		kind, text, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch kind {
 		case "local":

@@ -167,3 +167,6 @@ func inventedPhone(e164 string) bool {
 	}
 	return false
 }
+
+// KnownCountry reports whether a code is that of a country with telephones.
+func KnownCountry(code string) bool { return phonenumbers.GetCountryCodeForRegion(code) != 0 }

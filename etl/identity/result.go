@@ -17,6 +17,7 @@ type Result struct {
 	tally     [kinds]Count
 	firstOf   []int32 // by root: the member known first
 	customers int
+	ids       int
 	ambiguous []Ambiguous
 }
 
@@ -69,6 +70,7 @@ func (r *Result) nameCustomers() {
 		if r.nobody[record] {
 			continue
 		}
+		r.ids++
 		root := r.union.root(record)
 		if r.firstOf[root] < 0 {
 			r.customers++
@@ -82,25 +84,43 @@ func (r *Result) nameCustomers() {
 // Customers is how many there are.
 func (r *Result) Customers() int { return r.customers }
 
+// IDs is how many ids, and addresses and telephones in place of one, they have.
+func (r *Result) IDs() int { return r.ids }
+
 // Identities gives each id once with its customer; nobody's are left out. The
 // order means nothing.
 func (r *Result) Identities() iter.Seq[Identity] {
 	return func(yield func(Identity) bool) {
-		for i := range r.union {
-			if !r.nobody[i] && !yield(r.identity(int32(i), r.book.ids.text(int32(i)))) {
-				return
-			}
-		}
-		for i, at := range r.book.aliasOf {
-			text := r.book.aliases.text(int32(i))
-			if at < 0 || r.nobody[at] || r.book.ids.find(text) >= 0 {
-				continue
-			}
-			if !yield(r.identity(at, text)) {
+		for i := range r.Places() {
+			if identity, ok := r.At(i); ok && !yield(identity) {
 				return
 			}
 		}
 	}
+}
+
+// Places is how many places At has.
+func (r *Result) Places() int { return len(r.union) + len(r.book.aliasOf) }
+
+// At is Identities for who cannot be called back: the identity at a place, if
+// there is one.
+func (r *Result) At(place int) (Identity, bool) {
+	if place < len(r.union) {
+		return r.somebody(int32(place), r.book.ids.text(int32(place)))
+	}
+	place -= len(r.union)
+	text := r.book.aliases.text(int32(place))
+	if r.book.ids.find(text) >= 0 {
+		return Identity{}, false // given as a record
+	}
+	return r.somebody(r.book.aliasOf[place], text)
+}
+
+func (r *Result) somebody(record int32, text string) (Identity, bool) {
+	if record < 0 || r.nobody[record] {
+		return Identity{}, false
+	}
+	return r.identity(record, text), true
 }
 
 func (r *Result) identity(record int32, text string) Identity {

@@ -18,13 +18,9 @@ func (w *work) analysisSteps() job.Job {
 	steps := job.Job{{Name: "tables", Reads: []string{"lake"}, Writes: given(), Run: w.tables}}
 	for _, query := range analysisQueries(given()) {
 		steps = append(steps, job.Step{
-			Name: query.Name, Reads: query.Reads, Writes: []string{query.Table()},
+			Name: query.Name, Reads: query.Reads, Writes: written(query),
 			Run: func(ctx context.Context, _ *job.Reporter) error {
-				bound, err := query.BindSome(w.arguments())
-				if err != nil {
-					return err
-				}
-				return w.engine.Create(ctx, bound)
+				return create(ctx, w.engine, query, w.arguments(), w.config.identityRules())
 			},
 		})
 	}
@@ -141,7 +137,8 @@ func analysisQueries(given []string) []queries.Query {
 	if err != nil {
 		panic(fmt.Sprintf("pipeline: the embedded queries do not parse, which a test forbids: %v", err))
 	}
-	return inOrder(slices.DeleteFunc(all, func(query queries.Query) bool { return !query.Kept() }), given)
+	kept := slices.DeleteFunc(all, func(query queries.Query) bool { return !query.Kept() })
+	return inOrder(append(kept, identityQuery()), given)
 }
 
 // inOrder sorts queries so that each stands behind those whose tables it

@@ -28,6 +28,7 @@ func answers(a *reports.Answers) []answer {
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},
+		{identityTotals, &a.IdentityTotals}, {identityLinks, &a.IdentityLinks}, {identityValues, &a.IdentityValues}, {identityNames, &a.IdentityNames},
 	}
 }
 

@@ -30,14 +30,10 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 		return nil, false, err
 	}
 	for _, query := range analysisQueries(given()) {
-		if folder, _, _ := strings.Cut(query.Name, "/"); !slices.Contains([]string{"staging", "marts"}, folder) {
+		if !isInside(query) {
 			continue
 		}
-		bound, err := query.BindSome(work.arguments())
-		if err != nil {
-			return nil, false, err
-		}
-		if err := work.engine.Create(ctx, bound); err != nil {
+		if err := create(ctx, work.engine, query, work.arguments(), config.identityRules()); err != nil {
 			return nil, false, err
 		}
 	}

@@ -32,6 +32,7 @@ type Config struct {
 	Value   Value        `yaml:"value"`
 
 	Forecast Forecast `yaml:"forecast"`
+	Identity Identity `yaml:"identity"`
 
 	Rates  Rates                      `yaml:"rates"`  // a file, or fixed ones by currency
 	Audits strictyaml.Ordered[string] `yaml:"audits"` // stop, warn or off, by name
@@ -72,6 +73,7 @@ func defaults() Config {
 		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31},
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
+		Identity: Identity{MostIDs: 5},
 	}
 }
 
@@ -123,6 +125,7 @@ func (c *Config) check() {
 	c.checkLimits()
 	c.checkRates()
 	c.checkAudits()
+	c.checkIdentity()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"clientele/etl"
+	"clientele/etl/identity"
 	"clientele/internal/duck"
 	"clientele/internal/strictyaml"
 	"clientele/internal/table"
@@ -213,14 +214,11 @@ func (d *desk) marts(ctx context.Context) error {
 		return err
 	}
 	for _, query := range analysisQueries(given()) {
-		if folder, _, _ := strings.Cut(query.Name, "/"); !slices.Contains([]string{"staging", "marts"}, folder) {
+		if !isInside(query) {
 			continue
 		}
-		bound, err := query.BindSome(map[string]any{"zone": "UTC", "currency": "", "rate_days": int64(0)})
-		if err != nil {
-			return err
-		}
-		if err := d.engine.Create(ctx, bound); err != nil {
+		arguments := map[string]any{"zone": "UTC", "currency": "", "rate_days": int64(0)}
+		if err := create(ctx, d.engine, query, arguments, identity.Rules{}); err != nil {
 			return err
 		}
 	}

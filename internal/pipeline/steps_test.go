@@ -80,6 +80,7 @@ func usedOtherwise() map[string]string {
 		"forecasts/btyd_holdout":    "customer value",
 		"forecasts/btyd_statistics": "customer value",
 		"forecasts/observations":    "the forecast of one file",
+		"staging/identity_mentions": "the step that says who is who",
 		"staging/last_day":          "the day that the numbers are for",
 	}
 }

@@ -1,14 +1,15 @@
 -- Customers: everybody whom a source knows by an id or an address, whether they bought or not.
 -- Name, address, phone and place are the newest that is written anywhere, on the same instant the
 -- greatest, so that the order of rows and files does not matter; without a name the id stands for
--- it. First and last day and the number of orders are of purchases, the money is of all orders.
+-- it. `contacts` is how many records of people and companies are this customer. First and last day
+-- and the number of orders are of purchases, the money is of all orders.
 -- grain: customer_id
 -- reads: contact_identities, contact_sources, contacts, customer_identities, orders, purchase_sources, purchases, sources
 with
 mentions as (
     select
         coalesce(sources.namespace, purchases.source) as namespace,
-        coalesce(purchases.customer, normal_email(purchases.customer_email)) as id,
+        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, null, purchases.customer_name) as id,
         nullif(trim(purchases.customer_name), '') as name,
         normal_email(purchases.customer_email) as email,
         purchases.customer_phone as phone,
@@ -64,6 +65,14 @@ described as (
     from written
     group by customer_id
 ),
+cards as (
+    select customer_identities.customer_id, count(*) as contacts
+    from contact_identities
+    inner join customer_identities
+        on contact_identities.namespace = customer_identities.namespace
+        and contact_identities.id = customer_identities.id
+    group by customer_identities.customer_id
+),
 known as (
     select customer_id, min(id) filter (where qualified_id(namespace, id) = customer_id) as id
     from customer_identities
@@ -90,6 +99,7 @@ select
     cast(described.country as varchar) as country,
     cast(described.city as varchar) as city,
     cast(described.owner as varchar) as owner,
+    cast(coalesce(cards.contacts, 0) as bigint) as contacts,
     cast(totals.first_on as date) as first_on,
     cast(totals.last_on as date) as last_on,
     cast(coalesce(totals.orders, 0) as bigint) as orders,
@@ -98,4 +108,5 @@ select
     cast(coalesce(totals.returns, 0) as decimal(18, 4)) as returns
 from known
 left join described on known.customer_id = described.customer_id
+left join cards on known.customer_id = cards.customer_id
 left join totals on known.customer_id = totals.customer_id

@@ -28,6 +28,7 @@ select
     cast(placed.customer_id as varchar) as customer_id,
     cast(coalesce(customers.customer, placed.customer_id) as varchar) as customer,
     cast(customers.country as varchar) as country,
+    cast(coalesce(customers.contacts, 0) as bigint) as contacts,
     cast(placed.first_on as date) as first_on,
     cast(placed.last_on as date) as last_on,
     cast(placed.orders as bigint) as orders,

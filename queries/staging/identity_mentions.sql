@@ -1,0 +1,109 @@
+-- What records say of whoever they are about: the id of their source, and beside it a name, e-mail
+-- addresses, telephones and a tax number, as written, with the first day on which they say so. It is what
+-- package etl/identity makes customer_identities of. Of the names that an id bears one is enough;
+-- beside what only stands for an id (`keyless`) each counts. `by_name` says that the id may be a name,
+-- because it is one or because nothing says that it is none.
+-- use: asked
+-- grain: namespace, id, email, phone, tax_id, name, contact, keyless, by_name
+-- reads: contact_identities, contact_sources, contacts, deals, events, purchase_sources, purchases, sources
+with
+mentions as (
+    select
+        coalesce(sources.namespace, purchases.source) as namespace,
+        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, null, purchases.customer_name) as id,
+        purchases.customer_email as email,
+        purchases.customer_phone as phone,
+        cast(null as varchar) as tax_id,
+        purchases.customer_name as name,
+        false as contact,
+        purchases.customer is null as keyless,
+        coalesce(purchases.customer = purchases.customer_name, true) as by_name,
+        purchases.purchased_at as known_at
+    from purchases
+    inner join purchase_sources
+        on purchases.source = purchase_sources.source
+        and purchases.order_id = purchase_sources.order_id
+        and purchases.source_file = purchase_sources.source_file
+    left join sources on purchases.source = sources.source
+    where purchases.excluded is null
+    union all
+    select
+        contact_identities.namespace,
+        contact_identities.id,
+        contacts.email,
+        contacts.phone,
+        contacts.tax_id,
+        coalesce(nullif(trim(contacts.full_name), ''), nullif(concat_ws(' ', contacts.first_name, contacts.last_name), ''), contacts.company) as name,
+        true as contact,
+        false as keyless,
+        false as by_name,
+        coalesce(contacts.created_at, contacts.updated_at) as known_at
+    from contacts
+    inner join contact_sources
+        on contacts.source = contact_sources.source
+        and contacts.source_id = contact_sources.source_id
+        and contacts.source_file = contact_sources.source_file
+    inner join contact_identities
+        on contacts.source = contact_identities.source
+        and contacts.source_id = contact_identities.source_id
+    where contacts.excluded is null
+    union all
+    select
+        coalesce(sources.namespace, events.source) as namespace,
+        events.customer as id,
+        cast(null as varchar) as email,
+        cast(null as varchar) as phone,
+        cast(null as varchar) as tax_id,
+        cast(null as varchar) as name,
+        false as contact,
+        false as keyless,
+        true as by_name,
+        events.event_at as known_at
+    from events
+    left join sources on events.source = sources.source
+    where events.excluded is null
+    union all
+    select
+        coalesce(sources.namespace, deals.source) as namespace,
+        deals.customer as id,
+        cast(null as varchar) as email,
+        cast(null as varchar) as phone,
+        cast(null as varchar) as tax_id,
+        cast(null as varchar) as name,
+        false as contact,
+        false as keyless,
+        true as by_name,
+        deals.created_at as known_at
+    from deals
+    left join sources on deals.source = sources.source
+    where deals.excluded is null
+),
+named as (
+    select
+        namespace,
+        id,
+        email,
+        phone,
+        tax_id,
+        case when keyless or contact then name end as own_name,
+        contact,
+        keyless,
+        by_name,
+        min(name) as name,
+        min(known_at) as known_at
+    from mentions
+    where id is not null
+    group by namespace, id, email, phone, tax_id, 6, contact, keyless, by_name
+)
+select
+    cast(namespace as varchar) as namespace,
+    cast(id as varchar) as id,
+    cast(email as varchar) as email,
+    cast(phone as varchar) as phone,
+    cast(tax_id as varchar) as tax_id,
+    cast(name as varchar) as name,
+    cast(contact as boolean) as contact,
+    cast(keyless as boolean) as keyless,
+    cast(by_name as boolean) as by_name,
+    cast(known_at as timestamp) as known_at
+from named

@@ -127,6 +127,7 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 		&full.Overview, &full.Months, &full.RFM, &full.RFMSegments, &full.Retention, &full.ValueHistory, &full.ValueDeciles,
 		&full.BestCustomers, &full.BestProducts, &full.Forecast, &full.ForecastModels, &full.ValueModels, &full.ValueHoldout,
 		&full.ValueCustomers, &full.QualityLoads, &full.QualityRejects, &full.QualityExcluded, &full.QualityFields,
+		&full.QualityCurrencies, &full.QualityAudits,
 	}
 	for i, at := range tables {
 		kept := *at

@@ -10,7 +10,7 @@ import (
 
 // quality shows what was read, what was not counted, and why.
 func (b *builder) quality() Section {
-	s := b.section("quality", "checks/quality_loads", "checks/quality_rejects", "checks/quality_excluded", "checks/quality_fields")
+	s := b.section("quality", "checks/quality_loads", "checks/quality_rejects", "checks/quality_excluded", "checks/quality_fields", "checks/quality_currencies")
 	a := b.answers
 	if empty(a.QualityLoads) {
 		return b.missing(s)
@@ -25,6 +25,9 @@ func (b *builder) quality() Section {
 		s.Lead = append(s.Lead, b.Words.Count("quality.replaced", t.replaced, "amount", b.money(t.moneyReplaced),
 			"rows", b.Words.Integer(t.loaded-t.replaced), "money", b.money(t.moneyLoaded.Sub(t.moneyReplaced))))
 	}
+	for _, missing := range b.withoutRate() {
+		s.Lead = append(s.Lead, missing.Text)
+	}
 	s.Figures = []Figure{
 		b.figure("rows_read", t.read, integerFormat()), b.figure("rows_loaded", t.loaded, integerFormat()),
 		b.figure("rows_excluded", t.excluded, integerFormat()), b.figure("rows_rejected", t.rejected, integerFormat()),
@@ -34,7 +37,13 @@ func (b *builder) quality() Section {
 	if t.replaced > 0 {
 		s.Figures = slices.Insert(s.Figures, 4, b.figure("rows_replaced", t.replaced, integerFormat()))
 	}
-	s.Tables = b.loadsTables(t.replaced > 0)
+	if !empty(a.QualityAudits) {
+		s.Tables = append(s.Tables, b.auditsTable())
+	}
+	s.Tables = append(s.Tables, b.loadsTables(t.replaced > 0)...)
+	if !empty(a.QualityCurrencies) {
+		s.Tables = append(s.Tables, b.currenciesTable())
+	}
 	if !empty(a.QualityRejects) {
 		s.Tables = append(s.Tables, b.rejectsTable())
 	}

@@ -136,5 +136,5 @@ func (b *builder) qualityPoint() []Point {
 	if t.rejected*100 >= t.read && t.rejected > 0 {
 		p.Tone = Worse
 	}
-	return []Point{p}
+	return append([]Point{p}, b.withoutRate()...)
 }

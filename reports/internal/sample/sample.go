@@ -40,6 +40,7 @@ func Answers() reports.Answers {
 		ValueHistory: customers.history, ValueDeciles: deciles(customers.history), BestCustomers: best(customers.history),
 		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: customers.value,
 		QualityLoads: loads(), QualityRejects: rejects(), QualityExcluded: excluded(), QualityFields: fields(),
+		QualityCurrencies: currencies(), QualityAudits: audits(),
 	}
 }
 

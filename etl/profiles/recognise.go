@@ -33,12 +33,13 @@ const (
 
 // Recognise says whose file it is by its header, the best match first. The
 // file's name only decides between profiles that fit equally; it may be empty.
-func Recognise(header []string, fileName string) []Match {
+// A user's own profiles come before embedded ones that fit no better.
+func Recognise(header []string, fileName string, own ...Profile) []Match {
 	all, err := All()
 	if err != nil {
 		return nil
 	}
-	return recognise(all, header, fileName)
+	return recognise(append(own, all...), header, fileName)
 }
 
 func recognise(all []Profile, header []string, fileName string) []Match {
@@ -50,7 +51,7 @@ func recognise(all []Profile, header []string, fileName string) []Match {
 		}
 	}
 	slices.SortStableFunc(matches, func(a, b Match) int {
-		return cmp.Or(cmp.Compare(b.Certainty, a.Certainty), cmp.Compare(len(b.Placed), len(a.Placed)), cmp.Compare(a.Profile.Name, b.Profile.Name))
+		return cmp.Or(cmp.Compare(b.Certainty, a.Certainty), cmp.Compare(len(b.Placed), len(a.Placed)))
 	})
 	return matches
 }

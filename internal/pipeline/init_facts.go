@@ -1,0 +1,255 @@
+package pipeline
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	exports "clientele/etl/export"
+	"clientele/etl/profiles"
+	"clientele/etl/values"
+)
+
+// facts are what the rows of a table say beyond what they hold: how dates and
+// numbers are written, when they were, in which currencies, and whether
+// another table says the same.
+type facts struct {
+	spelling   spelling
+	first      [2]int64 // the earliest moment if the day stands first, and if the month does
+	last       [2]int64
+	moments    int
+	currencies map[string]int64
+	keys       sketch // of the rows: numbers of orders, deals, contacts
+	customers  sketch // keys of customers
+	sales      sketch // day and sum of each order
+	orders     int64
+	stages     map[string]int // states of deals
+
+	when, key, customer, amount, total, quantity, price, currency, order, stage []int
+
+	signs  map[int]string // currency in the header of a column
+	guess  spelling       // of the sample, by which sums are read
+	clock  *values.Clock
+	open   string // the order whose lines are being added up
+	sum    int64
+	onDay  string
+	lines  int
+	seenAt map[string]int // equal sales of one day are told apart by their number
+}
+
+func (f *facts) begin(s *seenTable, sample [][]string) {
+	entity := s.entity()
+	f.currencies, f.stages, f.signs, f.seenAt = map[string]int64{}, map[string]int{}, map[int]string{}, map[string]int{}
+	f.clock = values.NewClock(time.UTC)
+	f.when, f.key = s.when(entity), s.positions(keyField(entity))
+	f.customer, f.amount, f.total = s.positions("customer"), s.positions("amount"), s.positions("order_total")
+	if entity == "contacts" && f.customer == nil {
+		f.customer = s.positions("source_id")
+	}
+	f.quantity, f.price, f.currency, f.order = s.positions("quantity"), s.positions("price"), s.positions("currency"), s.positions("order_id")
+	if f.stage = s.positions("stage"); f.stage == nil {
+		f.stage = s.positions("status")
+	}
+	if entity != "deals" {
+		f.stage = nil
+	}
+	f.first, f.last = [2]int64{math.MaxInt64, math.MaxInt64}, [2]int64{math.MinInt64, math.MinInt64}
+	for _, positions := range [][]int{f.total, f.amount, f.price} {
+		for _, position := range positions {
+			if _, code := profiles.Normalise(s.header[position]); code != "" {
+				f.signs[position] = code
+			}
+		}
+	}
+	for _, row := range sample {
+		f.spell(s, row, func(int) exports.Kind { return exports.Text }, &f.guess)
+	}
+}
+
+// spell looks at how the row's dates and numbers are written.
+func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, into *spelling) {
+	for _, planned := range s.plan {
+		for _, position := range planned.positions {
+			if position >= len(row) || kind(position) != exports.Text || row[position] == "" {
+				continue
+			}
+			switch {
+			case planned.time:
+				into.moment(row[position])
+			case planned.number:
+				into.amount(row[position])
+			}
+		}
+	}
+}
+
+// filled is the first text that stands in one of the columns.
+func filled(row []string, positions []int) (text string, position int) {
+	for _, position := range positions {
+		if position < len(row) {
+			if text := strings.TrimSpace(row[position]); text != "" {
+				return text, position
+			}
+		}
+	}
+	return "", -1
+}
+
+func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
+	f.spell(s, row, kind, &f.spelling)
+	day := f.moment(row, s.profile.Reading.Dates)
+	if key, _ := filled(row, f.key); key != "" {
+		f.keys.add(key)
+	}
+	if customer, _ := filled(row, f.customer); customer != "" {
+		f.customers.add(strings.ToLower(customer))
+	}
+	if stage, _ := filled(row, f.stage); stage != "" && len(f.stages) < 200 {
+		f.stages[stage]++
+	}
+	f.money(row)
+	if s.entity() == "purchases" {
+		f.sale(s, row, day)
+	}
+}
+
+// moment widens the period, and returns the day as the sample writes it.
+func (f *facts) moment(row []string, order string) string {
+	text, _ := filled(row, f.when)
+	if text == "" {
+		return ""
+	}
+	found := false
+	for i, order := range []values.DayOrder{values.DayFirst, values.MonthFirst} {
+		if micros, ok := values.Moment(text, order, f.clock); ok {
+			f.first[i], f.last[i] = min(f.first[i], micros), max(f.last[i], micros)
+			found = true
+		}
+	}
+	if !found {
+		return ""
+	}
+	f.moments++
+	decided, _ := f.guess.order()
+	if order != "" {
+		decided = values.DayOrderNamed(order)
+	}
+	micros, ok := values.Moment(text, decided, f.clock)
+	if !ok {
+		return ""
+	}
+	return time.UnixMicro(micros).UTC().Format(time.DateOnly)
+}
+
+func (f *facts) money(row []string) {
+	text, at := filled(row, f.total)
+	if text == "" {
+		if text, at = filled(row, f.amount); text == "" {
+			if text, at = filled(row, f.price); text == "" {
+				return
+			}
+		}
+	}
+	code := ""
+	if written, _ := filled(row, f.currency); written != "" {
+		code, _ = values.Currency(written)
+	}
+	if code == "" {
+		code = f.signs[at]
+	}
+	if code == "" {
+		code = profiles.Currency(strings.TrimFunc(text, func(r rune) bool {
+			return unicode.IsDigit(r) || unicode.IsSpace(r) || strings.ContainsRune(".,-+()'’", r)
+		}))
+	}
+	f.currencies[code]++
+}
+
+// sale adds a line to its order; lines of an order stand together.
+func (f *facts) sale(s *seenTable, row []string, day string) {
+	order, _ := filled(row, f.order)
+	if order == "" || order != f.open {
+		f.close()
+		f.open, f.sum, f.onDay, f.lines = order, 0, day, 0
+	}
+	mark, _ := f.guess.mark()
+	if s.profile.Reading.Decimal != "" {
+		mark = s.profile.Reading.Decimal[0]
+	}
+	read := func(positions []int) (int64, bool) {
+		text, _ := filled(row, positions)
+		units, fault := values.Number(text, mark, 18, 4)
+		return units, text != "" && fault == values.Sound
+	}
+	f.lines++
+	if f.onDay == "" {
+		f.onDay = day
+	}
+	if f.total != nil {
+		if total, ok := read(f.total); ok && f.sum == 0 {
+			f.sum = total
+		}
+		return
+	}
+	if amount, ok := read(f.amount); ok {
+		f.sum += amount
+		return
+	}
+	quantity, counted := read(f.quantity)
+	price, priced := read(f.price)
+	if counted && priced {
+		if product, ok := values.Product(quantity, price, 4, 4); ok {
+			f.sum += product
+		}
+	}
+}
+
+func (f *facts) close() {
+	if f.lines == 0 || f.onDay == "" || f.sum == 0 {
+		return
+	}
+	sale := f.onDay + " " + values.Text(f.sum, 4)
+	if len(f.seenAt) < 200_000 {
+		f.seenAt[sale]++
+		sale += fmt.Sprint(" ", f.seenAt[sale])
+	}
+	f.orders++
+	f.sales.add(sale)
+}
+
+func (f *facts) end() {
+	f.close()
+	f.seenAt = nil
+}
+
+// period is the first and the last day, "" where there is none.
+func (f *facts) period(order string) (from, to string) {
+	if f.moments == 0 {
+		return "", ""
+	}
+	decided, _ := f.spelling.order()
+	if order != "" {
+		decided = values.DayOrderNamed(order)
+	}
+	i := 0
+	if decided == values.MonthFirst {
+		i = 1
+	}
+	if f.first[i] > f.last[i] {
+		return "", ""
+	}
+	day := func(micros int64) string { return time.UnixMicro(micros).UTC().Format(time.DateOnly) }
+	return day(f.first[i]), day(f.last[i])
+}
+
+// mostly lists the keys of counts, the most frequent first.
+func mostly[N int | int64](counts map[string]N) []string {
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+}

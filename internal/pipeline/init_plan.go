@@ -1,0 +1,285 @@
+package pipeline
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+
+	"clientele/etl/profiles"
+)
+
+// plan makes sources of the tables, and asks what they leave open.
+func (s *Survey) plan(files []string) {
+	s.sources = s.group()
+	nameSources(s.sources)
+	all := s.names(files)
+	s.Language = s.language()
+	s.chooseCurrency()
+	for _, source := range s.sources {
+		s.repeats(source)
+		var names []string
+		for _, table := range source.tables {
+			names = append(names, table.File)
+		}
+		source.files = patterns(names, all)
+		s.columns(source)
+		s.notation(source)
+	}
+	s.sameSales()
+	s.namespaces()
+	s.sales()
+	slices.SortStableFunc(s.sources, func(a, b *initSource) int { return rank(a) - rank(b) })
+}
+
+// rank orders sources by what they hold: sales first, what is commented out
+// last.
+func rank(source *initSource) int {
+	at := slices.Index([]string{"purchases", "contacts", "deals", "events", "products", "traffic", "rates"}, source.entity())
+	if at < 0 {
+		at = 7
+	}
+	if !source.active {
+		at += 10
+	}
+	return at
+}
+
+func (s *Survey) names(files []string) []string {
+	var names []string
+	for _, table := range s.Tables {
+		names = append(names, table.File)
+	}
+	for _, one := range s.Unread {
+		names = append(names, one.File)
+	}
+	for _, file := range files {
+		names = append(names, filepath.ToSlash(file))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func (s *Survey) ask(where, line string, must bool, format string, arguments ...any) {
+	s.Questions = append(s.Questions, Question{Where: where, Line: line, Must: must, Text: fmt.Sprintf(format, arguments...)})
+}
+
+// repeats finds lists that were exported twice: the newer one has what the
+// older one had, and both together would count it twice.
+func (s *Survey) repeats(source *initSource) {
+	if len(source.tables) < 2 || source.entity() == "traffic" || source.entity() == "rates" {
+		return
+	}
+	slices.SortStableFunc(source.tables, func(a, b *FoundTable) int {
+		if a.To != b.To {
+			return strings.Compare(a.To, b.To)
+		}
+		return strings.Compare(a.File, b.File)
+	})
+	var kept []*FoundTable
+	for i, table := range source.tables {
+		newer := ""
+		for _, later := range source.tables[i+1:] {
+			if share, count := table.seen.facts.keys.common(&later.seen.facts.keys); share >= 0.5 && count >= 2 && lastKeys(source) {
+				newer = later.File
+			}
+		}
+		if newer == "" {
+			kept = append(kept, table)
+			continue
+		}
+		table.Source = ""
+		note := fmt.Sprintf("%s is left out: %s holds the same and newer rows", table.File, newer)
+		source.notes = append(source.notes, note)
+		s.ask(source.name, fmt.Sprintf("    files: [%s, %s]", quoted(table.File), quoted(newer)), false,
+			"%s and %s hold the same %s; only the newer one is read, since both would count them twice. If they are different, name both.", table.File, newer, source.entity())
+	}
+	source.tables = kept
+}
+
+// lastKeys reports whether rows have keys of their own by which two exports
+// can be compared.
+func lastKeys(source *initSource) bool {
+	facts := &source.first().seen.facts
+	return len(facts.key) > 0
+}
+
+// columns asks of what no column decides, and leaves out what cannot be read.
+func (s *Survey) columns(source *initSource) {
+	table := source.first()
+	if table.seen.profile.Name != "" {
+		if len(table.seen.matches) > 1 {
+			if second := table.seen.matches[1]; second.Certainty >= profiles.Likely && table.Certainty-second.Certainty < 0.005 {
+				s.ask(source.name, "    profile: "+second.Profile.Name, false, "%s fits the headers of %s as well; it is read as %s.", table.File, second.Profile.Name, table.Profile)
+				source.asks = append(source.asks, setting{"profile", second.Profile.Name, "fits as well; which one is it?"})
+			}
+		}
+		return
+	}
+	mapping, header := table.seen.mapping, table.seen.header
+	if len(mapping.Missing) > 0 {
+		source.active, source.why = false, fmt.Sprintf("no column is known to be its %s", strings.Join(mapping.Missing, ", "))
+		if !worthAsking(mapping) {
+			source.why = "" // nothing speaks for it: the table is told as unknown
+			return
+		}
+	}
+	for _, field := range mapping.Missing {
+		hint := ""
+		line := fmt.Sprintf("      %s: HEADER", field)
+		for _, near := range mapping.Near {
+			if near.Field == field {
+				hint = fmt.Sprintf(" Is it %q?", header[near.Position])
+				line = fmt.Sprintf("      %s: %s", field, quoted(tidyHeader(header[near.Position])))
+			}
+		}
+		s.ask(source.name, line, false, "%s seems to hold %s, but no column is known to be the %s.%s It is left out until you name the column.", table.File, mapping.Entity, field, hint)
+	}
+	if !source.active {
+		return
+	}
+	for _, column := range mapping.Columns {
+		for _, other := range column.Others {
+			if !decides(column.Field) || !unplaced(mapping, other) {
+				continue
+			}
+			name := tidyHeader(header[other])
+			source.asks = append(source.asks, setting{"  " + column.Field, quoted(name), fmt.Sprintf("or is this the %s, and not %s?", column.Field, quoted(tidyHeader(header[column.Positions[0]])))})
+			s.ask(source.name, fmt.Sprintf("      %s: %s", column.Field, quoted(name)), false, "two columns may be the %s: %q is taken, or is it %q?", column.Field, tidyHeader(header[column.Positions[0]]), name)
+		}
+		if column.Certainty < 0.65 && decides(column.Field) {
+			s.ask(source.name, fmt.Sprintf("      %s: HEADER", column.Field), false, "%q is taken for the %s because it %s; is that right?", tidyHeader(header[column.Positions[0]]), column.Field, column.Why)
+		}
+	}
+}
+
+// decides tells the fields of which a wrong column makes wrong figures.
+func decides(field string) bool {
+	return slices.Contains([]string{"purchased_at", "amount", "order_total", "customer", "quantity", "price", "order_id", "deal_id", "event_at", "rate", "rate_on"}, field)
+}
+
+func unplaced(mapping profiles.Mapping, position int) bool {
+	return slices.Contains(mapping.Unplaced, position)
+}
+
+// worthAsking tells a table that is nearly something from one of which only a
+// header or two happen to be known.
+func worthAsking(mapping profiles.Mapping) bool {
+	return len(mapping.Near) > 0 || len(mapping.Columns) >= 3 && len(mapping.Missing) == 1
+}
+
+// notation asks how dates and numbers are meant where the files do not say.
+func (s *Survey) notation(source *initSource) {
+	if !source.active {
+		return
+	}
+	for _, table := range source.tables {
+		reading, spelling := table.seen.profile.Reading, &table.seen.facts.spelling
+		if _, decided := spelling.order(); !decided && reading.Dates == "" && !source.has("dates") {
+			example := spelling.date
+			text := fmt.Sprintf("does the day or the month stand first in %s?", example)
+			if spelling.dayFirst > 0 && spelling.monthFirst > 0 {
+				text = fmt.Sprintf("%d dates begin with a day and %d with a month; which is right? The others will be rejected.", spelling.dayFirst, spelling.monthFirst)
+			}
+			source.asks = append(source.asks, setting{"dates", "day first", text + " Or: month first"})
+			s.ask(source.name, "    dates: day first", true, "%s: %s (or: month first)", table.File, text)
+		}
+		if _, decided := spelling.mark(); !decided && reading.Decimal == "" && !source.has("decimal") {
+			text := fmt.Sprintf("is %s in thousands, or has it decimals? Which mark is the decimal one?", spelling.number)
+			if spelling.points > 0 && spelling.commas > 0 {
+				text = fmt.Sprintf("%d numbers have a decimal point and %d a decimal comma; which is right? The others will be rejected.", spelling.points, spelling.commas)
+			}
+			source.asks = append(source.asks, setting{"decimal", `","`, text + ` Or: "."`})
+			s.ask(source.name, `    decimal: ","`, true, `%s: %s (or: ".")`, table.File, text)
+		}
+	}
+}
+
+func (s *initSource) has(key string) bool {
+	return slices.ContainsFunc(s.asks, func(one setting) bool { return one.key == key })
+}
+
+// language is that of most headers, as far as reports are written in it.
+func (s *Survey) language() string {
+	cyrillic, spanish, all := 0, 0, 0
+	for _, table := range s.Tables {
+		for _, column := range table.Columns {
+			all++
+			name := strings.ToLower(column.Header)
+			switch {
+			case strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }):
+				cyrillic++
+			case spanishWord(name):
+				spanish++
+			}
+		}
+	}
+	switch {
+	case cyrillic*3 >= all && cyrillic > 0:
+		return "ru"
+	case spanish*3 >= all && spanish > 0:
+		return "es"
+	}
+	return "en"
+}
+
+func spanishWord(name string) bool {
+	for _, word := range []string{"fecha", "cliente", "importe", "precio", "nombre", "correo", "teléfono", "telefono", "pedido", "cantidad", "factura", "vendedor", "ciudad", "artículo", "etiquetas", "contacto", "etapa", "monto", "apellido", "empresa", "estatus"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// chooseCurrency takes the currency of most amounts, and asks where there are
+// others or none is written.
+func (s *Survey) chooseCurrency() {
+	counts := map[string]int64{}
+	for _, source := range s.sources {
+		if source.entity() != "purchases" && source.entity() != "deals" {
+			continue
+		}
+		for _, table := range source.tables {
+			for code, count := range table.seen.facts.currencies {
+				counts[code] += count
+			}
+		}
+	}
+	unknown := counts[""]
+	delete(counts, "")
+	codes := mostly(counts)
+	if len(codes) == 0 {
+		s.Currency = map[string]string{"ru": "RUB"}[s.Language]
+		if s.Currency == "" {
+			s.Currency = "EUR"
+		}
+		if unknown > 0 {
+			s.ask("currency", "currency: "+s.Currency, false, "no file says in which currency its money is; %s is written in the config: is that right?", s.Currency)
+		}
+		return
+	}
+	s.Currency = codes[0]
+	if len(codes) > 1 {
+		var told []string
+		for _, code := range codes {
+			told = append(told, fmt.Sprintf("%s in %d rows", code, counts[code]))
+		}
+		s.ask("currency", "currency: "+codes[1], false, "the money is in several currencies (%s); reports are in %s, and rows in another one need rates: a file with the columns currency, date, rate.", strings.Join(told, ", "), codes[0])
+	}
+	if s.Language == "es" && slices.Contains(codes, "USD") && s.onlySigns() {
+		s.ask("currency", "currency: MXN", false, "a $ is taken for US dollars; in which currency is the money?")
+	}
+}
+
+// onlySigns reports whether no column names the currencies.
+func (s *Survey) onlySigns() bool {
+	return !slices.ContainsFunc(s.sources, func(source *initSource) bool { return source.first().seen.facts.currency != nil })
+}
+
+func tidyHeader(header string) string {
+	return strings.Join(strings.FieldsFunc(header, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)
+	}), " ")
+}

@@ -1,0 +1,173 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// sameSales finds sales that two systems both export, as a shop its orders and
+// a payment service its payments: read both, everything would count twice.
+func (s *Survey) sameSales() {
+	var sales []*initSource
+	for _, source := range s.sources {
+		if source.active && source.entity() == "purchases" {
+			sales = append(sales, source)
+		}
+	}
+	for i, one := range sales {
+		for _, other := range sales[i+1:] {
+			if !one.active || !other.active {
+				continue
+			}
+			share, count := 0.0, 0
+			for _, a := range one.tables {
+				for _, b := range other.tables {
+					part, n := a.seen.facts.sales.common(&b.seen.facts.sales)
+					share, count = max(share, part), count+n
+				}
+			}
+			if share < 0.5 || count < 3 {
+				continue
+			}
+			better, worse := one, other
+			if detail(other) > detail(one) {
+				better, worse = other, one
+			}
+			worse.active = false
+			worse.why = fmt.Sprintf("%.0f %% of its days and sums are those of %s: both together would count them twice", 100*share, better.name)
+			s.ask(worse.name, "  - name: "+worse.name, false,
+				"%s and %s seem to hold the same sales (%d of the same day and sum). %s is read; %s is commented out. If they are different sales, take the # away.", better.name, worse.name, count, better.name, worse.name)
+		}
+	}
+}
+
+// detail says how much a source tells of its sales: of two with the same ones
+// that with articles is better.
+func detail(source *initSource) int {
+	table, points := source.first(), 0
+	for _, field := range []string{"product", "product_id", "quantity", "customer", "customer_email", "customer_name", "order_id"} {
+		if table.seen.positions(field) != nil {
+			points++
+		}
+	}
+	return points
+}
+
+// namespaces lets sources share the keys of customers where they have them in
+// common. Small numbers are alike in any two systems, and a name is no key.
+func (s *Survey) namespaces() {
+	for i, source := range s.sources {
+		if !source.active || source.namespaced() || !source.keyed() {
+			continue
+		}
+		for _, other := range s.sources[:i] {
+			if !other.active || !other.keyed() || source.namespaced() {
+				continue
+			}
+			share, count := 0.0, 0
+			for _, a := range source.tables {
+				for _, b := range other.tables {
+					part, n := a.seen.facts.customers.common(&b.seen.facts.customers)
+					share, count = max(share, part), count+n
+				}
+			}
+			if share < 0.3 || count < 3 {
+				continue
+			}
+			shared := other.namespace()
+			source.settings = append(source.settings, setting{"namespace", quoted(shared), fmt.Sprintf("its customers' keys are those of %s: %.0f %% are found there", other.name, 100*share)})
+		}
+	}
+}
+
+// namespace is whose keys the source's are.
+func (s *initSource) namespace() string {
+	for _, one := range s.settings {
+		if one.key == "namespace" {
+			return strings.Trim(one.value, `"`)
+		}
+	}
+	if table, ok := s.first().seen.profile.Table(""); ok && table.Namespace != "" {
+		return table.Namespace
+	}
+	return s.name
+}
+
+func (s *initSource) namespaced() bool {
+	table, ok := s.first().seen.profile.Table("")
+	return ok && table.Namespace != "" || slices.ContainsFunc(s.settings, func(one setting) bool { return one.key == "namespace" })
+}
+
+// keyed reports whether the source has customers' keys that mean something
+// beyond it.
+func (s *initSource) keyed() bool {
+	seen := s.first().seen
+	positions := seen.facts.customer
+	if positions == nil || len(s.first().Columns) <= positions[0] {
+		return false
+	}
+	if column, ok := seen.mapping.Of("customer"); ok && column.Certainty <= 0.6 {
+		return false // a name
+	}
+	samples := s.first().Columns[positions[0]].Samples
+	return slices.ContainsFunc(samples, func(text string) bool { return len(strings.Trim(text, "0")) >= 4 })
+}
+
+// sales makes won deals the sales of a company that has no other ones, and
+// says where it does not.
+func (s *Survey) sales() {
+	have := ""
+	for _, source := range s.sources {
+		if source.active && source.entity() == "purchases" {
+			have = source.name
+			break
+		}
+	}
+	var made []*initSource
+	for _, source := range s.sources {
+		table, ok := source.first().seen.profile.Table("purchases")
+		if !source.active || source.entity() != "deals" || !ok {
+			continue
+		}
+		won := &initSource{name: source.name + "-won", tables: source.tables, files: source.files, active: have == ""}
+		won.settings = append(won.settings, setting{"entity", "purchases", ""})
+		if table.Namespace == "" {
+			won.settings = append(won.settings, setting{"namespace", quoted(source.namespace()), "the same customers"})
+		}
+		won.asks = source.asks
+		won.notes = []string{"Won deals as sales, because no export holds sales."}
+		if have != "" {
+			won.notes = nil
+			won.why = fmt.Sprintf("won deals could be sales, but %s holds sales: both together may count them twice", have)
+		}
+		made = append(made, won)
+	}
+	s.sources = append(s.sources, made...)
+	if have != "" || slices.ContainsFunc(made, func(one *initSource) bool { return one.active }) {
+		return
+	}
+	for _, source := range s.sources {
+		if source.active && source.entity() == "deals" {
+			s.askOutcome(source)
+			return
+		}
+	}
+	if len(s.sources) > 0 {
+		s.ask("sources", "", false, "no file holds sales (a date with a sum, or with a quantity and a price), so nothing can be said of customers' value. Export the orders, invoices or payments too.")
+	}
+}
+
+// askOutcome asks which stage is won, with the stages that there are.
+func (s *Survey) askOutcome(source *initSource) {
+	table := source.first()
+	stages := mostly(table.seen.facts.stages)
+	column := ""
+	if positions := table.seen.facts.stage; positions != nil {
+		column = tidyHeader(table.seen.header[positions[0]])
+	}
+	line := fmt.Sprintf("    outcome: [{column: %s, values: [STAGE], is: won}]", quoted(column))
+	s.ask(source.name, line, false, "no file holds sales, and it is not known which of %s's deals are won. Which of these is: %s?", source.name, strings.Join(stages[:min(8, len(stages))], ", "))
+	source.asks = append(source.asks, setting{"outcome", fmt.Sprintf("[{column: %s, values: [STAGE], is: won}]", quoted(column)),
+		"which stage is won? Then its deals can be sales: " + strings.Join(stages[:min(8, len(stages))], ", ")})
+}

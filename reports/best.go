@@ -30,6 +30,11 @@ func (b *builder) customers() Section {
 			b.moneyColumn(t, "returns"), b.column("first_on", dateFormat()), b.column("last_on", dateFormat()),
 		}),
 	}}
+	// How many records of people and companies are this customer, where there
+	// are such records at all.
+	if t.Index("contacts") >= 0 && sum(t, "contacts").IsPositive() {
+		s.Tables[0].Columns = append(s.Tables[0].Columns, b.column("contacts", integerFormat()))
+	}
 	return s
 }
 

@@ -128,6 +128,7 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 		&full.BestCustomers, &full.BestProducts, &full.Forecast, &full.ForecastModels, &full.ValueModels, &full.ValueHoldout,
 		&full.ValueCustomers, &full.QualityLoads, &full.QualityRejects, &full.QualityExcluded, &full.QualityFields,
 		&full.QualityCurrencies, &full.QualityAudits,
+		&full.IdentityTotals, &full.IdentityLinks, &full.IdentityValues, &full.IdentityNames,
 	}
 	for i, at := range tables {
 		kept := *at

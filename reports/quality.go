@@ -28,6 +28,7 @@ func (b *builder) quality() Section {
 	for _, missing := range b.withoutRate() {
 		s.Lead = append(s.Lead, missing.Text)
 	}
+	s.Lead = append(s.Lead, b.identityLead()...)
 	s.Figures = []Figure{
 		b.figure("rows_read", t.read, integerFormat()), b.figure("rows_loaded", t.loaded, integerFormat()),
 		b.figure("rows_excluded", t.excluded, integerFormat()), b.figure("rows_rejected", t.rejected, integerFormat()),
@@ -53,6 +54,7 @@ func (b *builder) quality() Section {
 	if !empty(a.QualityFields) {
 		s.Tables = append(s.Tables, b.fieldsTable())
 	}
+	s.Tables = append(s.Tables, b.identityTables()...)
 	return s
 }
 

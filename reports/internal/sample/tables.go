@@ -50,9 +50,9 @@ func byRevenue(history *table.Table) [][]any {
 }
 
 func best(history *table.Table) *table.Table {
-	t := &table.Table{Columns: columns("i:position", "t:customer_id", "t:customer", "t:country", "d:first_on", "d:last_on", "i:orders", "m:revenue", "m:returns", "m:average_order")}
+	t := &table.Table{Columns: columns("i:position", "t:customer_id", "t:customer", "t:country", "d:first_on", "d:last_on", "i:orders", "m:revenue", "m:returns", "m:average_order", "i:contacts")}
 	for i, row := range byRevenue(history)[:50] {
-		t.Rows = append(t.Rows, []any{int64(i + 1), row[0], row[1], row[10], row[2], row[3], row[4], row[5], row[6], row[7]})
+		t.Rows = append(t.Rows, []any{int64(i + 1), row[0], row[1], row[10], row[2], row[3], row[4], row[5], row[6], row[7], int64(i % 3)})
 	}
 	return t
 }
@@ -139,6 +139,30 @@ func fields() *table.Table {
 		t.Rows = append(t.Rows, []any{"purchases", "shop", field, rows, rows - int64(i*i*2311), int64(1800 + 977*i)})
 	}
 	return t
+}
+
+func identityTotals() *table.Table {
+	return &table.Table{Columns: columns("i:ids", "i:customers"), Rows: [][]any{{int64(2874), int64(2102)}}}
+}
+
+func identityLinks() *table.Table {
+	return &table.Table{Columns: columns("t:kind", "f:certainty", "i:values", "i:ids", "i:joined", "i:differing", "i:idle_values", "i:idle_ids"), Rows: [][]any{
+		{"tax_id", 0.99, int64(31), int64(88), int64(57), int64(24), int64(3), int64(9)},
+		{"email", 0.97, int64(540), int64(1190), int64(601), int64(41), int64(2), int64(77)},
+		{"phone", 0.9, int64(302), int64(640), int64(99), int64(63), int64(5), int64(211)},
+		{"name", 0.6, int64(15), int64(30), int64(15), int64(0), int64(0), int64(0)},
+	}}
+}
+
+func identityValues() *table.Table {
+	return &table.Table{Columns: columns("t:kind", "t:value", "t:why", "i:ids", "i:names"), Rows: [][]any{
+		{"phone", "+442079460000", "shared", int64(140), int64(131)}, {"email", "noemail@example.com", "invented", int64(70), int64(68)},
+		{"phone", "123", "unreadable", int64(41), int64(40)}, {"email", "sales@harbour.example", "listed", int64(7), int64(7)},
+	}}
+}
+
+func identityNames() *table.Table {
+	return &table.Table{Columns: columns("t:namespace", "t:name", "i:contacts"), Rows: [][]any{{"crm", "Mary Smith", int64(3)}}}
 }
 
 // money2 is an exact amount.

@@ -35,9 +35,9 @@ func decoderNamed(name string) *encoding.Decoder {
 
 // sniffEncoding guesses from a file's first bytes. What is valid UTF-8 is
 // UTF-8: no text of ten words in a one-byte code is by accident. Of the
-// one-byte codes, cp1251 is taken where high letters stand beside each other:
-// in Russian they are the words, in Western text they stand alone among plain
-// ones.
+// one-byte codes, cp1251 is taken where high letters stand beside each other
+// alone: in Russian they are the words, in Western text (coração) they stand
+// among plain ones.
 func sniffEncoding(head []byte) string {
 	if bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff}) {
 		return "utf-16"
@@ -48,19 +48,23 @@ func sniffEncoding(head []byte) string {
 	if validPrefix(head) {
 		return "utf-8"
 	}
-	letter := func(i int) bool {
+	russian := func(i int) bool {
 		return i >= 0 && i < len(head) && (head[i] >= 0xc0 || head[i] == 0xa8 || head[i] == 0xb8) // the last two are Ё and ё
 	}
-	var together, high int
-	for i, b := range head {
-		if b >= 0x80 {
-			high++
-			if letter(i) && (letter(i-1) || letter(i+1)) {
-				together++
-			}
+	plain := func(i int) bool {
+		return i >= 0 && i < len(head) && (head[i]|0x20 >= 'a' && head[i]|0x20 <= 'z')
+	}
+	var together, mixed int
+	for i := range head {
+		switch {
+		case !russian(i):
+		case plain(i-1) || plain(i+1):
+			mixed++
+		case russian(i-1) || russian(i+1):
+			together++
 		}
 	}
-	if together*2 > high {
+	if together > mixed {
 		return "cp1251"
 	}
 	return "cp1252"
@@ -77,25 +81,31 @@ func validPrefix(head []byte) bool {
 }
 
 // wideText sees UTF-16 without a mark: every other byte is the zero of a plain
-// character or the 4 of a Russian one, and there are zeros.
+// character or the 4 of a Russian one, there are zeros, and beside them stand
+// characters that a text has.
 func wideText(head []byte) string {
 	const most = 4 << 10
 	head = head[:min(len(head), most)]
-	var pairs, even, odd, zeros int
+	var pairs, even, odd, zeros, strange int
 	for i := 0; i+1 < len(head); i += 2 {
 		pairs++
-		if head[i] == 0 || head[i] == 4 {
+		first, second := head[i], head[i+1]
+		if first == 0 || first == 4 {
 			even++
 		}
-		if head[i+1] == 0 || head[i+1] == 4 {
+		if second == 0 || second == 4 {
 			odd++
 		}
-		if (head[i] == 0) != (head[i+1] == 0) {
-			zeros++
+		if beside := first | second; (first == 0) != (second == 0) {
+			if beside >= ' ' && beside < 0x7f || beside == '\t' || beside == '\n' || beside == '\r' {
+				zeros++
+			} else {
+				strange++
+			}
 		}
 	}
 	switch {
-	case pairs < 2 || zeros*20 < pairs:
+	case pairs < 2 || zeros*20 < pairs || strange*4 > zeros:
 		return ""
 	case odd*10 >= pairs*9 && even*10 < pairs*5:
 		return "utf-16le"

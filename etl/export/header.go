@@ -31,9 +31,11 @@ func (t *table) findHeader(options Options) (found, error) {
 	f := found{at: first, height: 1}
 	if options.HeaderRow > 0 && t.place.Block == 0 {
 		f.at = slices.IndexFunc(t.ahead, func(r row) bool { return r.number == int64(options.HeaderRow) })
+	} else if t.place.Block > 0 {
+		f.at, f.hashes = t.nextAt, t.hashes
 	} else {
 		f.at, f.hashes = behindComments(t.ahead, first)
-		f.at = headerAt(t.ahead, f.at, options.Known)
+		f.at = headerAt(t.ahead[:blockEnd(t.ahead, f)], f.at, options.Known)
 	}
 	header := t.ahead[f.at]
 	if header.problem != "" {
@@ -45,6 +47,19 @@ func (t *table) findHeader(options Options) (found, error) {
 		f.names, f.height = names, 2
 	}
 	return f, nil
+}
+
+// blockEnd is up to where the rows say how wide the table is: between comments
+// stand several, in other files titles may be followed by blank lines.
+func blockEnd(rows []row, f found) int {
+	if f.hashes {
+		for i := f.at; i < len(rows); i++ {
+			if rows[i].blank() || strings.HasPrefix(rows[i].at(0).Text, "#") {
+				return i
+			}
+		}
+	}
+	return len(rows)
 }
 
 // reach reads up to the row that the config calls the header.

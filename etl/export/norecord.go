@@ -138,9 +138,9 @@ func keyColumns(rows []row, width int) []bool {
 	return keys
 }
 
-// behindGap decides what follows a blank line or a comment: the next table, the
-// notes at the end of the file, or further rows.
-func (t *table) behindGap() error {
+// behindGap decides what follows a blank line or, where it is told so, a
+// comment: the next table, the notes at the end of the file, or further rows.
+func (t *table) behindGap(told bool) error {
 	const looked = 12
 	for len(t.ahead) > 0 && t.ahead[0].blank() {
 		t.ahead = t.ahead[1:]
@@ -157,11 +157,13 @@ func (t *table) behindGap() error {
 	switch {
 	case len(t.ahead) == 0:
 		return nil
-	case t.nextTable():
+	case t.nextTable(told):
 		t.closed = true
 	case t.ended && len(t.header) > 2 && t.onlyNotes():
 		for _, note := range t.ahead {
-			if !note.blank() {
+			if why := t.noRecord(note); why != "" {
+				t.add(note, why)
+			} else if !note.blank() {
 				t.add(note, "stands below the table")
 			}
 		}
@@ -187,42 +189,47 @@ func (t *table) onlyNotes() bool {
 }
 
 // nextTable says whether the rows ahead begin another table: a row of words,
-// perhaps below titles, that does not fit this one, with a row of its width
-// below it that has numbers where it has words.
-func (t *table) nextTable() bool {
-	at, fresh := 0, t.ahead[0].fresh
-	for at < len(t.ahead) && (t.ahead[at].blank() || t.ahead[at].filled() == 1 || t.hashes && strings.HasPrefix(t.ahead[at].cells[0].Text, "#")) {
+// perhaps below titles, which does not fit this one. A customer in a table of
+// words is such a row, too, so that more must speak for it: comments above it, a
+// width at which it would be no row here, a change from numbers to words, or
+// that its headers are known.
+func (t *table) nextTable(told bool) bool {
+	at := 0
+	told = told || t.ahead[0].fresh
+	for at < len(t.ahead) && (t.ahead[at].blank() || t.ahead[at].filled() == 1 || t.isComment(t.ahead[at])) {
+		told = told || t.isComment(t.ahead[at])
 		at++
 	}
 	if at+1 >= len(t.ahead) {
 		return false
 	}
+	t.nextAt = at
 	header, below := t.ahead[at], t.ahead[at+1]
-	if (fresh || header.fresh) && looksLikeHeader(header) && !t.repeatsHeader(header) {
-		return true
-	}
-	width := header.filled()
-	if header.problem != "" || below.problem != "" || width < 2 || header.first() != 0 || t.repeatsHeader(header) || below.number != header.number+1 {
+	if header.problem != "" || below.problem != "" || !looksLikeHeader(header) || t.repeatsHeader(header) || below.number != header.number+1 {
 		return false
 	}
-	values, conflicts := 0, 0
-	for i, cell := range header.cells {
-		switch {
-		case isEmpty(cell.Text):
-			if i < width {
-				return false // a header has no holes
-			}
-		case !isWords(cell):
-			return false
-		case i < len(below.cells) && !isEmpty(below.cells[i].Text) && !isWords(below.cells[i]):
-			values++
-			if i >= len(t.keys) || !t.keys[i] {
-				conflicts++
-			}
+	width, known, conflicts := header.filled(), 0, 0
+	for i, cell := range header.cells[:min(width, len(header.cells))] {
+		if !isWords(cell) {
+			return false // and a header has no holes
+		}
+		if t.known != nil && t.known(strings.TrimSpace(cell.Text)) {
+			known++
+		}
+		if under := below.at(i); !isEmpty(under.Text) && !isWords(under) && (i >= len(t.keys) || !t.keys[i]) {
+			conflicts++
 		}
 	}
-	if !t.grid.ragged() && len(header.cells) != len(t.header) && len(header.cells) == len(below.cells) {
-		return true // in this table they would be no rows at all
+	switch {
+	case known >= 2 && known*10 >= width*6:
+		return true
+	case told || header.fresh:
+		return conflicts > 0 || width != len(t.header)
+	case !t.grid.ragged():
+		return len(header.cells) != len(t.header) && len(header.cells) == len(below.cells)
 	}
-	return values > 0 && conflicts > 0
+	return width != len(t.header) && conflicts > 0
 }
+
+// isComment sees a line that begins with #, where such lines are comments.
+func (t *table) isComment(r row) bool { return t.hashes && strings.HasPrefix(r.at(0).Text, "#") }

@@ -28,9 +28,12 @@ type table struct {
 	period []Cell   // what every record has besides
 	keys   []bool   // columns of words and dates: what tells a row from a sum
 	nested bool     // its rows are a tree
-	hashes bool     // lines beginning with # are comments
-	last   int64    // number of the last row
-	closed bool     // the block has ended, another one follows
+	known  func(string) bool
+	hashes bool  // lines beginning with # are comments
+	lead   []row // the header's rows
+	nextAt int   // where among the rows ahead the next block's header is
+	last   int64 // number of the last row
+	closed bool  // the block has ended, another one follows
 	cells  []Cell
 }
 
@@ -55,7 +58,7 @@ func (a *setAside) AsideCount() int64 { return a.count }
 
 // openTable finds a table in a grid. It closes the grid if it fails.
 func openTable(name string, from grid, place Place, options Options) (*table, error) {
-	t := &table{name: name, grid: from, place: place}
+	t := &table{name: name, grid: from, place: place, known: options.Known}
 	err := t.begin(options)
 	for block := 1; err == nil && block < options.Block; block++ {
 		if err = t.skip(); err == nil && !t.closed {
@@ -93,6 +96,7 @@ func (t *table) begin(options Options) error {
 	t.header = found.names
 	t.place.Block++
 	t.place.HeaderRow = int(t.ahead[found.at].number)
+	t.lead = t.ahead[found.at : found.at+found.height]
 	t.ahead = t.ahead[found.at+found.height:]
 	t.last = int64(t.place.HeaderRow + found.height - 1)
 	t.place.Header = t.header
@@ -107,6 +111,9 @@ func (t *table) begin(options Options) error {
 
 // skip passes over the rest of a block.
 func (t *table) skip() error {
+	for _, header := range t.lead {
+		t.add(header, fmt.Sprintf("belongs to table %d of the file", t.place.Block))
+	}
 	for {
 		current, err := t.pull()
 		if errors.Is(err, io.EOF) {
@@ -202,7 +209,7 @@ func (t *table) pull() (row, error) {
 			t.ahead = append([]row{current.kept()}, t.ahead...)
 		case current.blank():
 			gap = true
-		case t.hashes && len(current.cells) > 0 && strings.HasPrefix(current.cells[0].Text, "#"):
+		case t.isComment(current):
 			t.add(current, "is a comment")
 			gap = true
 		default:
@@ -212,7 +219,7 @@ func (t *table) pull() (row, error) {
 			}
 			return current, nil
 		}
-		if err := t.behindGap(); err != nil {
+		if err := t.behindGap(t.isComment(current)); err != nil {
 			return row{}, err
 		}
 	}

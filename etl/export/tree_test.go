@@ -157,3 +157,17 @@ func TestTree_ListTellsItsLevels(t *testing.T) {
 		t.Errorf("%+v, %v", places, err)
 	}
 }
+
+// bookOfSheets writes a workbook of names and lines.
+func bookOfSheets(t testing.TB, namesAndTexts ...string) string {
+	t.Helper()
+	var sheets []workbook.Sheet
+	for i := 0; i < len(namesAndTexts); i += 2 {
+		sheets = append(sheets, workbook.Sheet{Name: namesAndTexts[i], Text: namesAndTexts[i+1]})
+	}
+	content, err := workbook.Of(sheets...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fileOf(t, "book.xlsx", string(content))
+}

@@ -9,6 +9,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // maxJSONLine bounds a line of a JSON file; a longer one is a document, not a
@@ -317,7 +319,23 @@ func jsonCell(value json.RawMessage) Cell {
 		}
 		return Cell{Text: plain}
 	case text[0] == '-' || text[0] >= '0' && text[0] <= '9':
-		return Cell{Text: text, Kind: Number}
+		return Cell{Text: plainNotation(text), Kind: Number}
+	case text == "true", text == "false":
+		return Cell{Text: text, Kind: Boolean}
 	}
 	return Cell{Text: strings.ToValidUTF8(text, "\ufffd")}
+}
+
+// plainNotation writes a number without exponent, exactly, unless it is of an
+// order that no amount has.
+func plainNotation(text string) string {
+	if !strings.ContainsAny(text, "eE") {
+		return text
+	}
+	const most = 40
+	number, err := decimal.NewFromString(text)
+	if err != nil || number.Exponent() > most || number.Exponent() < -most || len(text) > most {
+		return text
+	}
+	return number.String()
 }

@@ -137,6 +137,17 @@ func (t Table) check(document *strictyaml.Document, at string) {
 			document.Add(path, "one column needs no joining; name it under columns")
 		}
 	}
+	t.checkExtracts(document, at, given)
+	t.checkLists(document, at, given)
+	checkRules(document, at+".outcome", t.Outcome, []string{"won", "lost", "open"})
+	checkRules(document, at+".exclude", t.Exclude, nil)
+	if t.OnlyWon && len(t.Outcome) == 0 {
+		document.Add(at+".only_won", "only won deals are wanted, but no rule under outcome says which are won")
+	}
+}
+
+// checkExtracts notes the fields that are taken out of texts in given.
+func (t Table) checkExtracts(document *strictyaml.Document, at string, given map[string]bool) {
 	for i, extract := range t.Extract {
 		path := strictyaml.Item(at+".extract", i)
 		pattern, err := regexp.Compile(extract.Pattern)
@@ -155,6 +166,10 @@ func (t Table) check(document *strictyaml.Document, at string) {
 			document.Add(path+".pattern", "it takes nothing out: name a field in it, like (?P<order_id>\\S+)")
 		}
 	}
+}
+
+// checkLists looks for fields that nothing gives a value.
+func (t Table) checkLists(document *strictyaml.Document, at string, given map[string]bool) {
 	for _, list := range []struct {
 		path  string
 		names []string
@@ -172,11 +187,6 @@ func (t Table) check(document *strictyaml.Document, at string) {
 		if pair.Value == "" {
 			document.Add(strictyaml.Child(at+".split", pair.Key), "the mark between the values is missing")
 		}
-	}
-	checkRules(document, at+".outcome", t.Outcome, []string{"won", "lost", "open"})
-	checkRules(document, at+".exclude", t.Exclude, nil)
-	if t.OnlyWon && len(t.Outcome) == 0 {
-		document.Add(at+".only_won", "only won deals are wanted, but no rule under outcome says which are won")
 	}
 }
 

@@ -140,12 +140,24 @@ func slug(text string) string {
 	return string([]rune(b.String())[:min(40, len([]rune(b.String())))])
 }
 
-var datePart = regexp.MustCompile(`(?:19|20)\d\d(?:[-_. ]?(?:0[1-9]|1[0-2]))?(?:[-_. ]?(?:0[1-9]|[12]\d|3[01]))?|(?:0[1-9]|[12]\d|3[01])[-_.](?:0[1-9]|1[0-2])[-_.](?:19|20)?\d\d`)
+// A date in a name, with a time behind it and with what a browser adds to a
+// second download: 2026-05-01, 01.05.2026, 5-1-2026 9-00-00 AM (3).
+var (
+	numberRun = regexp.MustCompile(`\d+(?:[-_. T]\d+)*(?: \(\d+\))?`)
+	dateIn    = regexp.MustCompile(`(?:^|\D)(?:(?:19|20)\d\d(?:[-_. ]?(?:0?[1-9]|1[0-2]))?(?:[-_. ]?(?:0?[1-9]|[12]\d|3[01]))?|\d{1,2}[-_.]\d{1,2}[-_.]\d{2,4})(?:\D|$|T?\d{4,6}$)`)
+	download  = regexp.MustCompile(` \(\d+\)(\.[^.]*)?$`)
+)
 
 // dateless is a name with its dates as stars, and without what a browser adds
 // to a second download.
 func dateless(name string) string {
-	return datePart.ReplaceAllString(name, "*")
+	name = numberRun.ReplaceAllStringFunc(name, func(run string) string {
+		if dateIn.MatchString(run) {
+			return "*"
+		}
+		return run
+	})
+	return download.ReplaceAllString(name, "*$1")
 }
 
 // patterns are the shortest patterns that match the files and no other file
@@ -189,11 +201,11 @@ func patterns(files []string, all []string) []string {
 // something in a pattern is kept from it.
 func glob(file string) string {
 	folder, base := path.Split(file)
-	parts := datePart.Split(base, -1)
+	parts := strings.Split(dateless(strings.ReplaceAll(base, "*", "\x00")), "*")
 	for i := range parts {
-		parts[i] = literal(parts[i])
+		parts[i] = literal(strings.ReplaceAll(parts[i], "\x00", "*"))
 	}
-	return literal(folder) + strings.Join(parts, "*")
+	return strings.ReplaceAll(literal(folder)+strings.Join(parts, "*"), "**", "*")
 }
 
 // between is what all names begin with, a star, and what all end with.
@@ -210,6 +222,8 @@ func between(files []string) string {
 	if at := strings.LastIndexByte(prefix, '/'); at >= 0 && strings.Contains(files[0][at+1:], "/") {
 		return ""
 	}
+	// Half a number is no beginning: 2026-0 of 2026-01 and 2026-02.
+	prefix, suffix = strings.TrimRight(prefix, "0123456789"), strings.TrimLeft(suffix, "0123456789")
 	shortest := len(files[0])
 	for _, file := range files {
 		shortest = min(shortest, len(file))

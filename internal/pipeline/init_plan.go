@@ -31,6 +31,15 @@ func (s *Survey) plan(files []string) {
 	s.namespaces()
 	s.sales()
 	slices.SortStableFunc(s.sources, func(a, b *initSource) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(s.Questions, func(a, b Question) int {
+		switch {
+		case a.Must == b.Must:
+			return 0
+		case a.Must:
+			return -1
+		}
+		return 1
+	})
 }
 
 // rank orders sources by what they hold: sales first, what is commented out
@@ -261,10 +270,11 @@ func (s *Survey) chooseCurrency() {
 		return
 	}
 	s.Currency = codes[0]
-	if len(codes) > 1 {
+	rated := slices.ContainsFunc(s.sources, func(one *initSource) bool { return one.active && one.entity() == "rates" })
+	if len(codes) > 1 && !rated {
 		var told []string
 		for _, code := range codes {
-			told = append(told, fmt.Sprintf("%s in %d rows", code, counts[code]))
+			told = append(told, fmt.Sprintf("%s in %s", code, plural(counts[code], "row")))
 		}
 		s.ask("currency", "currency: "+codes[1], false, "the money is in several currencies (%s); reports are in %s, and rows in another one need rates: a file with the columns currency, date, rate.", strings.Join(told, ", "), codes[0])
 	}

@@ -231,5 +231,19 @@ func (t *table) nextTable(told bool) bool {
 	return width != len(t.header) && conflicts > 0
 }
 
-// isComment sees a line that begins with #, where such lines are comments.
-func (t *table) isComment(r row) bool { return t.hashes && strings.HasPrefix(r.at(0).Text, "#") }
+// isComment sees a line that begins with #, where such lines are comments. One
+// that is quoted, or as wide as the table, is a row of it.
+func (t *table) isComment(r row) bool {
+	if !t.hashes || !beginsWithHash(r) {
+		return false
+	}
+	text := r.at(0).Text
+	return len(r.cells) != len(t.header) || strings.HasPrefix(text, "# ") || strings.HasPrefix(text, "#-")
+}
+
+func beginsWithHash(r row) bool {
+	if r.text != "" {
+		return r.text[0] == '#'
+	}
+	return strings.HasPrefix(r.at(0).Text, "#")
+}

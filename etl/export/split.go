@@ -12,7 +12,8 @@ import (
 // splitter takes delimited text apart into records, as RFC 4180 has it, with
 // blanks allowed around quotes. Unlike encoding/csv it begins anew in the next
 // line after a quote that made no sense, so that a stray one costs the line it
-// stands in and not all up to the next quote.
+// stands in and not all up to the next quote. In text with tabs, which hardly any
+// program quotes, a quote within a cell is part of it.
 type splitter struct {
 	lines
 	delimiter string
@@ -90,7 +91,7 @@ func (s *splitter) quoted(record split) (split, error) {
 		current.rest = s.trimLeft(current.rest)
 		if !strings.HasPrefix(current.rest, `"`) {
 			cell, behind, found := strings.Cut(current.rest, s.delimiter)
-			if at := strings.IndexByte(cell, '"'); at >= 0 {
+			if at := strings.IndexByte(cell, '"'); at >= 0 && s.blanks {
 				return s.refuse(record, current, current.at()+at), nil
 			}
 			s.cells = append(s.cells, Cell{Text: cell})

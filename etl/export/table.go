@@ -84,7 +84,13 @@ func (t *table) begin(options Options) error {
 	if err != nil {
 		return err
 	}
-	t.nested = found.height == 1 && t.looksLikeTree(found.at, t.ahead)
+	t.nested = t.looksLikeTree(found.at, t.ahead)
+	t.start(found)
+	return nil
+}
+
+// start takes the header away from the rows ahead, and what stands above it.
+func (t *table) start(found found) {
 	titles := t.ahead[:found.at]
 	t.hashes, t.place.Title = found.hashes, nil
 	for _, title := range titles {
@@ -106,7 +112,6 @@ func (t *table) begin(options Options) error {
 		t.period = nil
 	}
 	t.keys = keyColumns(t.ahead, len(t.header))
-	return nil
 }
 
 // skip passes over the rest of a block.

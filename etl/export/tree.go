@@ -72,8 +72,10 @@ func (t *tree) headers() []string {
 	levels := t.head.levels
 	names = append(names, levels...)
 	if t.shape.grouped {
-		last := max(0, len(levels)-1)
-		names = slices.Insert(names, last, groupName)
+		names = slices.Insert(slices.Clone(levels), len(levels)-t.head.items, groupName)
+	}
+	if t.head.beside >= 0 {
+		names = append(names, t.head.mark)
 	}
 	if t.head.across != nil {
 		names = append(names, acrossName)
@@ -135,6 +137,13 @@ func (t *tree) Next() (Record, error) {
 // side by side and has figures.
 func (t *tree) unfold(leaf step) {
 	levels := t.path(leaf.path)
+	if t.head.beside >= 0 {
+		mark := Cell{}
+		if !isEmpty(leaf.row.at(t.head.beside).Text) {
+			mark = leaf.row.at(t.head.label)
+		}
+		levels = append(levels, mark)
+	}
 	t.ready = t.ready[:0]
 	if t.head.across == nil {
 		cells := levels
@@ -144,22 +153,30 @@ func (t *tree) unfold(leaf step) {
 		t.ready = append(t.ready, t.finish(leaf.row, cells))
 		return
 	}
-	measures := t.measures()
-	for i, group := range t.head.across {
-		if group == "" || slices.Contains(t.head.across[:i], group) {
+	groups := append(slices.Clone(t.head.across), "") // last the sums, where nobody has a part in them
+	for i, group := range groups {
+		if slices.Contains(groups[:i], group) && i < len(groups)-1 || group == "" && (i < len(groups)-1 || len(t.ready) > 0) {
 			continue
 		}
-		cells := append(slices.Clone(levels), Cell{Text: group})
-		figures := make([]Cell, len(measures))
-		for k, column := range t.head.columns {
-			if t.head.across[k] == group {
-				figures[slices.Index(measures, t.head.names[k])] = leaf.row.at(column)
-			}
-		}
-		if !isBlank(figures) {
-			t.ready = append(t.ready, t.finish(leaf.row, append(cells, figures...)))
+		if figures := t.figuresOf(leaf.row, group); !isBlank(figures) {
+			t.ready = append(t.ready, t.finish(leaf.row, slices.Concat(levels, []Cell{{Text: group}}, figures)))
 		}
 	}
+	if len(t.ready) == 0 {
+		t.add(leaf.row, "has no figures")
+	}
+}
+
+// figuresOf are the figures of one of the groups that stand side by side.
+func (t *tree) figuresOf(from row, group string) []Cell {
+	measures := t.measures()
+	figures := make([]Cell, len(measures))
+	for k, column := range t.head.columns {
+		if t.head.across[k] == group {
+			figures[slices.Index(measures, t.head.names[k])] = from.at(column)
+		}
+	}
+	return figures
 }
 
 func (t *tree) finish(from row, cells []Cell) row {
@@ -167,26 +184,21 @@ func (t *tree) finish(from row, cells []Cell) row {
 }
 
 // path spreads the labels above and of a leaf over the levels. Where there are
-// more of them than levels, those before the last are groups.
+// more of them than levels, groups of items stand above the items.
 func (t *tree) path(labels []string) []Cell {
 	levels := len(t.head.levels)
+	upper := levels - t.head.items
 	cells := make([]Cell, levels)
-	var groups []string
-	if len(labels) > levels {
-		upper := max(0, levels-1)
-		groups = labels[upper : len(labels)-1]
-		if levels == 0 {
-			groups = labels
-		}
-		labels = append(slices.Clone(labels[:upper]), labels[len(labels)-1])
+	groups := ""
+	if over := len(labels) - levels; over > 0 {
+		groups = strings.Join(labels[upper:upper+over], " / ")
+		labels = slices.Concat(labels[:upper], labels[upper+over:])
 	}
-	for i := range cells {
-		if i < len(labels) {
-			cells[i].Text = labels[i]
-		}
+	for i, label := range labels {
+		cells[i].Text = label
 	}
 	if t.shape.grouped {
-		cells = slices.Insert(cells, max(0, levels-1), Cell{Text: strings.Join(groups, " / ")})
+		cells = slices.Insert(cells, upper, Cell{Text: groups})
 	}
 	return cells
 }

@@ -11,11 +11,15 @@ import (
 // each stands below the one before, and what its columns hold.
 type treeHead struct {
 	levels  []string
-	label   int      // the column of the labels; those of deeper levels may stand further right
-	columns []int    // the other columns …
+	items   int      // how many of the last levels are of what was sold
+	label   int      // the column of the labels
+	beside  int      // the column of the lowest level's labels, where it is another one, else -1
+	mark    string   // then what the column of the labels holds of a leaf: Артикул
+	columns []int    // the columns of figures …
 	names   []string // … and their names
 	across  []string // of each, what it stands under if groups stand side by side
-	data    int      // the first row of data among the rows ahead
+	top     int      // the first row of the head among the rows ahead
+	data    int      // the first row below it
 }
 
 // acrossName is the level that stands side by side.
@@ -24,7 +28,7 @@ const acrossName = "Менеджер"
 // readTreeHead takes the head apart. Above the header are only titles, and
 // levels whose names are known.
 func readTreeHead(rows []row, at int, known func(string) bool) treeHead {
-	h := treeHead{label: rows[at].first(), data: at + 1}
+	h := treeHead{label: rows[at].first(), beside: -1, top: at, data: at + 1}
 	amounts := at + 1
 	for amounts < len(rows) && !hasAmount(rows[amounts]) {
 		amounts++
@@ -32,19 +36,56 @@ func readTreeHead(rows []row, at int, known func(string) bool) treeHead {
 	for h.data < amounts && amounts < len(rows) && isCaption(rows[h.data], rows[amounts], h.label, known) {
 		h.data++
 	}
-	head := rows[at:h.data]
-	top := at
-	for top > 0 && rows[top-1].number == rows[top].number-1 && rows[top-1].filled() == 1 && rows[top-1].first() == h.label &&
-		isLevel(rows[top-1].cells[h.label].Text, known) {
-		top--
+	for h.top > 0 && isHigherHead(rows[h.top-1], rows[h.top], h.label, known) {
+		h.top--
 	}
-	for _, r := range rows[top:h.data] {
-		if h.label < len(r.cells) {
-			h.levels = append(h.levels, levelsIn(r.cells[h.label].Text)...)
+	head := rows[h.top:h.data]
+	lowest := -1
+	for i, r := range head {
+		if names := levelsIn(r.at(h.label).Text); names != nil {
+			h.levels, lowest = append(h.levels, names...), i
 		}
 	}
+	if lowest >= 0 && len(h.levels) > 0 {
+		h.readBeside(head[lowest], rows[h.data:])
+	}
+	for h.items < len(h.levels) && isItem(h.levels[len(h.levels)-1-h.items]) {
+		h.items++
+	}
+	h.items = max(h.items, min(1, len(h.levels)))
 	h.readColumns(head)
 	return h
+}
+
+// readBeside finds the lowest level in a column of its own: then what stands in
+// the column of the labels is its article.
+func (h *treeHead) readBeside(lowest row, data []row) {
+	for column := h.label + 1; column < len(lowest.cells); column++ {
+		if !isLevel(lowest.at(column).Text, nil) || !slices.ContainsFunc(data, func(r row) bool { return isWords(r.at(column)) }) {
+			continue
+		}
+		last := len(h.levels) - 1
+		h.mark, h.levels[last] = h.levels[last], strings.TrimSpace(lowest.at(column).Text)
+		h.beside = column
+		return
+	}
+}
+
+// isHigherHead says whether a row right above the head belongs to it: the name
+// of a level, perhaps with what stands side by side.
+func isHigherHead(above, below row, label int, known func(string) bool) bool {
+	return above.number == below.number-1 && above.problem == "" && above.first() == label && isLevel(above.at(label).Text, known) &&
+		!slices.ContainsFunc(above.cells, func(cell Cell) bool { return !isEmpty(cell.Text) && !isWords(cell) })
+}
+
+// isItem knows the levels of what was sold, below which none of whom it was
+// sold to stand.
+func isItem(level string) bool {
+	switch normaliseHeader(level) {
+	case "номенклатура", "товар", "артикул", "артикул товара", "характеристика", "код", "серия":
+		return true
+	}
+	return false
 }
 
 // isCaption says whether a row below the header belongs to it: it has further
@@ -106,7 +147,7 @@ func (h *treeHead) readColumns(head []row) {
 	side := false
 	for column := h.label + 1; column < width; column++ {
 		name, _ := caption(column, head)
-		if name == "" {
+		if name == "" || column == h.beside {
 			continue
 		}
 		h.columns, h.names = append(h.columns, column), append(h.names, name)
@@ -164,11 +205,8 @@ func openTreeHead(t *table, options Options) (treeHead, error) {
 	if err != nil {
 		return treeHead{}, err
 	}
-	rows := t.ahead
-	head := readTreeHead(rows, found.at, options.Known)
-	if err := t.begin(options); err != nil {
-		return treeHead{}, err
-	}
-	t.ahead = rows[head.data:]
+	head := readTreeHead(t.ahead, found.at, options.Known)
+	found.at, found.height = head.top, head.data-head.top
+	t.start(found)
 	return head, nil
 }

@@ -149,6 +149,9 @@ func (w *walk) isTotal(r row, last bool) bool {
 // manager.
 func (w *walk) label(r row) string {
 	first := r.first()
+	if w.head.beside >= 0 && !isEmpty(r.at(w.head.beside).Text) {
+		first = w.head.beside
+	}
 	if len(w.head.columns) > 0 && first >= w.head.columns[0] {
 		return ""
 	}

@@ -36,7 +36,8 @@ type entityAliases struct {
 
 type fieldAliases struct {
 	aliasField
-	keys map[string]alias // by squeezed header
+	keys    map[string]alias // by squeezed header
+	spelled []string         // the squeezed headers that say much, in the order of the list
 }
 
 // alias is how much a header says: its place in the list, and whether it is
@@ -60,13 +61,17 @@ func readAliases(from fs.FS) ([]entityAliases, error) {
 		one := entityAliases{entity: entity.Entity}
 		for _, field := range entity.Fields {
 			keys := map[string]alias{}
+			var spelled []string
 			for i, header := range append(append([]string{}, field.Headers...), field.Weak...) {
 				key := squeeze(header)
 				if _, taken := keys[key]; !taken && key != "" {
 					keys[key] = alias{rank: i, weak: i >= len(field.Headers)}
+					if i < len(field.Headers) {
+						spelled = append(spelled, key)
+					}
 				}
 			}
-			one.fields = append(one.fields, fieldAliases{field, keys})
+			one.fields = append(one.fields, fieldAliases{field, keys, spelled})
 		}
 		all = append(all, one)
 	}
@@ -92,4 +97,12 @@ func squeeze(header string) string {
 		latin = unicode.Is(unicode.Latin, r)
 	}
 	return norm.NFC.String(b.String())
+}
+
+// header is a squeezed header as the list writes it.
+func (f fieldAliases) header(key string) string {
+	if at := f.keys[key].rank; at < len(f.Headers) {
+		return f.Headers[at]
+	}
+	return key
 }

@@ -208,11 +208,12 @@ func (s *sheet) misspelt(mapping *Mapping, entity entityAliases) {
 			if factor, _ := s.shapes[position].agrees(field.Kind); factor == 0 {
 				continue
 			}
-			for _, header := range field.Headers {
-				key, have := squeeze(header), s.keys[position]
+			have := s.keys[position]
+			length := len([]rune(have))
+			for _, key := range field.spelled {
 				letters := len([]rune(key))
-				if letters >= 4 && len([]rune(have)) <= letters+2 && distance(key, have) <= 1+letters/9 {
-					mapping.Near = append(mapping.Near, Near{Field: field.Field, Position: position, Means: header})
+				if letters >= 4 && length <= letters+2 && length+2 >= letters && distance(key, have) <= 1+letters/9 {
+					mapping.Near = append(mapping.Near, Near{Field: field.Field, Position: position, Means: field.header(key)})
 					break
 				}
 			}

@@ -148,6 +148,12 @@ func (s *Survey) columns(source *initSource) {
 	if !source.active {
 		return
 	}
+	if mapping.Entity == "purchases" {
+		if _, ok := mapping.Of("customer"); !ok {
+			s.ask(source.name, "      customer: HEADER", false, "no column of %s is known to say who bought; without one its sales count, but for nobody. Is there one among %s?", table.File, orNone(table.Unplaced()))
+			source.asks = append(source.asks, setting{"  customer", "HEADER", "which column says who bought?"})
+		}
+	}
 	for _, column := range mapping.Columns {
 		for _, other := range column.Others {
 			if !decides(column.Field) || !unplaced(mapping, other) {
@@ -161,6 +167,13 @@ func (s *Survey) columns(source *initSource) {
 			s.ask(source.name, fmt.Sprintf("      %s: HEADER", column.Field), false, "%q is taken for the %s because it %s; is that right?", tidyHeader(header[column.Positions[0]]), column.Field, column.Why)
 		}
 	}
+}
+
+func orNone(headers []string) string {
+	if len(headers) == 0 {
+		return "the rest? There is no column left"
+	}
+	return brieflyListed(headers, 12)
 }
 
 // decides tells the fields of which a wrong column makes wrong figures.

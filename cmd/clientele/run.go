@@ -165,12 +165,14 @@ type outcomeJSON struct {
 	Loads    []job.LoadCount `json:"loads"`
 	Known    int             `json:"files_known_already"`
 	Warnings []string        `json:"warnings,omitempty"`
+
+	Forgotten []string `json:"files_forgotten,omitempty"`
 }
 
 func newOutcomeJSON(outcome pipeline.Outcome) outcomeJSON {
 	out := outcomeJSON{
 		Snapshot: outcome.Snapshot, Folder: outcome.Folder, Workbook: outcome.Workbook, Page: outcome.Page,
-		Findings: outcome.Findings, Known: outcome.Known, Warnings: outcome.Warnings, Loads: append([]job.LoadCount{}, outcome.Loads...),
+		Findings: outcome.Findings, Known: outcome.Known, Warnings: outcome.Warnings, Forgotten: outcome.Forgotten, Loads: append([]job.LoadCount{}, outcome.Loads...),
 	}
 	if !outcome.AsOf.IsZero() {
 		out.AsOf = outcome.AsOf.Format(time.DateOnly)

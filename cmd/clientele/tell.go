@@ -19,6 +19,9 @@ import (
 func tellOutcome(w io.Writer, outcome pipeline.Outcome) error {
 	var text bytes.Buffer
 	tellLoads(&text, outcome)
+	for _, file := range outcome.Forgotten {
+		fmt.Fprintf(&text, "Taken out of the lake: %s, which is no longer there.\n", printable(file))
+	}
 	for _, warning := range outcome.Warnings {
 		fmt.Fprintf(&text, "Note: %s\n", printable(warning))
 	}
@@ -54,7 +57,7 @@ func tellLoads(text *bytes.Buffer, outcome pipeline.Outcome) {
 	switch {
 	case len(outcome.Loads) > 0:
 		fmt.Fprintf(text, "Snapshot %d. What became of the rows, and of their money:\n", outcome.Snapshot)
-	case outcome.Known > 0:
+	case outcome.Known > 0 && len(outcome.Forgotten) == 0:
 		fmt.Fprintf(text, "Nothing new: the lake has %s already (snapshot %d).\n", counted(outcome.Known, "file"), outcome.Snapshot)
 		return
 	default:

@@ -122,6 +122,21 @@ func (tx *Transaction) Keep(id, source, file string) error {
 	return tx.claim(claim{load: Load{ID: id, Source: source, File: file}, kept: true})
 }
 
+// Copy finds a file of the source that was added or kept in this transaction
+// and has the same bytes.
+func (tx *Transaction) Copy(source, fileSHA256 string) (Load, bool) {
+	for _, c := range tx.loads {
+		load := c.load
+		if c.kept {
+			load, _ = tx.began.Load(load.ID)
+		}
+		if c.load.Source == source && load.FileSHA256 == fileSHA256 {
+			return load, true
+		}
+	}
+	return Load{}, false
+}
+
 // DropLoad removes what a load brought. A load that is not there is no error:
 // it is gone, which is what was wanted.
 func (tx *Transaction) DropLoad(id string) { tx.drops[id] = true }

@@ -34,6 +34,8 @@ type Config struct {
 	Forecast Forecast `yaml:"forecast"`
 	Identity Identity `yaml:"identity"`
 
+	RemovedFiles string `yaml:"removed_files"` // keep or forget what files brought that are gone
+
 	Rates  Rates                      `yaml:"rates"`  // a file, or fixed ones by currency
 	Audits strictyaml.Ordered[string] `yaml:"audits"` // stop, warn or off, by name
 
@@ -69,7 +71,7 @@ type Forecast struct {
 // defaults are what a config that says nothing gets.
 func defaults() Config {
 	return Config{
-		Language: "en", Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out",
+		Language: "en", Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out", RemovedFiles: keepRemoved,
 		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31},
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
@@ -121,6 +123,9 @@ func (c *Config) check() {
 		if _, err := time.Parse(time.DateOnly, c.AsOf); err != nil {
 			c.document.Add("as_of", "%q is no day; days look like 2026-10-31", c.AsOf)
 		}
+	}
+	if !slices.Contains([]string{keepRemoved, forgetRemoved}, c.RemovedFiles) {
+		c.document.Add("removed_files", "%q is neither keep nor forget", c.RemovedFiles)
 	}
 	c.checkLimits()
 	c.checkRates()

@@ -11,7 +11,7 @@ import (
 // finish writes the manifest and puts the folder in place.
 func (w *work) finish(ctx context.Context, results []job.Result) (Outcome, error) {
 	outcome := Outcome{
-		AsOf: w.asOf, Snapshot: w.snapshot.Version, Loads: w.out.loads, Known: w.out.known, Warnings: job.Warnings(results),
+		AsOf: w.asOf, Snapshot: w.snapshot.Version, Loads: w.out.loads, Known: w.out.known, Forgotten: w.out.forgotten, Warnings: job.Warnings(results),
 		Workbook: w.out.workbook, Page: w.out.page, Findings: w.out.findings,
 	}
 	if w.out.files == nil || ctx.Err() != nil {

@@ -43,7 +43,7 @@ func (w *work) readSnapshotStep() job.Step {
 func (w *work) load(ctx context.Context, report *job.Reporter) error {
 	var err error
 	for range conflictsMet {
-		w.out.read, w.out.loads, w.out.known = nil, nil, 0
+		w.out.read, w.out.loads, w.out.known, w.out.forgotten = nil, nil, 0, nil
 		if err = w.loadOnce(ctx, report); !errors.Is(err, lake.ErrConflict) {
 			return err
 		}
@@ -73,6 +73,7 @@ func (w *work) loadOnce(ctx context.Context, report *job.Reporter) (err error) {
 			return err
 		}
 	}
+	w.settle(transaction, exports, report)
 	commit, err := transaction.Commit(ctx, func(candidate lake.Snapshot) error { return w.audit(ctx, transaction.Base(), candidate) })
 	var failed *AuditError
 	if errors.As(err, &failed) {

@@ -11,6 +11,7 @@ type out struct {
 	read       []lake.Load     // of the files that the config names
 	loads      []job.LoadCount // those of them that were loaded in this run
 	known      int             // files that the lake had already
+	forgotten  []string        // files that are gone, and what they brought with them
 	unfinished error           // a model that did not converge
 	workbook   string
 	page       string

@@ -44,6 +44,8 @@ type Outcome struct {
 	Loads    []job.LoadCount // of files that were loaded now
 	Known    int             // files that the lake had already
 	Warnings []string
+
+	Forgotten []string // files that are gone, and what they brought with them
 }
 
 // Run does the stages of a job. Some errors come with a finished outcome:

@@ -131,9 +131,9 @@ func TestLink_InventedAndListedValuesLinkNobodyAndAreTold(t *testing.T) {
 	r := link([]Mention{
 		mention("1", "noemail@ya.ru", "+7 999 999-99-99"), mention("2", "noemail@ya.ru", "8 (999) 999 99 99"),
 		mention("3", "anna@myshop.ru", "8 495 123-45-67"), mention("4", "anna@myshop.ru", "+74951234567"),
-		mention("5", "n/a", "123"), mention("6", "N/A", "123"), mention("7", "", "123"),
+		mention("5", "n/a", "123"), mention("6", "N/A", "123"), mention("7", "", "123"), mention("8", "no@no.no", "?"),
 	}, Rules{Country: "RU", NeverEmails: []string{"*@myshop.ru"}, NeverPhones: []string{"+74951234567"}})
-	if r.Customers() != 7 {
+	if r.Customers() != 8 {
 		t.Errorf("%d customers", r.Customers())
 	}
 	list, all := r.NeverMatched(5)

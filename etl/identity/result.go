@@ -161,8 +161,8 @@ type Idle struct {
 	Values, IDs int
 }
 
-// NeverMatched lists the values that link nobody, those on most ids first, at
-// most so many, and counts all.
+// NeverMatched lists the values on several ids that link nobody, those on most
+// first, at most so many, and counts all.
 func (r *Result) NeverMatched(limit int) (list []Never, all []Idle) {
 	type found struct {
 		kind          Kind
@@ -174,10 +174,10 @@ func (r *Result) NeverMatched(limit int) (list []Never, all []Idle) {
 	for _, kind := range []Kind{SameTaxID, SameEmail, SamePhone} {
 		for group := range groups(r.book.shared[kind]) {
 			why := r.book.why[kind][group[0].value]
-			if why == Links {
-				continue
-			}
 			ids, names := r.book.count(group)
+			if why == Links || ids < 2 {
+				continue // on one id it would link nobody anyway
+			}
 			values = append(values, found{kind, group[0].value, narrow(ids), narrow(names)})
 			totals[kind][why].Values++
 			totals[kind][why].IDs += ids

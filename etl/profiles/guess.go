@@ -214,7 +214,7 @@ func (s *sheet) weakly(field fieldAliases, shape Shape, factor float64) float64 
 	switch {
 	case field.Kind == "key" && shape.Code < 0.6:
 		return 0
-	case field.Field == "customer" && shape.Filled >= 5 && !shape.Repeats():
+	case field.Field == "customer" && shape.Filled >= 2 && !shape.Repeats():
 		return 0 // every row another one: that is the row's own number
 	case numbered && field.Field != "order_id" && field.Field != "deal_id" && shape.Filled >= 5 && shape.Distinct*2 < shape.Filled:
 		return 0

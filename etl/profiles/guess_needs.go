@@ -95,10 +95,12 @@ func (s *sheet) byShape(mapping *Mapping, entity entityAliases, taken map[int]bo
 			dates++
 		}
 	}
-	if dates == 1 {
+	// One of the two may be found by what it holds, and not both: any list of
+	// people has a date and a sum.
+	switch {
+	case dates == 1 && !mapping.has("purchased_at") && (mapping.has("amount") || mapping.has("quantity", "price")):
 		place("purchased_at", 0.6, "is the only column with dates", func(s Shape) bool { return s.Date >= 0.8 && s.Number < 0.5 })
-	}
-	if mapping.has("purchased_at") && !mapping.has("quantity", "price") {
+	case mapping.has("purchased_at") && !mapping.has("quantity", "price"):
 		place("amount", 0.55, "is the only column left with decimals", func(s Shape) bool { return s.Fraction >= 0.5 && s.Date < 0.5 && s.Phone < 0.5 })
 	}
 }

@@ -64,7 +64,7 @@ func (t *text) start(head []byte, options Options) error {
 		delimiter, _ = utf8.DecodeRuneInString(options.Delimiter)
 	}
 	t.delimiter = string(delimiter)
-	t.records = newSplitter(plain, delimiter)
+	t.records = newSplitter(plain, delimiter, t.stream.size)
 	return nil
 }
 
@@ -113,10 +113,6 @@ func (t *text) next() (row, error) {
 	}
 	if err != nil {
 		return row{}, t.failure(err)
-	}
-	if t.told {
-		t.told = false
-		return t.next()
 	}
 	current := row{number: next.line, cells: next.cells, text: next.text, problem: next.problem}
 	if next.problem != "" {

@@ -102,7 +102,11 @@ func (f *file) readHead() error {
 	if err != nil {
 		return err
 	}
-	head := make([]byte, headBytes)
+	most := int64(headBytes)
+	if f.path != "" {
+		most = min(most, f.size+1)
+	}
+	head := make([]byte, most)
 	n, err := io.ReadFull(from, head)
 	var known *FileError
 	if !errors.As(err, &known) { // a damaged archive's error holds an end, too

@@ -21,6 +21,7 @@ const (
 // costs no copy, and stays valid as long as somebody holds it.
 type lines struct {
 	from  io.Reader
+	bytes int // of a block
 	ended bool
 	block string // what is left of it
 	// What holds for all of the block need not be asked of each line.
@@ -66,7 +67,7 @@ func (l *lines) fill() error {
 	if len(l.block) > maxRecord {
 		return fmt.Errorf("line %d is longer than %d MB; is it a table of lines?", l.line+1, maxRecord>>20)
 	}
-	block := make([]byte, max(blockBytes, 2*len(l.block)))
+	block := make([]byte, max(l.bytes, 2*len(l.block)))
 	left := copy(block, l.block)
 	n, err := io.ReadFull(l.from, block[left:])
 	if err != nil {

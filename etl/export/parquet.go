@@ -16,7 +16,8 @@ type parquetTable struct {
 	whole
 	name    string
 	file    *os.File
-	rows    *parquet.Reader
+	groups  []parquet.RowGroup // still to be read
+	rows    parquet.Rows       // of the group being read, nil before the first
 	total   int64
 	number  int64
 	columns []parquetColumn // by leaf
@@ -57,7 +58,7 @@ func (r *parquetTable) start(size int64) (err error) {
 	}
 	r.place = Place{Block: 1, Format: "parquet", Header: header}
 	r.total = content.NumRows()
-	r.rows = parquet.NewReader(content)
+	r.groups = content.RowGroups()
 	r.buffer = make([]parquet.Row, parquetRows)
 	r.cells = make([]Cell, len(header))
 	return nil
@@ -84,7 +85,13 @@ func (r *parquetTable) Progress() float64 {
 }
 
 // Close closes the file.
-func (r *parquetTable) Close() error { return errors.Join(r.rows.Close(), r.file.Close()) }
+func (r *parquetTable) Close() error {
+	var err error
+	if r.rows != nil {
+		err = r.rows.Close()
+	}
+	return errors.Join(err, r.file.Close())
+}
 
 // Next gives the next row.
 func (r *parquetTable) Next() (record Record, err error) {
@@ -93,20 +100,38 @@ func (r *parquetTable) Next() (record Record, err error) {
 		if r.number >= r.total {
 			return Record{}, io.EOF
 		}
-		n, err := r.rows.ReadRows(r.buffer)
-		if n == 0 && err != nil {
-			if errors.Is(err, io.EOF) {
-				err = io.ErrUnexpectedEOF // there should be more rows
-			}
+		if err := r.read(); err != nil {
 			return Record{}, r.unreadable(err)
 		}
-		r.ready = r.buffer[:n]
 	}
 	row := r.ready[0]
 	r.ready = r.ready[1:]
 	r.number++
 	r.take(row)
 	return Record{Row: r.number, Cells: r.cells}, nil
+}
+
+// read reads the next rows of the group, or goes on to the next one.
+func (r *parquetTable) read() error {
+	if r.rows != nil {
+		n, err := r.rows.ReadRows(r.buffer)
+		r.ready = r.buffer[:n]
+		if n > 0 {
+			return nil
+		}
+		if !errors.Is(err, io.EOF) {
+			return errors.Join(err, io.ErrNoProgress)
+		}
+		if err := r.rows.Close(); err != nil {
+			return err
+		}
+		r.rows = nil
+	}
+	if len(r.groups) == 0 {
+		return io.ErrUnexpectedEOF // there should be more rows
+	}
+	r.rows, r.groups = r.groups[0].Rows(), r.groups[1:]
+	return nil
 }
 
 // take makes the cells of a row. Values of a list or a structure make one cell.

@@ -44,8 +44,10 @@ func (e *openQuoteError) Error() string {
 	return fmt.Sprintf("the quote opened in line %d is never closed, so nothing behind it can be read; mend that line or export the file again", e.line)
 }
 
-func newSplitter(text io.Reader, delimiter rune) *splitter {
-	return &splitter{lines: lines{from: text}, delimiter: string(delimiter), blanks: !unicode.IsSpace(delimiter)}
+// newSplitter takes a text apart; its size in bytes may be wrong.
+func newSplitter(text io.Reader, delimiter rune, size int64) *splitter {
+	const least = 4 << 10
+	return &splitter{lines: lines{from: text, bytes: int(min(max(size+1, least), blockBytes))}, delimiter: string(delimiter), blanks: !unicode.IsSpace(delimiter)}
 }
 
 // next reads a record. The error is io.EOF at the end, or an openQuoteError.

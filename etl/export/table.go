@@ -59,7 +59,16 @@ func (a *setAside) AsideCount() int64 { return a.count }
 // openTable finds a table in a grid. It closes the grid if it fails.
 func openTable(name string, from grid, place Place, options Options) (*table, error) {
 	t := &table{name: name, grid: from, place: place, known: options.Known}
-	err := t.begin(options)
+	var err error
+	if first, told := from.(*text); told && first.told {
+		var line row
+		if line, err = from.next(); err == nil {
+			t.add(line, "says what separates the columns")
+		}
+	}
+	if err == nil {
+		err = t.begin(options)
+	}
 	for block := 1; err == nil && block < options.Block; block++ {
 		if err = t.skip(); err == nil && !t.closed {
 			err = &FileError{File: name, Cause: ErrInput, Text: fmt.Sprintf("it has no table %d; there are %d in it", options.Block, block)}
@@ -213,10 +222,8 @@ func (t *table) pull() (row, error) {
 		case gap && !current.blank():
 			t.ahead = append([]row{current.kept()}, t.ahead...)
 		case current.blank():
-			gap = true
 		case t.isComment(current):
 			t.add(current, "is a comment")
-			gap = true
 		default:
 			if why := t.noRecord(current); why != "" {
 				t.add(current, why)

@@ -18,8 +18,7 @@ type tree struct {
 	head  treeHead
 	walk  *walk
 	shape treeShape
-	ready []row // records of the row read last
-	cells []Cell
+	ready []row          // records of the row read last
 	told  map[int64]bool // rows set aside when the tree was opened
 }
 

@@ -29,7 +29,6 @@ type walk struct {
 	by    nesting
 	ahead *row
 	path  []node
-	last  int64
 	shape treeShape
 }
 

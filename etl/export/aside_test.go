@@ -33,6 +33,14 @@ func TestAside_WhatIsNoRowIsCountedWithTheReason(t *testing.T) {
 	}
 }
 
+func TestAside_AFooterMayFallIntoTwoCells(t *testing.T) {
+	content := "Account Name,Stage,Amount\n\"Copyright (c) 2000 salesforce.com, inc. Fans\",Closed Won,1\nCopyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\n"
+	table := expect(t, fileOf(t, "f.csv", content), Options{}, "Account Name | Stage | Amount", "2 | Copyright (c) 2000 salesforce.com, inc. Fans | Closed Won | 1")
+	if got := aside(table); got != "3 Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.: is a footer" {
+		t.Error(got)
+	}
+}
+
 func TestAside_ATotalLacksWhatTellsRowsApart(t *testing.T) {
 	for _, c := range []struct {
 		header, row string

@@ -24,7 +24,7 @@ func (t *table) noRecord(r row) string {
 		return "stands beside the table"
 	case mayBeLabel(text) && t.isTotal(r, first):
 		return "is a total"
-	case (text[0] == 'C' || text[0] == 'c') && len(t.header) > 1 && r.filled() == 1 && isFooter(text):
+	case (text[0] == 'C' || text[0] == 'c') && len(t.header) > 1 && isFooter(r):
 		return "is a footer"
 	}
 	return ""
@@ -39,11 +39,21 @@ func (t *table) repeatsHeader(r row) bool {
 	return true
 }
 
-// isFooter knows what Salesforce writes below its reports.
-func isFooter(text string) bool {
-	text = strings.ToLower(text)
-	return strings.HasPrefix(text, "confidential information - do not distribute") ||
-		strings.HasPrefix(text, "copyright (c)") && strings.Contains(text, "salesforce.com")
+// isFooter knows what Salesforce writes below its reports, also where nothing
+// quotes the comma in it.
+func isFooter(r row) bool {
+	var filled []string
+	for _, cell := range r.cells {
+		if !isEmpty(cell.Text) {
+			filled = append(filled, strings.TrimSpace(cell.Text))
+		}
+	}
+	if len(filled) > 2 {
+		return false
+	}
+	text := strings.ToLower(strings.Join(filled, ", "))
+	return len(filled) == 1 && strings.HasPrefix(text, "confidential information - do not distribute") ||
+		strings.HasPrefix(text, "copyright (c)") && strings.HasSuffix(text, "salesforce.com, inc. all rights reserved.")
 }
 
 // mayBeLabel is quick: it is asked of every row.

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"strings"
+	"os"
+	"runtime"
 
-	"clientele/internal/duck"
-	"clientele/internal/table"
-	"clientele/queries"
+	"clientele/etl/columnar"
+	"clientele/etl/export"
+	"clientele/etl/profiles"
+	"clientele/etl/values"
 )
 
 // File is a source's file: where it lies, and how the lake and the reports
@@ -20,155 +21,133 @@ type File struct {
 	Source Source
 }
 
-// Convert reads a file and leaves its rows in the engine's table `converted`,
-// each with its problems.
-func Convert(ctx context.Context, engine *duck.Engine, file File, excludeProducts []string, report Report) error {
-	entity, ok := EntityNamed(file.Source.Entity)
-	if !ok {
-		return fmt.Errorf("source %s: no entity is called %q", file.Source.Name, file.Source.Entity)
-	}
-	decided, err := readRaw(ctx, engine, entity, file, report)
-	if err != nil {
-		return err
-	}
-	if err := engine.CreateTable(ctx, "load_words", loadWords(file.Source, excludeProducts)); err != nil {
-		return err
-	}
-	if err := engine.CreateTable(ctx, "headers", headers(file.Source)); err != nil {
-		return err
-	}
-	query, err := queries.Get("load/" + entity.Name)
-	if err != nil {
-		return err
-	}
-	bound, err := query.BindSome(map[string]any{
-		"source": file.Source.Name, "source_file": file.Name, "zone": file.Source.TimeZone,
-		"day_order": decided.dayOrder, "decimal_mark": decided.decimalMark,
-		"derive_order": !file.Source.fills("order_id"),
-	})
-	if err != nil {
-		return err
-	}
-	if err := engine.CreateAs(ctx, "converted", bound); err != nil {
-		return fmt.Errorf("converting %s: %w", file.Name, err)
-	}
-	return engine.Drop(ctx, "raw", "load_words") // half of the memory, and no longer needed
+// Report is told how far a load has come: rows read so far, and which part of
+// the file that is (0 where the format does not say).
+type Report func(rows int64, part float64)
+
+// Settings are what a conversion needs besides the file.
+type Settings struct {
+	Folder          string // where files are written; it must be there and empty
+	Workers         int    // goroutines that convert, one for each core where 0; what they make does not depend on it
+	ExcludeProducts []string
+	Report          Report
 }
 
-// decisions are what was seen of a file's notation, or said in the config.
-type decisions struct{ decimalMark, dayOrder string }
+// Conversion is what a file became.
+type Conversion struct {
+	Tally   Tally
+	Parts   []columnar.Part // files of rows; see PartName
+	Rejects *columnar.Part  // the file of what could not be read; nil where all could
+	Example string          // of what could not be read
 
-// readRaw reads a file into table `raw`.
-func readRaw(ctx context.Context, engine *duck.Engine, entity Entity, file File, report Report) (decisions, error) {
-	format, err := formatOf(file)
+	Place      export.Place
+	Aside      []export.Line // lines that are no rows, the first ones
+	AsideCount int64         // how many there are
+}
+
+// Convert reads a file into Parquet files of its entity.
+//
+// How numbers and dates are written is decided from all of them, which are only
+// known at the end. So the file is read as its first rows are written, and read
+// again in the rare case that the others are written otherwise.
+func Convert(ctx context.Context, file File, settings Settings) (Conversion, error) {
+	first := attempt{file: file, settings: settings, folder: settings.Folder}
+	made, again, err := first.run(ctx)
+	if err != nil || again == nil {
+		return made, err
+	}
+	folder, err := os.MkdirTemp(settings.Folder, "again-*")
 	if err != nil {
-		return decisions{}, err
+		return Conversion{}, fmt.Errorf("reading %s again: %w", file.Name, err)
 	}
-	if format == "parquet" {
-		return readParquet(ctx, engine, entity, file, report)
-	}
-	records, err := openRecords(file.Path, format, file.Source)
+	second := attempt{file: file, settings: settings, folder: folder, decided: again}
+	made, _, err = second.run(ctx)
+	return made, err
+}
+
+// attempt is one way to read a file.
+type attempt struct {
+	file     File
+	settings Settings
+	folder   string
+	decided  *decisions // nil where they have to be seen
+}
+
+// run converts the file. again is how it should have been read, nil if it was.
+func (a *attempt) run(ctx context.Context) (made Conversion, again *decisions, err error) {
+	table, err := openTable(a.file)
 	if err != nil {
-		return decisions{}, err
+		return made, nil, err
 	}
-	columns, err := planColumns(file.Name, entity, file.Source, records.Header())
+	defer func() { err = errors.Join(err, table.Close()) }()
+	plan, err := planFile(a.file, table.Header(), a.settings.ExcludeProducts)
 	if err != nil {
-		return decisions{}, errors.Join(err, records.Close())
+		return made, nil, err
 	}
-	raw := newRawTable(ctx, records, columns, report)
-	_, err = engine.CreateFrom(ctx, "raw", raw, columns.empty...)
-	raw.Close()
-	if err = errors.Join(raw.failure(err), records.Close()); err != nil {
-		var missing *ColumnError
-		if errors.As(err, &missing) {
-			missing.File = file.Name // as the other readers' columns are reported
+	workers := a.settings.Workers
+	if workers < 1 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	line, err := newAssembly(plan, a.folder, workers)
+	if err != nil {
+		return made, nil, err
+	}
+	from := &reader{plan: plan, table: table}
+	decided, gather := a.start(plan, from, table.Place().Format)
+	if err := line.run(ctx, from, decided, gather, workers, a.settings.Report); err != nil {
+		return made, nil, columnsMissing(err, a.file)
+	}
+	line.made.Place, line.made.Aside, line.made.AsideCount = table.Place(), table.Aside(), table.AsideCount()
+	if !gather {
+		return line.made, nil, nil
+	}
+	right, err := line.seen.decide(a.file.Source, a.file.Name)
+	if err != nil {
+		return made, nil, err
+	}
+	if right != decided {
+		return made, &right, nil
+	}
+	return line.made, nil, nil
+}
+
+// start decides how the file is read at first.
+func (a *attempt) start(p *plan, from *reader, format string) (decided decisions, gather bool) {
+	source := a.file.Source
+	switch {
+	case a.decided != nil:
+		return *a.decided, false
+	case source.Decimal != "" && source.Dates != "":
+		return decisions{source.Decimal[0], values.DayOrderNamed(source.Dates)}, false
+	case format == "parquet":
+		// Its numbers and dates are typed; texts among them are dirt.
+		decided = decisions{decimalMark: '.', dayOrder: values.DayOrderNamed(source.Dates)}
+		if source.Decimal != "" {
+			decided.decimalMark = source.Decimal[0]
 		}
-		return decisions{}, err
+		return decided, false
 	}
-	return columns.decide(file)
+	sample := &batch{}
+	sample.reset()
+	from.read(sample)
+	seen := notation{}
+	newWorker(p, decisions{decimalMark: '.'}, true).convert(sample)
+	seen.add(sample.made.notation)
+	from.sample = sample
+	return seen.expect(source), true
 }
 
-// decide takes what the config says, else what the data shows.
-func (p *plan) decide(file File) (made decisions, err error) {
-	made = decisions{decimalMark: file.Source.Decimal, dayOrder: file.Source.Dates}
-	if made.decimalMark == "" {
-		if made.decimalMark, err = p.notation.decimalMark(file.Name); err != nil {
-			return decisions{}, err
-		}
+// openTable opens the table of a source's file.
+func openTable(file File) (export.Table, error) {
+	source := file.Source
+	options := export.Options{
+		Format: source.Format, Sheet: source.Sheet, Encoding: source.Encoding, Delimiter: source.Delimiter, Member: source.Member,
+		Block: source.Block, HeaderRow: source.HeaderRow, Layout: source.Layout, Known: profiles.KnownHeader,
 	}
-	if made.dayOrder == "" {
-		if made.dayOrder, err = p.notation.dayOrder(file.Name); err != nil {
-			return decisions{}, err
-		}
-	}
-	return made, nil
-}
-
-// readParquet lets the engine itself read, with every column as text.
-func readParquet(ctx context.Context, engine *duck.Engine, entity Entity, file File, report Report) (decisions, error) {
-	header, err := engine.ParquetColumns(ctx, file.Path)
-	if err != nil {
-		return decisions{}, &FileError{File: file.Path, Text: "it is no readable Parquet file: " + err.Error(), Cause: err}
-	}
-	columns, err := planColumns(file.Name, entity, file.Source, header)
-	if err != nil {
-		return decisions{}, err
-	}
-	picked := make([]duck.Picked, len(columns.fields))
-	for i, field := range columns.fields {
-		picked[i] = duck.Picked{As: field.Name, Constant: columns.constant[i]}
-		if at := columns.at[i]; len(at) > 0 {
-			picked[i].Column = header[at[len(at)-1]]
-		}
-	}
-	rows, err := engine.CreateFromParquet(ctx, "raw", file.Path, picked, columns.empty)
-	if err != nil {
-		return decisions{}, &FileError{File: file.Path, Text: "it cannot be read as Parquet: " + err.Error(), Cause: err}
-	}
-	report(rows, 1)
-	made := decisions{decimalMark: ".", dayOrder: "year first"}
-	if file.Source.Dates != "" {
-		made.dayOrder = file.Source.Dates
-	}
-	if file.Source.Decimal != "" {
-		made.decimalMark = file.Source.Decimal
-	}
-	return made, nil
-}
-
-// failure is the reader's own error rather than the engine's report of it,
-// which wraps it in words of the engine.
-func (r *rawTable) failure(err error) error {
-	if err != nil && r.current.err != nil && !errors.Is(r.current.err, io.EOF) {
-		return r.current.err
-	}
-	return err
-}
-
-// loadWords are the words of the config that decide about rows.
-func loadWords(source Source, excludeProducts []string) *table.Table {
-	words := &table.Table{Columns: []table.Column{{Name: "role"}, {Name: "word"}}}
-	seen := map[string]bool{}
-	add := func(role string, list []string) {
-		for _, word := range list {
-			word = strings.ToLower(strings.TrimSpace(word))
-			if key := role + "\x00" + word; word != "" && !seen[key] {
-				seen[key] = true
-				words.Rows = append(words.Rows, []any{role, word})
-			}
-		}
-	}
-	add("return", source.Returns)
-	add("exclude product", excludeProducts)
-	add("exclude status", source.ExcludeStatuses)
-	return words
-}
-
-// headers gives the column of the file for each field that has one.
-func headers(source Source) *table.Table {
-	rows := &table.Table{Columns: []table.Column{{Name: "field"}, {Name: "header"}}}
 	for _, pair := range source.Columns {
-		rows.Rows = append(rows.Rows, []any{pair.Key, pair.Value})
+		if source.Profile == "" && len(pair.Value) == 1 {
+			options.Expected = append(options.Expected, pair.Value[0])
+		}
 	}
-	return rows
+	return export.Open(file.Path, options)
 }

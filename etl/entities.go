@@ -10,10 +10,10 @@ const (
 func purchases() Entity {
 	return Entity{
 		Name: "purchases", Meaning: "one line of an order, invoice or receipt; returns are negative lines",
-		Key: []string{"source", "order_id", "line"}, Order: []string{"purchased_at", "order_id", "line", "source_row"},
+		Key: []string{"source", "order_id", "line"}, When: "purchased_at", Monthly: true,
 		Fields: slices.Concat([]Field{
 			text(1, "order_id", "number of the order, invoice or receipt; where no column holds it, lines of one customer at one moment are one order"),
-			{ID: 2, Name: "line", Type: "INTEGER", Kind: NumberField, Meaning: "line in the order; where no column holds it, the lines are counted"},
+			{ID: 2, Name: "line", Type: "INTEGER", Kind: NumberField, Meaning: "line in the order; where no column holds it, the row in the file"},
 			required(moment(3, "purchased_at", "when it was bought, in UTC")),
 			text(4, "customer", "the source's own key of the customer; empty for an anonymous purchase"),
 			text(5, "customer_name", "the customer's name as written"),
@@ -33,7 +33,12 @@ func purchases() Entity {
 			text(19, "city", "the customer's city"),
 			text(20, "channel", "where it was sold"),
 			text(21, "status", "state of the order or payment"),
-			{Name: "document_type", Kind: InputField, Meaning: "kind of document; `returns:` says which kinds are returns"},
+			text(22, "customer_tax_id", "the customer's tax number"),
+			text(23, "deal_id", "the deal that the order came of"),
+			passing("document_type", TextField, "VARCHAR", "kind of document; `returns:` says which kinds are returns"),
+			passing("order_total", NumberField, moneyType, "what was paid for the whole order; its lines share it by quantity × price"),
+			passing("order_refund", NumberField, moneyType, "what was given back of the whole order; its lines share it likewise"),
+			passing("period_to", TimeField, "TIMESTAMP", "last day of the period that a row sums up, where it has no day of its own"),
 		}, provenance()),
 	}
 }
@@ -41,14 +46,14 @@ func purchases() Entity {
 func contacts() Entity {
 	return Entity{
 		Name: "contacts", Meaning: "one person or company as one source wrote it",
-		Key: []string{"source", "source_id"}, Order: []string{"source_id", "source_row"},
+		Key: []string{"source", "source_id"},
 		Fields: slices.Concat([]Field{
 			required(text(1, "source_id", "the source's own key")),
 			text(2, "full_name", "name as written"),
 			text(3, "first_name", "given name"),
 			text(4, "last_name", "family name"),
-			text(5, "email", "e-mail as written"),
-			text(6, "phone", "telephone as written"),
+			many(text(5, "email", "e-mail as written; several with a comma between")),
+			many(text(6, "phone", "telephone as written; several with a comma between")),
 			text(7, "company", "company that the person belongs to"),
 			text(8, "tax_id", "tax number"),
 			text(9, "country", "country"),
@@ -58,8 +63,9 @@ func contacts() Entity {
 			moment(13, "created_at", "when the record was made, in UTC"),
 			moment(14, "updated_at", "when it was last changed, in UTC"),
 			boolean(15, "email_consent", "may be written to"),
-			text(16, "tags", "tags as written"),
+			many(text(16, "tags", "tags as written, with a comma between")),
 			text(17, "customer", "the key that purchases know the contact by, where it is another one than source_id"),
+			text(18, "kind", "person, company or lead, as written"),
 		}, provenance()),
 	}
 }
@@ -67,7 +73,7 @@ func contacts() Entity {
 func products() Entity {
 	return Entity{
 		Name: "products", Meaning: "one article",
-		Key: []string{"source", "product_id"}, Order: []string{"product_id", "source_row"},
+		Key: []string{"source", "product_id"},
 		Fields: slices.Concat([]Field{
 			required(text(1, "product_id", "article number")),
 			text(2, "product", "the article's name"),
@@ -82,9 +88,9 @@ func products() Entity {
 func events() Entity {
 	return Entity{
 		Name: "events", Meaning: "one call, visit, mail, message, task, form or campaign touch",
-		Key: []string{"source", "event_id"}, Order: []string{"event_at", "event_id", "source_row"},
+		Key: []string{"source", "event_id"}, When: "event_at", Monthly: true,
 		Fields: slices.Concat([]Field{
-			required(text(1, "event_id", "the source's own key")),
+			text(1, "event_id", "the source's own key; where no column holds it, made of type, time, customer and subject"),
 			text(2, "customer", "the source's own key of the customer"),
 			required(text(3, "event_type", "call, visit, mail, …, as written")),
 			required(moment(4, "event_at", "when it was, in UTC")),
@@ -93,43 +99,11 @@ func events() Entity {
 			text(7, "entered_by", "who typed the record"),
 			text(8, "status", "state of the event"),
 			text(9, "campaign_id", "campaign that it belongs to"),
-		}, provenance()),
-	}
-}
-
-func deals() Entity {
-	return Entity{
-		Name: "deals", Meaning: "one opportunity",
-		Key: []string{"source", "deal_id"}, Order: []string{"deal_id", "source_row"},
-		Fields: slices.Concat([]Field{
-			required(text(1, "deal_id", "the source's own key")),
-			text(2, "deal", "name of the deal"),
-			text(3, "customer", "the source's own key of the customer"),
-			text(4, "pipeline", "pipeline that it runs through"),
-			text(5, "stage", "stage that it stands in"),
-			text(6, "status", "open, won or lost, as written"),
-			number(7, "amount", moneyType, "expected or final amount"),
-			text(8, "currency", "ISO 4217 code"),
-			number(9, "probability", "DECIMAL(5,2)", "chance of winning in percent"),
-			text(10, "owner", "responsible manager"),
-			text(11, "entered_by", "who typed the record"),
-			moment(12, "created_at", "when it was opened, in UTC"),
-			moment(13, "closed_at", "when it was closed, in UTC"),
-			moment(14, "expected_close_at", "when it should close, in UTC"),
-			text(15, "lost_reason", "why it was lost"),
-		}, provenance()),
-	}
-}
-
-func dealStages() Entity {
-	return Entity{
-		Name: "deal_stages", Meaning: "one stage that a deal stood in",
-		Key: []string{"source", "deal_id", "entered_at"}, Order: []string{"entered_at", "deal_id", "source_row"},
-		Fields: slices.Concat([]Field{
-			required(text(1, "deal_id", "the deal")),
-			required(text(2, "stage", "the stage")),
-			required(moment(3, "entered_at", "when the deal came to the stage, in UTC")),
-			moment(4, "left_at", "when it left, in UTC"),
+			text(10, "customer_name", "the customer's name as written"),
+			text(11, "customer_email", "the customer's e-mail as written"),
+			text(12, "customer_phone", "the customer's telephone as written"),
+			text(13, "deal_id", "the deal that it belongs to"),
+			moment(14, "due_at", "when it should be done, in UTC"),
 		}, provenance()),
 	}
 }
@@ -137,7 +111,7 @@ func dealStages() Entity {
 func campaigns() Entity {
 	return Entity{
 		Name: "campaigns", Meaning: "one campaign",
-		Key: []string{"source", "campaign_id"}, Order: []string{"campaign_id", "source_row"},
+		Key: []string{"source", "campaign_id"},
 		Fields: slices.Concat([]Field{
 			required(text(1, "campaign_id", "the source's own key")),
 			text(2, "campaign", "name of the campaign"),
@@ -153,7 +127,7 @@ func campaigns() Entity {
 func campaignMembers() Entity {
 	return Entity{
 		Name: "campaign_members", Meaning: "one customer of a campaign, treated or held out",
-		Key: []string{"source", "campaign_id", "customer"}, Order: []string{"campaign_id", "customer", "source_row"},
+		Key: []string{"source", "campaign_id", "customer"},
 		Fields: slices.Concat([]Field{
 			required(text(1, "campaign_id", "the campaign")),
 			required(text(2, "customer", "the source's own key of the customer")),
@@ -166,7 +140,7 @@ func campaignMembers() Entity {
 func targets() Entity {
 	return Entity{
 		Name: "targets", Meaning: "one planned figure for a month and an owner, segment or product group",
-		Key: []string{"metric", "month", "scope", "scope_value"}, Order: []string{"month", "metric", "scope", "scope_value", "source_row"},
+		Key: []string{"metric", "month", "scope", "scope_value"},
 		Fields: slices.Concat([]Field{
 			required(text(1, "metric", "revenue, orders, buyers, …")),
 			required(moment(2, "month", "any day of the month")),
@@ -181,13 +155,46 @@ func targets() Entity {
 func prices() Entity {
 	return Entity{
 		Name: "prices", Meaning: "one price of one article at one competitor on one day",
-		Key: []string{"product_id", "competitor", "seen_at"}, Order: []string{"seen_at", "competitor", "product_id", "source_row"},
+		Key: []string{"product_id", "competitor", "seen_at"}, When: "seen_at", Monthly: true,
 		Fields: slices.Concat([]Field{
 			required(text(1, "product_id", "article number")),
 			required(text(2, "competitor", "whose price it is")),
 			required(moment(3, "seen_at", "when it was seen, in UTC")),
 			required(number(4, "price", moneyType, "the price")),
 			text(5, "currency", "ISO 4217 code"),
+		}, provenance()),
+	}
+}
+
+func traffic() Entity {
+	return Entity{
+		Name: "traffic", Meaning: "one line of a web analytics report: what one value of its dimension brought in a period",
+		Key: []string{"source", "report", "dimension_value", "started_at", "ended_at"}, When: "ended_at",
+		Fields: slices.Concat([]Field{
+			text(1, "report", "the report's name"),
+			text(2, "dimension", "what the report is by: channel, campaign, …"),
+			required(text(3, "dimension_value", "which one")),
+			moment(4, "started_at", "first day of the period"),
+			moment(5, "ended_at", "last day of the period"),
+			number(6, "users", quantityType, "visitors"),
+			number(7, "sessions", quantityType, "visits"),
+			number(8, "engaged_sessions", quantityType, "visits that were more than a look"),
+			number(9, "events", quantityType, "events of all kinds"),
+			number(10, "key_events", quantityType, "events that the company counts as success"),
+			number(11, "revenue", moneyType, "what the visits brought"),
+			text(12, "currency", "ISO 4217 code"),
+		}, provenance()),
+	}
+}
+
+func rates() Entity {
+	return Entity{
+		Name: "rates", Meaning: "what one unit of a currency is worth in the company's on a day",
+		Key: []string{"currency", "rate_on"}, When: "rate_on",
+		Fields: slices.Concat([]Field{
+			required(text(1, "currency", "ISO 4217 code")),
+			required(moment(2, "rate_on", "the day")),
+			required(number(3, "rate", "DECIMAL(18,8)", "units of the company's currency for one unit")),
 		}, provenance()),
 	}
 }

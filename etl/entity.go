@@ -12,20 +12,26 @@ type Entity struct {
 	Name    string
 	Meaning string
 	Key     []string
-	Order   []string // the order of rows in the lake's files
+	// When is the field that says when it was; "" where an entity has no time.
+	When string
+	// Monthly entities have a file for each month of When.
+	Monthly bool
 	Fields  []Field
 }
 
 // Field is a column of an entity. ID is its number in the lake's files; it is
-// never used again for another column. Input fields are those that a mapping
-// can name; the others are filled while loading.
+// never used again for another column.
 type Field struct {
 	ID       int
 	Name     string
 	Type     string
 	Kind     FieldKind
 	Required bool
-	Meaning  string
+	// Many fields hold all values that a row has for them, ", " between.
+	Many bool
+	// Passing fields can be mapped and are used while loading, but not kept.
+	Passing bool
+	Meaning string
 }
 
 // FieldKind says how the text of a cell becomes a value.
@@ -38,14 +44,13 @@ const (
 	TimeField               // a date or a time in the file's notation
 	BooleanField            // yes or no, in a few languages
 	InternalField           // filled while loading, not mapped
-	InputField              // mapped, used while loading, not kept
 )
 
 // Entities lists all entities, purchases first: only they are required.
 func Entities() []Entity {
 	return []Entity{
 		purchases(), contacts(), products(), events(), deals(), dealStages(),
-		campaigns(), campaignMembers(), targets(), prices(),
+		campaigns(), campaignMembers(), targets(), prices(), traffic(), rates(),
 	}
 }
 
@@ -64,8 +69,7 @@ func EntityNamed(name string) (Entity, bool) {
 func Rejects() Entity {
 	return Entity{
 		Name: "rejects", Meaning: "one cell that could not be read",
-		Key:   []string{"source_file", "source_row", "column_name"},
-		Order: []string{"source_row", "column_name", "reason"},
+		Key: []string{"source_file", "source_row", "column_name"},
 		Fields: []Field{
 			text(1, "entity", "what the row would have been"),
 			text(2, "source", "name of the source in the config"),
@@ -95,7 +99,7 @@ func (e Entity) Input() []Field {
 func (e Entity) Stored() []duck.Field {
 	var fields []duck.Field
 	for _, field := range e.Fields {
-		if field.Kind != InputField {
+		if !field.Passing {
 			fields = append(fields, duck.Field{ID: field.ID, Name: field.Name, Type: field.Type})
 		}
 	}
@@ -130,6 +134,16 @@ func boolean(id int, name, meaning string) Field {
 func required(field Field) Field {
 	field.Required = true
 	return field
+}
+
+func many(field Field) Field {
+	field.Many = true
+	return field
+}
+
+// passing is a field that is used while loading and not kept.
+func passing(name string, kind FieldKind, sqlType, meaning string) Field {
+	return Field{Name: name, Type: sqlType, Kind: kind, Passing: true, Meaning: meaning}
 }
 
 // provenance is what every row of the lake bears: where it comes from and why

@@ -98,7 +98,7 @@ func TestFailure_AFileThatChangesWhileItIsReadIsNotLoaded(t *testing.T) {
 			t.Fatal(err)
 		}
 		changed := false
-		loader := Loader{Engine: w.engine, Transaction: transaction}
+		loader := Loader{Transaction: transaction, Workers: w.workers}
 		_, err = loader.Load(context.Background(), file, func(int64, float64) {
 			if !changed {
 				changed = true
@@ -126,7 +126,7 @@ func TestFailure_AnInterruptedLoadEndsAndLeavesNothing(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	_, err = Loader{Engine: w.engine, Transaction: transaction}.Load(ctx, file, func(rows int64, _ float64) {
+	_, err = Loader{Transaction: transaction, Workers: w.workers}.Load(ctx, file, func(rows int64, _ float64) {
 		if rows > 10_000 {
 			cancel()
 		}

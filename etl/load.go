@@ -9,154 +9,184 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+	"time"
 
-	"clientele/internal/duck"
+	"clientele/etl/columnar"
+	"clientele/etl/export"
 	"clientele/internal/lake"
-	"clientele/queries"
 )
-
-// Report is told how far a load has come: rows read so far, and which part of
-// the file that is (0 where the format does not say).
-type Report func(rows int64, part float64)
 
 // Loader loads files into one transaction of a lake.
 type Loader struct {
-	Engine          *duck.Engine
 	Transaction     *lake.Transaction
+	Workers         int // goroutines that convert, one for each core where 0
 	ExcludeProducts []string
 }
 
 // Loaded is what a load did.
 type Loaded struct {
 	Load    lake.Load
-	Skipped bool // the lake had it already
+	Skipped bool          // the lake had it already
+	Place   export.Place  // how it was read; empty where it was not
+	Aside   []export.Line // lines that are no rows, the first ones
 }
 
 // Load brings one file into the transaction, unless the lake has it already:
-// the same bytes read by the same mapping.
+// the same bytes read by the same mapping. A file of a size that the lake does
+// not know is hashed while it is read.
 func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, error) {
 	before, err := os.Stat(file.Path)
 	if err != nil {
 		return Loaded{}, openError(file.Path, err)
 	}
-	hash, err := hashFile(file.Path)
+	mapping := file.Source.fingerprint(l.ExcludeProducts)
+	hash := startHash(ctx, file.Path)
+	defer hash.stop()
+	if l.Transaction.Knows(before.Size()) {
+		sum, err := hash.wait()
+		if err != nil {
+			return Loaded{}, err
+		}
+		if known, skip, err := l.skip(lake.LoadID(sum, mapping), file); skip || err != nil {
+			return Loaded{Load: known, Skipped: true}, err
+		}
+	}
+	folder, err := os.MkdirTemp(l.Transaction.Dir(), "file-*")
+	if err != nil {
+		return Loaded{}, fmt.Errorf("storing %s: %w", file.Name, err)
+	}
+	made, err := Convert(ctx, file, Settings{Folder: folder, Workers: l.Workers, ExcludeProducts: l.ExcludeProducts, Report: report})
 	if err != nil {
 		return Loaded{}, err
 	}
-	id := lake.LoadID(hash, file.Source.fingerprint(l.ExcludeProducts))
-	if l.Transaction.Has(id) {
-		if err := l.Transaction.Keep(id, file.Source.Name, file.Name); err != nil {
-			return Loaded{}, err
-		}
-		known, _ := l.Transaction.Base().Load(id)
-		return Loaded{Load: known, Skipped: true}, nil
-	}
-	if err := Convert(ctx, l.Engine, file, l.ExcludeProducts, report); err != nil {
+	sum, err := hash.wait()
+	if err != nil {
 		return Loaded{}, err
 	}
 	if after, err := os.Stat(file.Path); err != nil || after.Size() != before.Size() || !after.ModTime().Equal(before.ModTime()) {
 		return Loaded{}, &FileError{File: file.Path, Text: "it changed while it was read; wait until it is written and run again", Cause: err}
 	}
-	load := lake.Load{ID: id, Source: file.Source.Name, File: file.Name, FileSHA256: hash, Entity: file.Source.Entity}
-	if err := l.count(ctx, &load); err != nil {
+	load := lake.Load{
+		ID: lake.LoadID(sum, mapping), Source: file.Source.Name, File: file.Name, FileSHA256: sum, Entity: file.Source.Entity,
+		Bytes: before.Size(), Profile: file.Source.Profile, Aside: made.AsideCount,
+	}
+	count(&load, made.Tally)
+	if err := l.add(load, made); err != nil {
 		return Loaded{}, err
 	}
-	if err := l.write(ctx, file, load); err != nil {
-		return Loaded{}, err
+	return Loaded{Load: load, Place: made.Place, Aside: made.Aside}, nil
+}
+
+// skip keeps a load that the lake has.
+func (l Loader) skip(id string, file File) (known lake.Load, skipped bool, err error) {
+	if !l.Transaction.Has(id) {
+		return known, false, nil
 	}
-	if err := l.Transaction.AddLoad(load); err != nil {
-		return Loaded{}, err
+	if err := l.Transaction.Keep(id, file.Source.Name, file.Name); err != nil {
+		return known, false, err
 	}
-	return Loaded{Load: load}, l.Engine.Drop(ctx, "converted", "headers", "rejected")
+	known, _ = l.Transaction.Base().Load(id)
+	return known, true, nil
 }
 
 // count fills in what became of the rows and their money.
-func (l Loader) count(ctx context.Context, load *lake.Load) error {
-	counts, err := l.Engine.Ask(ctx, "load/counts", nil)
-	if err != nil {
-		return err
-	}
-	load.Read, load.Loaded = counts.Integer(0, "rows_read"), counts.Integer(0, "rows_loaded")
-	load.Excluded, load.Rejected = counts.Integer(0, "rows_excluded"), counts.Integer(0, "rows_rejected")
-	const second = "2006-01-02 15:04:05"
-	if at := counts.Time(0, "first_at"); !at.IsZero() {
-		load.FirstAt = at.Format(second)
-	}
-	if at := counts.Time(0, "last_at"); !at.IsZero() {
-		load.LastAt = at.Format(second)
-	}
+func count(load *lake.Load, tally Tally) {
+	load.Read, load.Loaded, load.Excluded, load.Rejected = tally.Read, tally.Loaded, tally.Excluded, tally.Rejected
+	load.FirstAt, load.LastAt = tally.First(), tally.Last()
 	entity, _ := EntityNamed(load.Entity)
 	if _, hasMoney := entity.Field("amount"); !hasMoney {
-		return nil
+		return
 	}
-	load.UnreadableAmounts = counts.Integer(0, "unreadable_amounts")
-	load.AmountRead = counts.Decimal(0, "amount_read").StringFixed(4)
-	load.AmountLoaded = counts.Decimal(0, "amount_loaded").StringFixed(4)
-	load.AmountExcluded = counts.Decimal(0, "amount_excluded").StringFixed(4)
-	load.AmountRejected = counts.Decimal(0, "amount_rejected").StringFixed(4)
-	return nil
+	load.UnreadableAmounts = tally.UnreadableAmounts
+	load.AmountRead, load.AmountLoaded = tally.AmountRead().String(), tally.AmountLoaded.String()
+	load.AmountExcluded, load.AmountRejected = tally.AmountExcluded.String(), tally.AmountRejected.String()
 }
 
-// write puts the good rows and the rejects into files of the transaction.
-func (l Loader) write(ctx context.Context, file File, load lake.Load) error {
-	entity, _ := EntityNamed(load.Entity)
-	if err := l.writeMonths(ctx, entity, load.ID); err != nil {
-		return fmt.Errorf("storing %s: %w", file.Name, err)
-	}
-	if load.Rejected == 0 {
-		return nil
-	}
-	query, err := queries.Get("load/rejects")
-	if err != nil {
-		return err
-	}
-	bound, err := query.Bind(map[string]any{"entity": load.Entity})
-	if err != nil {
-		return err
-	}
-	if err := l.Engine.CreateAs(ctx, "rejected", bound); err != nil {
-		return err
-	}
-	return l.writePart(ctx, Rejects(), "rejected", "all", load.ID)
-}
-
-func (l Loader) writeMonths(ctx context.Context, entity Entity, loadID string) error {
-	months, err := l.Engine.Ask(ctx, "load/months", nil)
-	if err != nil {
-		return err
-	}
-	for i := range months.Len() {
-		if err := l.writePart(ctx, entity, "converted", months.Text(i, "partition_month"), loadID); err != nil {
+// add gives the files to the transaction.
+func (l Loader) add(load lake.Load, made Conversion) error {
+	give := func(entity string, part int32, path string, rows int64) error {
+		relative, err := filepath.Rel(l.Transaction.Dir(), path)
+		if err != nil {
 			return err
 		}
+		month := ""
+		if part != 0 {
+			month = PartName(part)
+		}
+		return l.Transaction.Add(entity, month, load.ID, relative, rows)
 	}
-	return nil
+	for _, part := range made.Parts {
+		if err := give(load.Entity, part.Part, part.Path, part.Rows); err != nil {
+			return fmt.Errorf("storing %s: %w", load.File, err)
+		}
+	}
+	if made.Rejects != nil {
+		if err := give(Rejects().Name, 0, made.Rejects.Path, made.Rejects.Rows); err != nil {
+			return fmt.Errorf("storing %s: %w", load.File, err)
+		}
+	}
+	return l.Transaction.AddLoad(load)
 }
 
-func (l Loader) writePart(ctx context.Context, entity Entity, from, part, loadID string) error {
-	name := strings.Join([]string{entity.Name, part, loadID}, "-") + ".parquet"
-	path := filepath.Join(l.Transaction.Dir(), name)
-	rows, err := l.Engine.WriteParquet(ctx, from, "partition_month", part, path, entity.Stored(), entity.Order)
-	if err != nil {
-		return err
+// First and Last are the first and the last moment in the rows that are stored,
+// in UTC; "" where there is none.
+func (t Tally) First() string { return momentText(t.first) }
+
+// Last is the last moment; see First.
+func (t Tally) Last() string { return momentText(t.last) }
+
+func momentText(micros int64) string {
+	if micros == columnar.Null {
+		return ""
 	}
-	month := part
-	if part == "all" {
-		month = ""
-	}
-	return l.Transaction.Add(entity.Name, month, loadID, name, rows)
+	return time.UnixMicro(micros).UTC().Format("2006-01-02 15:04:05")
 }
 
-func hashFile(path string) (string, error) {
+// hashing is a file's hash while it is made.
+type hashing struct {
+	stop context.CancelFunc
+	done chan struct{}
+	sum  string
+	err  error
+}
+
+func startHash(ctx context.Context, path string) *hashing {
+	ctx, stop := context.WithCancel(ctx)
+	made := &hashing{stop: stop, done: make(chan struct{})}
+	go func() {
+		defer close(made.done)
+		made.sum, made.err = hashFile(ctx, path)
+	}()
+	return made
+}
+
+func (h *hashing) wait() (string, error) {
+	<-h.done
+	return h.sum, h.err
+}
+
+func hashFile(ctx context.Context, path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", openError(path, err)
 	}
 	hash := sha256.New()
-	_, err = io.Copy(hash, file)
+	_, err = io.Copy(hash, stoppable{ctx, file})
 	if err = errors.Join(err, file.Close()); err != nil {
 		return "", openError(path, err)
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// stoppable ends with its context.
+type stoppable struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+func (s stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.from.Read(p)
 }

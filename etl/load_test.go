@@ -1,7 +1,6 @@
 package etl
 
 import (
-	"context"
 	"crypto/sha256"
 	"fmt"
 	"os"
@@ -14,41 +13,6 @@ import (
 )
 
 func everyEntity() []Entity { return append(Entities(), Observations()) }
-
-// Every row of the lake came through one of these statements.
-func TestEntities_TheirQueryGivesWhatIsStored(t *testing.T) {
-	w := newWorkspace(t, 1)
-	for _, entity := range everyEntity() {
-		source := Source{Name: "s", Entity: entity.Name, TimeZone: "UTC"}
-		for _, field := range entity.Input() {
-			source.Columns = append(source.Columns, pairs(field.Name, field.Name)...)
-		}
-		var header []string
-		for _, field := range entity.Input() {
-			header = append(header, field.Name)
-		}
-		if err := Convert(context.Background(), w.engine, File{Path: w.write("f.csv", strings.Join(header, ",")+"\n"), Name: "f.csv", Source: source}, nil, unreported); err != nil {
-			t.Errorf("%s: %v", entity.Name, err)
-			continue
-		}
-		described := w.ask("select column_name, data_type from information_schema.columns where table_name = 'converted' order by ordinal_position")
-		var got, want []string
-		for i := range described.Len() {
-			got = append(got, described.Text(i, "column_name")+" "+described.Text(i, "data_type"))
-		}
-		for _, field := range entity.Stored() {
-			if entity.Name == Observations().Name && field.Name == "at" {
-				want = append(want, "step BIGINT", "at_day DATE")
-				continue
-			}
-			want = append(want, field.Name+" "+field.Type)
-		}
-		want = append(want, "problems STRUCT(column_name VARCHAR, \"value\" VARCHAR, reason VARCHAR)[]", "partition_month VARCHAR", "row_at TIMESTAMP", "row_amount DECIMAL(18,4)")
-		if !slices.Equal(got, want) {
-			t.Errorf("%s:\ngot  %s\nwant %s", entity.Name, strings.Join(got, ", "), strings.Join(want, ", "))
-		}
-	}
-}
 
 // A number that once stood for a column stands for it for ever: lakes that
 // were written before are read by it. Add lines here, change none.
@@ -64,7 +28,7 @@ func TestEntities_FieldIDsStay(t *testing.T) {
 			seen[field.ID], names[field.Name] = field.Name, true
 			fmt.Fprintf(&got, "  %d %s %s\n", field.ID, field.Name, field.Type)
 		}
-		for _, key := range slices.Concat(entity.Key, entity.Order) {
+		for _, key := range entity.Key {
 			if !names[key] {
 				t.Errorf("%s: there is no field %s to order by", entity.Name, key)
 			}
@@ -204,7 +168,7 @@ func TestLoad_AnotherMappingLoadsAgain(t *testing.T) {
 	w := newWorkspace(t, 1)
 	file := w.file("f.csv", plainCSV, shop())
 	w.mustLoad(nil, file)
-	file.Source.Constants = pairs("channel", "web")
+	file.Source.Constants = constants("channel", "web")
 	loads, snapshot := w.mustLoad(nil, file)
 	w.view(snapshot, purchases())
 	if got := w.ask("select concat(count(*), ' ', min(channel)) as v from purchases").Text(0, "v"); loads[0].Skipped || got != "2 web" {
@@ -241,13 +205,5 @@ func TestLoad_AnEmptyAmountIsNoUnreadableOne(t *testing.T) {
 	loads, _ := w.mustLoad(nil, w.file("f.csv", "id,sum\nA,\nB,7.5\nC,x\n", source))
 	if load := loads[0].Load; load.Loaded != 2 || load.Rejected != 1 || load.UnreadableAmounts != 1 || load.AmountRead != "7.5000" {
 		t.Errorf("%+v", load)
-	}
-}
-
-func TestLoad_LeavesNoTableBehind(t *testing.T) {
-	w := newWorkspace(t, 1)
-	w.mustLoad(nil, w.file("f.csv", plainCSV+"C,never,x,1\n", shop()))
-	if got := w.ask("select coalesce(string_agg(table_name, ' '), '') as v from information_schema.tables").Text(0, "v"); got != "" {
-		t.Errorf("left: %s", got)
 	}
 }

@@ -3,6 +3,8 @@ package etl
 import (
 	"fmt"
 	"strings"
+
+	"clientele/etl/values"
 )
 
 // notation gathers how a file writes numbers and dates, where nobody said so.
@@ -113,6 +115,56 @@ func leadingNumber(text string) (value int, rest string, ok bool) {
 		i++
 	}
 	return value, text[i:], i > 0
+}
+
+// add takes what was gathered of rows further down.
+func (n *notation) add(later notation) {
+	n.typed += later.typed
+	n.points += later.points
+	n.commas += later.commas
+	n.ambiguous += later.ambiguous
+	n.dayFirst += later.dayFirst
+	n.monthFirst += later.monthFirst
+	n.undecided += later.undecided
+	n.same += later.same
+	n.example = first(n.example, later.example)
+	n.exampleNumber = first(n.exampleNumber, later.exampleNumber)
+}
+
+// decide takes what the config says, else what the data shows.
+func (n *notation) decide(source Source, file string) (made decisions, err error) {
+	mark, order := source.Decimal, source.Dates
+	if mark == "" {
+		if mark, err = n.decimalMark(file); err != nil {
+			return decisions{}, err
+		}
+	}
+	if order == "" {
+		if order, err = n.dayOrder(file); err != nil {
+			return decisions{}, err
+		}
+	}
+	return decisions{mark[0], values.DayOrderNamed(order)}, nil
+}
+
+// expect is what the first rows make likely of the rest.
+func (n *notation) expect(source Source) decisions {
+	expected := *n
+	if expected.commas > expected.points {
+		expected.points, expected.ambiguous = 0, 0
+	} else {
+		expected.commas, expected.ambiguous, expected.points = 0, 0, max(1, expected.points)
+	}
+	if expected.monthFirst > expected.dayFirst {
+		expected.dayFirst = 0
+	} else if expected.undecided > 0 || expected.dayFirst > 0 {
+		expected.monthFirst, expected.dayFirst = 0, max(1, expected.dayFirst)
+	}
+	made, err := expected.decide(source, "")
+	if err != nil {
+		return decisions{decimalMark: '.', dayOrder: values.DayFirst}
+	}
+	return made
 }
 
 func first(have, otherwise string) string {

@@ -45,7 +45,7 @@ func TestParquet_ValuesOfAllTypes(t *testing.T) {
 func TestParquet_WhatTheConfigSaysOfTextsIsTaken(t *testing.T) {
 	w := newWorkspace(t, 1)
 	source := shop()
-	source.Decimal, source.Dates, source.Constants = ",", "day first", pairs("channel", "web's")
+	source.Decimal, source.Dates, source.Constants = ",", "day first", constants("channel", "web's")
 	w.expect(w.parquet("f.parquet", "select ' A ' as \"order\", '01.05.2024' as at, '' as who, '1.234,5' as sum, null as x", source), []string{"order_id", "customer", "amount", "channel"},
 		"1 | A | ∅ | 1234.5000 | web's")
 }
@@ -54,8 +54,13 @@ func TestParquet_RowsKeepTheirNumber(t *testing.T) {
 	w := newWorkspace(t, 2)
 	file := w.parquet("f.parquet", "select i as \"order\", date '2024-05-01' as at, '' as who, i as sum from range(150000) r(i)", shop())
 	var reported int64
-	if err := Convert(context.Background(), w.engine, file, nil, func(rows int64, _ float64) { reported = rows }); err != nil || reported != 150_000 {
+	report := func(rows int64, _ float64) { reported = rows }
+	folder := t.TempDir()
+	if _, err := Convert(context.Background(), file, Settings{Folder: folder, Workers: 2, Report: report}); err != nil || reported != 150_000 {
 		t.Fatalf("%d rows are reported, %v", reported, err)
+	}
+	if err := w.engine.ViewParquet(context.Background(), "converted", purchases().Stored(), []string{filepath.Join(folder, "2024-04.parquet")}); err != nil {
+		t.Fatal(err)
 	}
 	if n := w.ask("select count(*) as n from converted where source_row = cast(order_id as bigint) + 1").Integer(0, "n"); n != 150_000 {
 		t.Errorf("%d rows have their number", n)

@@ -1,11 +1,8 @@
 package etl
 
 import (
-	"context"
 	"slices"
-	"strings"
 
-	"clientele/internal/duck"
 	"clientele/internal/strictyaml"
 )
 
@@ -31,9 +28,14 @@ type alias struct {
 // Recognise completes a source's columns for the wanted fields from the
 // headers of its file. Fields that stay without a column are returned, and the
 // headers among which there is none for them.
-func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []string) (source Source, missing, header []string, err error) {
+func Recognise(file File, wanted []string) (source Source, missing, header []string, err error) {
 	source = file.Source
-	if header, err = readHeader(ctx, engine, file); err != nil {
+	table, err := openTable(file)
+	if err != nil {
+		return source, nil, nil, err
+	}
+	header = table.Header()
+	if err := table.Close(); err != nil {
 		return source, nil, nil, err
 	}
 	for _, field := range wanted {
@@ -41,7 +43,7 @@ func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []str
 			continue
 		}
 		if found := recognised(field, header, source.Columns); found != "" {
-			source.Columns = append(source.Columns, strictyaml.Pair[string]{Key: field, Value: found})
+			source.Columns = append(source.Columns, mapping(field, found))
 		} else {
 			missing = append(missing, field)
 		}
@@ -51,15 +53,15 @@ func Recognise(ctx context.Context, engine *duck.Engine, file File, wanted []str
 
 // recognised is the header for a field, "" for none; a column that another
 // field has is not taken again.
-func recognised(field string, header []string, taken strictyaml.Ordered[string]) string {
+func recognised(field string, header []string, taken strictyaml.Ordered[[]string]) string {
 	at := slices.IndexFunc(aliases(), func(a alias) bool { return a.field == field })
 	if at < 0 {
 		return ""
 	}
 	for _, name := range aliases()[at].headers {
 		for _, candidate := range header {
-			if normaliseHeader(candidate) == name && !slices.ContainsFunc(taken, func(p strictyaml.Pair[string]) bool {
-				return strings.EqualFold(normaliseHeader(p.Value), name)
+			if sameHeader(candidate, name) && !slices.ContainsFunc(taken, func(p strictyaml.Pair[[]string]) bool {
+				return slices.ContainsFunc(p.Value, func(header string) bool { return sameHeader(header, name) })
 			}) {
 				return candidate
 			}

@@ -134,7 +134,7 @@ func benchmarkLoad(b *testing.B, path, anchor string) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		loader := Loader{Engine: w.engine, Transaction: transaction}
+		loader := Loader{Transaction: transaction, Workers: w.workers}
 		loaded, err := loader.Load(context.Background(), File{Path: path, Name: "retail", Source: retailSource()}, unreported)
 		if err != nil || loaded.Load.Loaded != 541_909 {
 			b.Fatal(loaded, err)

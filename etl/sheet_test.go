@@ -3,7 +3,6 @@ package etl
 import (
 	"archive/zip"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"strings"
 	"testing"
@@ -133,15 +132,6 @@ func replacePart(t *testing.T, book, part string, replace ...string) string {
 	return to.String()
 }
 
-func TestSheet_AHeaderBelowATitleIsToldWithWhatIsSeen(t *testing.T) {
-	w := newWorkspace(t, 1)
-	_, err := w.outcome(w.file("f.xlsx", workbook(t, [][]any{{"Sales of May"}, nil, headRow(), {"A", noon(), "x", 1}}, nil), shop()))
-	var missing *ColumnError
-	if !errors.As(err, &missing) || !strings.HasSuffix(err.Error(), `The file has: "Sales of May"`) {
-		t.Error(err)
-	}
-}
-
 func TestSheet_AnEmptySheetIsRefused(t *testing.T) {
 	w := newWorkspace(t, 1)
 	_, err := w.outcome(w.file("f.xlsx", workbook(t, nil, nil), shop()))
@@ -160,42 +150,4 @@ func TestFormat_IsSeenFromTheContent(t *testing.T) {
 	utf16 := withEncoding(shop(), "utf-16")
 	w.expect(w.file("bare", "o\x00r\x00d\x00e\x00r\x00,\x00a\x00t\x00,\x00w\x00h\x00o\x00,\x00s\x00u\x00m\x00\n\x00A\x00,\x00,\x00,\x001\x00", utf16), shown(), "2 ! purchased_at «» is empty")
 	w.expect(w.file("book.xlsx", book, utf16), []string{"order_id"}, "2 | A")
-}
-
-func TestFormat_WhatIsNoTableIsToldAsWhatItIs(t *testing.T) {
-	w := newWorkspace(t, 1)
-	var archive, packed bytes.Buffer
-	writer := zip.NewWriter(&archive)
-	if _, err := writer.Create("sales.csv"); err != nil {
-		t.Fatal(err)
-	}
-	zipped := gzip.NewWriter(&packed)
-	if err := errors.Join(writer.Close(), zipped.Close()); err != nil {
-		t.Fatal(err)
-	}
-	var secret bytes.Buffer
-	book := excelize.NewFile()
-	if err := book.Write(&secret, excelize.Options{Password: "secret"}); err != nil {
-		t.Fatal(err)
-	}
-	whole := workbook(t, [][]any{headRow()}, nil)
-	for name, c := range map[string]struct{ content, want string }{
-		"page.xls":      {"<html><body><table><tr><td>order</td></tr></table></body></html>", "it is a web page or XML"},
-		"bitrix.xls":    {"\ufeff\r\n<meta http-equiv=\"Content-type\"><table>", "it is a web page or XML"},
-		"xml.xls":       {`<?xml version="1.0"?><Workbook>`, "it is a web page or XML"},
-		"archive.zip":   {archive.String(), "it is a zip archive; unpack it"},
-		"sales.csv.gz":  {packed.String(), "it is compressed (gzip); unpack it"},
-		"secret.xlsx":   {secret.String(), "password"},
-		"old.xls":       {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 4096), "xls"},
-		"cut.xlsx":      {whole[:len(whole)/2], "is incomplete"},
-		"garbage":       {"\x00\x01\x02\x03\x04" + strings.Repeat("\xff\x00", 50), "it is neither csv, xlsx, JSON nor Parquet"},
-		"cut.parquet":   {"PAR1 and no more", "it is no readable Parquet file"},
-		"empty.csv":     {"", "the file is empty; export it again"},
-		"only mark.csv": {"\ufeff", "the file is empty; export it again"},
-	} {
-		_, _, err := w.load(nil, w.file(name, c.content, shop()))
-		if !errors.Is(err, ErrInput) || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
 }

@@ -18,9 +18,10 @@ import (
 // workspace is a folder for files, an engine and a lake.
 type workspace struct {
 	testing.TB
-	dir    string
-	engine *duck.Engine
-	lake   *lake.Lake
+	dir     string
+	engine  *duck.Engine
+	lake    *lake.Lake
+	workers int
 }
 
 func newWorkspace(t testing.TB, threads int) *workspace {
@@ -39,7 +40,7 @@ func newWorkspace(t testing.TB, threads int) *workspace {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &workspace{TB: t, dir: dir, engine: engine, lake: opened}
+	return &workspace{TB: t, dir: dir, engine: engine, lake: opened, workers: threads}
 }
 
 // write makes a file of the content and returns its path.
@@ -70,7 +71,7 @@ func (w *workspace) load(exclude []string, files ...File) ([]Loaded, lake.Snapsh
 			w.Error(err)
 		}
 	}()
-	loader := Loader{Engine: w.engine, Transaction: transaction, ExcludeProducts: exclude}
+	loader := Loader{Transaction: transaction, Workers: w.workers, ExcludeProducts: exclude}
 	var loads []Loaded
 	for _, file := range files {
 		loaded, err := loader.Load(context.Background(), file, unreported)
@@ -121,20 +122,52 @@ func (w *workspace) view(snapshot lake.Snapshot, entity Entity) {
 	}
 }
 
+// convert reads a file; its rows are the engine's table converted then, and what
+// could not be read is the table rejected.
+func (w *workspace) convert(file File, exclude ...string) (Conversion, error) {
+	w.Helper()
+	folder, err := os.MkdirTemp(w.dir, "converted-*")
+	if err != nil {
+		w.Fatal(err)
+	}
+	made, err := Convert(context.Background(), file, Settings{Folder: folder, Workers: w.workers, ExcludeProducts: exclude, Report: unreported})
+	if err != nil {
+		return made, err
+	}
+	entity, _ := EntityNamed(file.Source.Entity)
+	var files, rejects []string
+	for _, part := range made.Parts {
+		files = append(files, part.Path)
+	}
+	if made.Rejects != nil {
+		rejects = append(rejects, made.Rejects.Path)
+	}
+	if err := w.engine.ViewParquet(context.Background(), "converted", entity.Stored(), files); err != nil {
+		w.Fatal(err)
+	}
+	if err := w.engine.ViewParquet(context.Background(), "rejected", Rejects().Stored(), rejects); err != nil {
+		w.Fatal(err)
+	}
+	return made, nil
+}
+
 // outcome converts a file and tells what became of its rows, a line each: the
 // row's number with the columns asked for, or with its problems.
 func (w *workspace) outcome(file File, columns ...string) (string, error) {
 	w.Helper()
-	if err := Convert(context.Background(), w.engine, file, nil, unreported); err != nil {
+	if _, err := w.convert(file); err != nil {
 		return "", err
 	}
 	values := []string{"cast(source_row as varchar)"}
 	for _, column := range columns {
 		values = append(values, fmt.Sprintf("coalesce(cast(%q as varchar), '∅')", column))
 	}
-	rows := w.ask(`select cast(case when len(problems) = 0 then concat_ws(' | ', ` + strings.Join(values, ", ") + `)
-		else concat(source_row, ' ! ', list_aggregate(list_transform(problems, lambda p: concat_ws(' ', nullif(p.column_name, ''), '«' || p.value || '»', p.reason)), 'string_agg', '; '))
-		end as varchar) as line from converted order by source_row`)
+	rows := w.ask(`select line from (
+		select source_row, concat_ws(' | ', ` + strings.Join(values, ", ") + `) as line from converted
+		union all
+		select source_row, concat(source_row, ' ! ', string_agg(concat_ws(' ', nullif(column_name, ''), '«' || value || '»', reason), '; ' order by file_row_number)) as line
+		from (select *, row_number() over () as file_row_number from rejected) as numbered group by source_row
+	) as lines order by source_row`)
 	var lines []string
 	for i := range rows.Len() {
 		lines = append(lines, rows.Text(i, "line"))
@@ -156,12 +189,21 @@ func (w *workspace) expect(file File, columns []string, want ...string) {
 }
 
 // pairs is a mapping: field, header, field, header, ….
-func pairs(names ...string) strictyaml.Ordered[string] {
-	var mapping strictyaml.Ordered[string]
+func pairs(names ...string) strictyaml.Ordered[[]string] {
+	var mapped strictyaml.Ordered[[]string]
 	for i := 0; i < len(names); i += 2 {
-		mapping = append(mapping, strictyaml.Pair[string]{Key: names[i], Value: names[i+1]})
+		mapped = append(mapped, mapping(names[i], names[i+1]))
 	}
-	return mapping
+	return mapped
+}
+
+// constants are fields with their values: field, value, ….
+func constants(names ...string) strictyaml.Ordered[string] {
+	var fixed strictyaml.Ordered[string]
+	for i := 0; i < len(names); i += 2 {
+		fixed = append(fixed, strictyaml.Pair[string]{Key: names[i], Value: names[i+1]})
+	}
+	return fixed
 }
 
 // shop is a source of purchases with the plainest mapping.

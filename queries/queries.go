@@ -11,7 +11,7 @@
 //
 // A job keeps the answer of every query as a table. `use: audit` marks those
 // that instead look for faults, `use: asked` those that are asked with
-// arguments of the asker's own; so are all of folder load.
+// arguments of the asker's own.
 //
 // An audit says with `severity:` what a row of its answer does: `warn` is told,
 // `stop` publishes nothing, and neither is for good unless `stop, always` is
@@ -40,7 +40,7 @@ import (
 	"strings"
 )
 
-//go:embed macros staging marts segments forecasts reports checks load
+//go:embed macros staging marts segments forecasts reports checks
 var embedded embed.FS
 
 // ErrUnknown is returned for a name that no file bears.
@@ -73,7 +73,7 @@ type Query struct {
 func (q Query) Table() string { return path.Base(q.Name) }
 
 // Kept reports whether a job keeps the answer as a table.
-func (q Query) Kept() bool { return !q.Macro && q.Use == "" && path.Dir(q.Name) != "load" }
+func (q Query) Kept() bool { return !q.Macro && q.Use == "" }
 
 // Get returns the named query.
 func Get(name string) (Query, error) {

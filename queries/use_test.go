@@ -20,7 +20,6 @@ func TestUse_SaysWhatAJobKeeps(t *testing.T) {
 		{"checks/a", "-- A.\n-- use: audit\n-- grain: one row\n", false, "has a line `severity:"},
 		{"checks/a", "-- A.\n-- use: audit\n-- severity: warn, always\n-- grain: one row\n", false, "has a line `severity:"},
 		{"checks/a", "-- A.\n-- severity: stop\n-- grain: one row\n", false, "has a line `severity:"},
-		{"load/a", "-- A.\n-- grain: one row\n", false, ""},
 		{"macros/a", "-- A.\n-- grain: macro\n", false, ""},
 		{"reports/a", "-- A.\n-- use: adited\n-- grain: one row\n", false, "neither audit nor asked"},
 	} {

@@ -18,8 +18,7 @@ import (
 	"clientele/queries"
 )
 
-// folders are those whose queries run over the lake; load/ reads raw files and
-// is tested where they are.
+// folders are those whose queries run over the lake.
 func folders() []string {
 	return []string{"staging", "marts", "segments", "forecasts", "reports", "checks"}
 }

@@ -86,4 +86,6 @@ type Column struct {
 	Texts   []string
 	Numbers []int64
 	Every   string
+	// Whole says that an empty text is one, and not NULL.
+	Whole bool
 }

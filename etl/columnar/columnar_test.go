@@ -194,7 +194,11 @@ func TestWriter_WritesTheSchemaThatTheEngineDoes(t *testing.T) {
 		t.Fatal(err)
 	}
 	theirs := filepath.Join(t.TempDir(), "theirs.parquet")
-	if _, err := engine.WriteParquet(ctx, "mine", "", "", theirs, sqlFields(), []string{"row"}); err != nil {
+	var ids []string
+	for _, field := range sqlFields() {
+		ids = append(ids, fmt.Sprintf("%q: %d", field.Name, field.ID))
+	}
+	if err := engine.Exec(ctx, "copy (select * from mine order by \"row\") to '"+theirs+"' (format parquet, compression zstd, field_ids {"+strings.Join(ids, ", ")+"})"); err != nil {
 		t.Fatal(err)
 	}
 	describe := func(path string) [][]any {

@@ -66,8 +66,10 @@ func (g *group) add(columns []Column, from, until int) {
 		case g.numbers[i] != nil:
 			g.numbers[i].add(column.Numbers[from:until])
 		case column.Texts == nil:
+			g.texts[i].whole = column.Whole
 			g.texts[i].repeat(column.Every, until-from)
 		default:
+			g.texts[i].whole = column.Whole
 			g.texts[i].add(column.Texts[from:until])
 		}
 	}

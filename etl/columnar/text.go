@@ -1,13 +1,12 @@
 package columnar
 
-import (
-	"hash/maphash"
-)
+import "hash/maphash"
 
 // textBuffer gathers the texts of a row group, each distinct one once.
 type textBuffer struct {
 	rows  int
 	nulls int
+	whole bool // an empty text is no NULL
 	// Until a second text comes, only its number is kept.
 	codes   []uint32 // of each row: 1 is the first text, 0 is NULL
 	same    uint32   // the code of all rows so far, while codes is empty
@@ -98,10 +97,10 @@ func (b *textBuffer) text(code uint32) []byte {
 
 // code finds a text, or keeps it.
 func (b *textBuffer) code(text string) uint32 {
-	if text == "" {
+	if text == "" && !b.whole {
 		return 0
 	}
-	if text == b.last {
+	if text == b.last && b.recent != 0 {
 		return b.recent
 	}
 	mask := uint64(len(b.slots) - 1)

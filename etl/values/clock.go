@@ -48,10 +48,7 @@ func (c *Clock) UTC(shown int64) int64 {
 	if c.utc {
 		return shown
 	}
-	day := shown / microsPerDay
-	if shown%microsPerDay < 0 {
-		day--
-	}
+	day := Day(shown)
 	if day < firstDay || day > lastDay {
 		return shown - int64(c.resolve(shown))*microsPerSecond
 	}
@@ -112,12 +109,8 @@ func days(year, month, day int) int64 {
 
 // Month is the year and the month of a moment in UTC.
 func Month(micros int64) (year, month int) {
-	day := micros / microsPerDay
-	if micros%microsPerDay < 0 {
-		day--
-	}
 	// By the same source, civil_from_days.
-	day += 719_468
+	day := Day(micros) + 719_468
 	era := day / 146_097
 	ofEra := day - era*146_097
 	yearOfEra := (ofEra - ofEra/1460 + ofEra/36_524 - ofEra/146_096) / 365
@@ -141,4 +134,13 @@ func daysIn(year, month int) int {
 		return 30
 	}
 	return 31
+}
+
+// Day is the number of days from 1970-01-01 to a moment's day in UTC.
+func Day(micros int64) int64 {
+	day := micros / microsPerDay
+	if micros%microsPerDay < 0 {
+		day--
+	}
+	return day
 }

@@ -141,27 +141,12 @@ func (e *Engine) QueryText(ctx context.Context, text string, limit int) (result 
 	return readSome(rows, limit)
 }
 
-// Create keeps the answer as the table that the query's name gives.
+// Create keeps the answer as the table that the query's name gives, in place
+// of one that was there.
 func (e *Engine) Create(ctx context.Context, bound queries.Bound) error {
-	return e.CreateAs(ctx, bound.Query.Table(), bound)
-}
-
-// CreateAs keeps the answer as a table of the given name, in place of one
-// that was there.
-func (e *Engine) CreateAs(ctx context.Context, name string, bound queries.Bound) error {
-	statement := "create or replace table " + identifier(name) + " as\n" + bound.Query.Text
+	statement := "create or replace table " + identifier(bound.Query.Table()) + " as\n" + bound.Query.Text
 	if _, err := e.conn.ExecContext(ctx, statement, arguments(bound)...); err != nil {
 		return fmt.Errorf("query %s: %w", bound.Query.Name, err)
-	}
-	return nil
-}
-
-// Drop removes tables; one that is not there is none to remove.
-func (e *Engine) Drop(ctx context.Context, names ...string) error {
-	for _, name := range names {
-		if _, err := e.conn.ExecContext(ctx, "drop table if exists "+identifier(name)); err != nil {
-			return fmt.Errorf("dropping table %s: %w", name, err)
-		}
 	}
 	return nil
 }

@@ -1,9 +1,7 @@
 package duck_test
 
 import (
-	"bytes"
 	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -22,54 +20,13 @@ func storedFields() []duck.Field {
 	return []duck.Field{{1, "id", "BIGINT"}, {2, `the "name"`, "VARCHAR"}, {7, "money", "DECIMAL(18,4)"}}
 }
 
-func TestWriteParquet_TheSameRowsGiveTheSameBytes(t *testing.T) {
-	var first []byte
-	for _, threads := range []int{1, 2, 8} {
-		engine, err := duck.Open(context.Background(), duck.Options{Threads: threads, MemoryLimit: "512MB", TempDirectory: t.TempDir()})
-		if err != nil {
-			t.Fatal(err)
-		}
-		// The rows stand in another order each time; the order asked for is that of a unique key.
-		exec(t, engine, `create table x as select i as id, concat('n', i % 100) as "the ""name""", i / 7 as money, case when i % 2 = 0 then 'a''b' else 'c' end as part
-			from range(300000) r(i) order by hash(i + `+strings.Repeat("1", threads)+`)`)
-		path := filepath.Join(t.TempDir(), "it's.parquet")
-		rows, err := engine.WriteParquet(context.Background(), "x", "part", "a'b", path, storedFields(), []string{`the "name"`, "id"})
-		if err != nil || rows != 150_000 {
-			t.Fatalf("%d rows, %v", rows, err)
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if first == nil {
-			first = content
-		} else if !bytes.Equal(content, first) {
-			t.Errorf("%d threads give other bytes", threads)
-		}
-		if err := engine.Close(); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
-func TestWriteParquet_AFolderThatIsNotThereIsTold(t *testing.T) {
-	engine := open(t)
-	exec(t, engine, "create table x as select 1 as id")
-	path := filepath.Join(t.TempDir(), "missing", "x.parquet")
-	if _, err := engine.WriteParquet(context.Background(), "x", "", "", path, storedFields()[:1], []string{"id"}); err == nil || !strings.HasPrefix(err.Error(), "writing "+path+": ") {
-		t.Error(err)
-	}
-}
-
 // A lake holds files from before a field was there.
 func TestViewParquet_AFieldThatFilesDoNotHaveIsEmpty(t *testing.T) {
 	engine, fields, dir := open(t), storedFields(), t.TempDir()
 	exec(t, engine, `create table x as select 1 as id, 'n' as "the ""name""", 2.5 as money`)
 	older, newer := filepath.Join(dir, "older.parquet"), filepath.Join(dir, "newer.parquet")
-	for path, written := range map[string][]duck.Field{older: fields[:2], newer: {fields[2], fields[0]}} {
-		if _, err := engine.WriteParquet(context.Background(), "x", "", "", path, written, []string{"id"}); err != nil {
-			t.Fatal(err)
-		}
+	for path, columns := range map[string]string{older: `id::bigint as id, "the ""name"""`, newer: `money::decimal(18,4) as money, id::bigint as id`} {
+		exec(t, engine, "copy (select "+columns+" from x) to '"+path+"' (format parquet)")
 	}
 	for _, c := range []struct {
 		files []string
@@ -90,17 +47,6 @@ func TestViewParquet_AFieldThatFilesDoNotHaveIsEmpty(t *testing.T) {
 	}
 	if err := engine.ViewParquet(context.Background(), "things", fields, []string{filepath.Join(dir, "gone.parquet")}); err == nil || !strings.HasPrefix(err.Error(), "reading the lake's things: ") {
 		t.Error(err)
-	}
-}
-
-func TestViewRows_ShowsTheRowsWithoutProblems(t *testing.T) {
-	engine := open(t)
-	exec(t, engine, "create table converted as select i as id, case when i % 3 = 0 then ['bad'] else [] end as problems from range(10) r(i)")
-	if err := engine.ViewRows(context.Background(), "good", "converted", "problems", storedFields()[:1]); err != nil {
-		t.Fatal(err)
-	}
-	if got := ask(t, engine, "select cast(list(id order by id) as varchar) from good"); got != "[1, 2, 4, 5, 7, 8]" {
-		t.Error(got)
 	}
 }
 

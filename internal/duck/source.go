@@ -44,17 +44,12 @@ func (c Chunk) Set(column, row int, value any) error {
 }
 
 // CreateFrom reads a source to its end into a table of the given name, in
-// place of one that was there, and returns the number of its rows. The table
-// has the columns named empty as well, as text without values.
-func (e *Engine) CreateFrom(ctx context.Context, name string, source Source, empty ...string) (int64, error) {
+// place of one that was there, and returns the number of its rows.
+func (e *Engine) CreateFrom(ctx context.Context, name string, source Source) (int64, error) {
 	id := e.next.Add(1)
 	e.sources[id] = source
 	defer delete(e.sources, id)
-	columns := "*"
-	for _, column := range empty {
-		columns += ", cast(null as varchar) as " + identifier(column)
-	}
-	statement := fmt.Sprintf("create or replace table %s as select %s from clientele_source(%d)", identifier(name), columns, id)
+	statement := fmt.Sprintf("create or replace table %s as select * from clientele_source(%d)", identifier(name), id)
 	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
 		return 0, err
 	}

@@ -21,6 +21,13 @@ type Load struct {
 	FileSHA256 string `json:"file_sha256"`
 	Entity     string `json:"entity"`
 
+	// Bytes is the source file's size, 0 where an older version loaded it;
+	// Profile the system's profile that it was read by, if any.
+	Bytes   int64  `json:"bytes,omitempty"`
+	Profile string `json:"profile,omitempty"`
+	// Aside is how many lines of the file are no rows: titles, totals, footers.
+	Aside int64 `json:"aside,omitempty"`
+
 	Read     int64 `json:"read"`
 	Loaded   int64 `json:"loaded"`
 	Excluded int64 `json:"excluded"`
@@ -64,7 +71,7 @@ func (l Load) check() error {
 	if l.Source == "" || l.File == "" {
 		return fmt.Errorf("load %s: source and file must be named", l.ID)
 	}
-	if l.Loaded < 0 || l.Excluded < 0 || l.Rejected < 0 || l.UnreadableAmounts < 0 || l.Loaded+l.Excluded+l.Rejected != l.Read {
+	if l.Bytes < 0 || l.Aside < 0 || l.Loaded < 0 || l.Excluded < 0 || l.Rejected < 0 || l.UnreadableAmounts < 0 || l.Loaded+l.Excluded+l.Rejected != l.Read {
 		return fmt.Errorf("load of %s: %d loaded + %d excluded + %d rejected are not the %d lines read",
 			l.File, l.Loaded, l.Excluded, l.Rejected, l.Read)
 	}

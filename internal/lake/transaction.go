@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 )
 
 // Transaction collects what one run brings: Parquet files written into its own
@@ -68,6 +69,13 @@ func (tx *Transaction) Has(id string) bool {
 	}
 	_, found := tx.began.Load(id)
 	return found && !tx.drops[id]
+}
+
+// Knows reports whether a load came of a file of this size, so that a file may
+// be one that the lake has. Loads of older versions may have any size.
+func (tx *Transaction) Knows(bytes int64) bool {
+	same := func(load Load) bool { return load.Bytes == 0 || load.Bytes == bytes }
+	return slices.ContainsFunc(tx.began.Loads, same) || slices.ContainsFunc(tx.loads, func(c claim) bool { return same(c.load) })
 }
 
 // Add takes a finished Parquet file of one entity, one month and one load. The

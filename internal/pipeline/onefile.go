@@ -53,6 +53,7 @@ func (c Counts) Refused() string {
 type desk struct {
 	engine    *duck.Engine
 	temporary string
+	files     []string // of the file's rows
 	counts    Counts
 }
 
@@ -100,7 +101,7 @@ func (f OneFile) read(ctx context.Context, into *desk, entity string, wanted []s
 	if err != nil {
 		return err
 	}
-	file, err := f.file(ctx, into.engine, entity, wanted)
+	file, err := f.file(entity, wanted)
 	if err != nil {
 		return err
 	}
@@ -108,23 +109,36 @@ func (f OneFile) read(ctx context.Context, into *desk, entity string, wanted []s
 	if report == nil {
 		report = func(int64, float64) {}
 	}
-	if err := etl.Convert(ctx, into.engine, file, nil, report); err != nil {
+	converted, err := etl.Convert(ctx, file, etl.Settings{Folder: into.temporary, Workers: threads, Report: report})
+	if err != nil {
 		return err
 	}
-	return into.count(ctx)
+	for _, part := range converted.Parts {
+		into.files = append(into.files, part.Path)
+	}
+	if err := into.view(ctx, "converted", entity); err != nil {
+		return err
+	}
+	return into.count(converted)
+}
+
+// view shows the file's rows under a name.
+func (d *desk) view(ctx context.Context, name, entity string) error {
+	known, _ := etl.EntityNamed(entity)
+	return d.engine.ViewParquet(ctx, name, known.Stored(), d.files)
 }
 
 // file is the source that the flags and the file's headers make.
-func (f OneFile) file(ctx context.Context, engine *duck.Engine, entity string, wanted []string) (etl.File, error) {
+func (f OneFile) file(entity string, wanted []string) (etl.File, error) {
 	source := etl.Source{Name: "file", Entity: entity, Sheet: f.Sheet, Dates: f.Dates, Decimal: f.Decimal, TimeZone: "UTC"}
 	known, _ := etl.EntityNamed(entity)
 	for _, field := range known.Input() {
 		if header := f.Columns[field.Name]; header != "" {
-			source.Columns = append(source.Columns, strictyaml.Pair[string]{Key: field.Name, Value: header})
+			source.Columns = append(source.Columns, strictyaml.Pair[[]string]{Key: field.Name, Value: []string{header}})
 		}
 	}
 	file := etl.File{Path: f.Path, Name: filepath.Base(f.Path), Source: source}
-	completed, missing, header, err := etl.Recognise(ctx, engine, file, wanted)
+	completed, missing, header, err := etl.Recognise(file, wanted)
 	if err != nil {
 		return file, err
 	}
@@ -156,20 +170,9 @@ func flagOf(field string) string {
 	return field
 }
 
-func (d *desk) count(ctx context.Context) error {
-	counts, err := d.engine.Ask(ctx, "load/counts", nil)
-	if err != nil {
-		return err
-	}
-	d.counts = Counts{Read: counts.Integer(0, "rows_read"), Rejected: counts.Integer(0, "rows_rejected")}
+func (d *desk) count(converted etl.Conversion) error {
+	d.counts = Counts{Read: converted.Tally.Read, Rejected: converted.Tally.Rejected, Example: converted.Example}
 	d.counts.Used = d.counts.Read - d.counts.Rejected
-	if d.counts.Rejected > 0 {
-		cells, err := d.engine.Ask(ctx, "load/rejects", map[string]any{"entity": ""})
-		if err != nil {
-			return err
-		}
-		d.counts.Example = fmt.Sprintf("row %d: %q %s", cells.Integer(0, "source_row"), cells.Text(0, "value"), cells.Text(0, "reason"))
-	}
 	if d.counts.Used == 0 {
 		return &UsageError{Text: "the file has no row that can be used. " + d.counts.Refused(), Cause: etl.ErrInput}
 	}
@@ -193,7 +196,7 @@ func (f OneFile) purchases(ctx context.Context, wanted []string) (*desk, error) 
 func (d *desk) marts(ctx context.Context) error {
 	for _, entity := range append(etl.Entities(), etl.Rejects()) {
 		if entity.Name == "purchases" {
-			if err := d.engine.ViewRows(ctx, entity.Name, "converted", "problems", entity.Stored()); err != nil {
+			if err := d.view(ctx, entity.Name, entity.Name); err != nil {
 				return err
 			}
 			continue

@@ -62,7 +62,7 @@ func loadSample(t *testing.T) (*duck.Engine, *lake.Lake, lake.Snapshot, []lake.L
 	if err != nil {
 		t.Fatal(err)
 	}
-	loader := etl.Loader{Engine: engine, Transaction: transaction, ExcludeProducts: config.Exclude.Products}
+	loader := etl.Loader{Transaction: transaction, Workers: 1, ExcludeProducts: config.Exclude.Products}
 	var loads []lake.Load
 	for i := range config.Sources {
 		files, err := config.files(i)

@@ -10,5 +10,4 @@ select
     cast(value as double) as value,
     cast(source_row as bigint) as source_row
 from converted
-where len(problems) = 0
 order by series, step, at_day, source_row

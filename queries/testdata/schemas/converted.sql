@@ -1,4 +1,3 @@
 create table converted (
-    series varchar, step bigint, at_day date, value double, source varchar, source_file varchar, source_row bigint,
-    problems struct(column_name varchar, value varchar, reason varchar)[] default []
+    series varchar, step bigint, at_day date, value double, source varchar, source_file varchar, source_row bigint
 )

@@ -74,7 +74,7 @@ func (b *Book) Add(m Mention) {
 		return
 	}
 	found := b.read(m)
-	at := int32(-1)
+	var at int32
 	if m.Keyless {
 		at = b.alias(m, found)
 	} else {

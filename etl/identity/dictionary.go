@@ -10,8 +10,6 @@ type dictionary struct {
 
 func newDictionary() dictionary { return dictionary{slots: map[uint64]int32{}} }
 
-func (d *dictionary) size() int { return len(d.ends) }
-
 func (d *dictionary) text(number int32) string {
 	from := 0
 	if number > 0 {
@@ -22,31 +20,30 @@ func (d *dictionary) text(number int32) string {
 
 // find returns a text's number, -1 where it has none.
 func (d *dictionary) find(text string) int32 {
-	for slot := hashOf(text); ; slot++ {
+	number, _ := d.look(text)
+	return number
+}
+
+// look is find, and where the text would stand.
+func (d *dictionary) look(text string) (number int32, slot uint64) {
+	for slot = hashOf(text); ; slot++ {
 		number, there := d.slots[slot]
 		if !there {
-			return -1
+			return -1, slot
 		}
 		if d.is(number, text) {
-			return number
+			return number, slot
 		}
 	}
 }
 
 // number returns a text's number and gives it one where it has none.
 func (d *dictionary) number(text string) int32 {
-	slot := hashOf(text)
-	for {
-		number, there := d.slots[slot]
-		if !there {
-			break
-		}
-		if d.is(number, text) {
-			return number
-		}
-		slot++
+	number, slot := d.look(text)
+	if number >= 0 {
+		return number
 	}
-	number := int32(len(d.ends))
+	number = int32(len(d.ends))
 	d.bytes = append(d.bytes, text...)
 	d.ends = append(d.ends, len(d.bytes))
 	d.slots[slot] = number

@@ -106,21 +106,21 @@ func (t *text) failure(err error) error {
 }
 
 // next gives the next row.
-func (t *text) next() (row, error) {
+func (t *text) next(into *row) error {
 	next, err := t.records.next()
 	if errors.Is(err, io.EOF) {
-		return row{}, io.EOF
+		return io.EOF
 	}
 	if err != nil {
-		return row{}, t.failure(err)
+		return t.failure(err)
 	}
-	current := row{number: next.line, cells: next.cells, text: next.text, problem: next.problem}
+	*into = row{number: next.line, cells: next.cells, text: next.text, problem: next.problem}
 	if next.problem != "" {
-		current.cells, current.value = nil, next.text
+		into.cells, into.value = nil, next.text
 	} else if !next.valid {
-		current.undecoded, current.value = t.undecoded(next)
+		into.undecoded, into.value = t.undecoded(next)
 	}
-	return current, nil
+	return nil
 }
 
 func (t *text) progress() float64 { return t.stream.progress() }

@@ -118,7 +118,8 @@ func textRecords(t *testing.T, path string, options Options) (n int64) {
 	}
 	defer func() { _ = from.Close() }()
 	for {
-		next, err := from.next()
+		var next row
+		err := from.next(&next)
 		if err != nil {
 			return n
 		}
@@ -229,7 +230,8 @@ func sheetRows(t *testing.T, path string) (n int64) {
 	}
 	defer func() { _ = from.Close() }()
 	for {
-		next, err := from.next()
+		var next row
+		err := from.next(&next)
 		if err != nil {
 			return n
 		}

@@ -4,7 +4,7 @@ package export
 // is the header. Rows on which nothing stands may be left out, if the numbers
 // of the others show it.
 type grid interface {
-	next() (row, error) // io.EOF at the end
+	next(into *row) error // io.EOF at the end
 	progress() float64
 	// ragged says that a row need not have as many cells as the header.
 	ragged() bool
@@ -26,7 +26,7 @@ type row struct {
 }
 
 // filled is how many cells have something on them.
-func (r row) filled() int {
+func (r *row) filled() int {
 	n := 0
 	for _, cell := range r.cells {
 		if !isEmpty(cell.Text) {
@@ -41,7 +41,7 @@ func (r row) filled() int {
 
 // first is the column of the first cell with something on it, -1 if there is
 // none.
-func (r row) first() int {
+func (r *row) first() int {
 	for i, cell := range r.cells {
 		if !isEmpty(cell.Text) {
 			return i
@@ -50,10 +50,10 @@ func (r row) first() int {
 	return -1
 }
 
-func (r row) blank() bool { return r.first() < 0 && r.problem == "" && !r.uncomputed }
+func (r *row) blank() bool { return r.first() < 0 && r.problem == "" && !r.uncomputed }
 
 // shown is the row in a line.
-func (r row) shown() string {
+func (r *row) shown() string {
 	if r.text != "" {
 		return shorten(valid(r.text))
 	}

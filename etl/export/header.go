@@ -54,7 +54,7 @@ func (t *table) findHeader(options Options) (found, error) {
 func blockEnd(rows []row, f found) int {
 	if f.hashes {
 		for i := f.at; i < len(rows); i++ {
-			if rows[i].blank() || beginsWithHash(rows[i]) {
+			if rows[i].blank() || beginsWithHash(&rows[i]) {
 				return i
 			}
 		}
@@ -85,11 +85,11 @@ func (t *table) reach(number int64) error {
 // behindComments passes over lines that begin with #, unless they are the
 // table itself: a header may begin with #, and so may all the orders below it.
 func behindComments(rows []row, first int) (at int, comments bool) {
-	if !beginsWithHash(rows[first]) {
+	if !beginsWithHash(&rows[first]) {
 		return first, false
 	}
 	next := first
-	for next < len(rows) && (rows[next].blank() || beginsWithHash(rows[next])) {
+	for next < len(rows) && (rows[next].blank() || beginsWithHash(&rows[next])) {
 		next++
 	}
 	if next == len(rows) {

@@ -81,7 +81,13 @@ func pageEncoding(head []byte) string {
 	return seen
 }
 
-func (p *page) next() (row, error) {
+func (p *page) next(into *row) (err error) {
+	*into, err = p.advance()
+	return err
+}
+
+// advance gives the next row.
+func (p *page) advance() (row, error) {
 	for {
 		kind := p.tokens.Next()
 		if kind == html.ErrorToken {

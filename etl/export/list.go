@@ -86,7 +86,8 @@ func (f *file) listGrid(options Options) (places []Place, err error) {
 		return places, nil
 	}
 	for range listedRows {
-		if _, err := t.pull(); err == nil {
+		var passed row
+		if err := t.pull(&passed); err == nil {
 			continue
 		} else if !errors.Is(err, io.EOF) {
 			return places, nil // what is wrong with the rows is told when they are read

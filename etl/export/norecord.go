@@ -10,7 +10,7 @@ import (
 
 // noRecord says why a row is no record, "" if it is one. Rather a line too many
 // is kept than a customer lost whose name is Total.
-func (t *table) noRecord(r row) string {
+func (t *table) noRecord(r *row) string {
 	first := r.first()
 	if first < 0 {
 		return ""
@@ -30,7 +30,7 @@ func (t *table) noRecord(r row) string {
 	return ""
 }
 
-func (t *table) repeatsHeader(r row) bool {
+func (t *table) repeatsHeader(r *row) bool {
 	for i, name := range t.header {
 		if i >= len(r.cells) && name != "" || i < len(r.cells) && strings.TrimSpace(r.cells[i].Text) != name {
 			return false
@@ -41,7 +41,7 @@ func (t *table) repeatsHeader(r row) bool {
 
 // isFooter knows what Salesforce writes below its reports, also where nothing
 // quotes the comma in it.
-func isFooter(r row) bool {
+func isFooter(r *row) bool {
 	var filled []string
 	for _, cell := range r.cells {
 		if !isEmpty(cell.Text) {
@@ -71,7 +71,7 @@ func mayBeLabel(text string) bool {
 // filled cell, all columns by which rows are told apart are empty, and what
 // else stands there are numbers. Where there are no such columns beside the
 // label's, only a label that nobody is called counts.
-func (t *table) isTotal(r row, first int) bool {
+func (t *table) isTotal(r *row, first int) bool {
 	label, strong := totalLabel(r.cells[first].Text)
 	if !label {
 		return false
@@ -171,7 +171,7 @@ func (t *table) behindGap(told bool) error {
 		t.closed = true
 	case t.ended && len(t.header) > 2 && t.onlyNotes():
 		for _, note := range t.ahead {
-			if why := t.noRecord(note); why != "" {
+			if why := t.noRecord(&note); why != "" {
 				t.add(note, why)
 			} else if !note.blank() {
 				t.add(note, "stands below the table")
@@ -206,8 +206,8 @@ func (t *table) onlyNotes() bool {
 func (t *table) nextTable(told bool) bool {
 	at := 0
 	told = told || t.ahead[0].fresh
-	for at < len(t.ahead) && (t.ahead[at].blank() || t.ahead[at].filled() == 1 || t.isComment(t.ahead[at])) {
-		told = told || t.isComment(t.ahead[at])
+	for at < len(t.ahead) && (t.ahead[at].blank() || t.ahead[at].filled() == 1 || t.isComment(&t.ahead[at])) {
+		told = told || t.isComment(&t.ahead[at])
 		at++
 	}
 	if at+1 >= len(t.ahead) {
@@ -215,7 +215,7 @@ func (t *table) nextTable(told bool) bool {
 	}
 	t.nextAt = at
 	header, below := t.ahead[at], t.ahead[at+1]
-	if header.problem != "" || below.problem != "" || !looksLikeHeader(header) || t.repeatsHeader(header) || below.number != header.number+1 {
+	if header.problem != "" || below.problem != "" || !looksLikeHeader(header) || t.repeatsHeader(&header) || below.number != header.number+1 {
 		return false
 	}
 	width, known, conflicts := header.filled(), 0, 0
@@ -243,7 +243,7 @@ func (t *table) nextTable(told bool) bool {
 
 // isComment sees a line that begins with #, where such lines are comments. One
 // that is quoted, or as wide as the table, is a row of it.
-func (t *table) isComment(r row) bool {
+func (t *table) isComment(r *row) bool {
 	if !t.hashes || !beginsWithHash(r) {
 		return false
 	}
@@ -251,7 +251,7 @@ func (t *table) isComment(r row) bool {
 	return len(r.cells) != len(t.header) || strings.HasPrefix(text, "# ") || strings.HasPrefix(text, "#-")
 }
 
-func beginsWithHash(r row) bool {
+func beginsWithHash(r *row) bool {
 	if r.text != "" {
 		return r.text[0] == '#'
 	}

@@ -138,7 +138,13 @@ func (o *ods) each(visit func(xml.StartElement) (done bool, err error)) error {
 	}
 }
 
-func (o *ods) next() (row, error) {
+func (o *ods) next(into *row) (err error) {
+	*into, err = o.advance()
+	return err
+}
+
+// advance gives the next row.
+func (o *ods) advance() (row, error) {
 	for o.repeats == 0 {
 		if o.done {
 			return row{}, io.EOF

@@ -29,7 +29,13 @@ func openSheet(f *file, name string) (*sheet, error) {
 	return s, nil
 }
 
-func (s *sheet) next() (row, error) {
+func (s *sheet) next(into *row) (err error) {
+	*into, err = s.advance()
+	return err
+}
+
+// advance gives the next row.
+func (s *sheet) advance() (row, error) {
 	if !s.rows.Next() {
 		if err := s.rows.Err(); err != nil {
 			return row{}, sheetError(s.name, err)

@@ -19,22 +19,23 @@ const (
 // and is none is set aside.
 type table struct {
 	setAside
-	name   string
-	grid   grid
-	ahead  []row // read already
-	ended  bool  // the grid
-	place  Place
-	header []string // the grid's own columns
-	period []Cell   // what every record has besides
-	keys   []bool   // columns of words and dates: what tells a row from a sum
-	nested bool     // its rows are a tree
-	known  func(string) bool
-	hashes bool  // lines beginning with # are comments
-	lead   []row // the header's rows
-	nextAt int   // where among the rows ahead the next block's header is
-	last   int64 // number of the last row
-	closed bool  // the block has ended, another one follows
-	cells  []Cell
+	name    string
+	grid    grid
+	ahead   []row // read already
+	ended   bool  // the grid
+	place   Place
+	header  []string // the grid's own columns
+	period  []Cell   // what every record has besides
+	keys    []bool   // columns of words and dates: what tells a row from a sum
+	nested  bool     // its rows are a tree
+	known   func(string) bool
+	hashes  bool  // lines beginning with # are comments
+	lead    []row // the header's rows
+	nextAt  int   // where among the rows ahead the next block's header is
+	current row   // the one given last
+	last    int64 // number of the last row
+	closed  bool  // the block has ended, another one follows
+	cells   []Cell
 }
 
 // setAside keeps the lines that are no records.
@@ -62,7 +63,7 @@ func openTable(name string, from grid, place Place, options Options) (*table, er
 	var err error
 	if first, told := from.(*text); told && first.told {
 		var line row
-		if line, err = from.next(); err == nil {
+		if err = from.next(&line); err == nil {
 			t.add(line, "says what separates the columns")
 		}
 	}
@@ -129,7 +130,8 @@ func (t *table) skip() error {
 		t.add(header, fmt.Sprintf("belongs to table %d of the file", t.place.Block))
 	}
 	for {
-		current, err := t.pull()
+		var current row
+		err := t.pull(&current)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -141,20 +143,20 @@ func (t *table) skip() error {
 }
 
 // read takes the next row of the grid.
-func (t *table) read() (row, error) {
+func (t *table) read(into *row) error {
 	if len(t.ahead) > 0 {
-		next := t.ahead[0]
+		*into = t.ahead[0]
 		t.ahead = t.ahead[1:]
-		return next, nil
+		return nil
 	}
 	if t.ended {
-		return row{}, io.EOF
+		return io.EOF
 	}
-	next, err := t.grid.next()
-	if errors.Is(err, io.EOF) {
-		t.ended = true
+	err := t.grid.next(into)
+	if err != nil {
+		t.ended = t.ended || errors.Is(err, io.EOF)
 	}
-	return next, err
+	return err
 }
 
 // look sees that rows are read ahead, as many as there are up to that number.
@@ -163,7 +165,8 @@ func (t *table) look(rows int) error {
 		if t.ended {
 			return io.EOF
 		}
-		next, err := t.grid.next()
+		var next row
+		err := t.grid.next(&next)
 		if errors.Is(err, io.EOF) {
 			t.ended = true
 		}
@@ -191,30 +194,27 @@ func (t *table) Close() error { return t.grid.Close() }
 // Next gives the next record. Behind the end of its block the lines of the
 // others are counted.
 func (t *table) Next() (Record, error) {
-	current, err := t.pull()
+	err := t.pull(&t.current)
 	if err == nil {
-		return t.record(current), nil
+		return t.record(&t.current), nil
 	}
 	for errors.Is(err, io.EOF) {
-		var other row
-		if other, err = t.read(); err == nil {
-			if !other.blank() {
-				t.add(other, "belongs to another table of the file")
-			}
-			err = io.EOF
-			continue
+		if err = t.read(&t.current); err != nil {
+			break
 		}
-		break
+		if !t.current.blank() {
+			t.add(t.current, "belongs to another table of the file")
+		}
+		err = io.EOF
 	}
 	return Record{}, err
 }
 
 // pull gives the next row that is a record; io.EOF at the end of the block.
-func (t *table) pull() (row, error) {
+func (t *table) pull(current *row) error {
 	for !t.closed {
-		current, err := t.read()
-		if err != nil {
-			return row{}, err
+		if err := t.read(current); err != nil {
+			return err
 		}
 		gap := (current.number > t.last+1 || current.fresh) && t.grid.ragged()
 		t.last = current.number
@@ -223,29 +223,30 @@ func (t *table) pull() (row, error) {
 			t.ahead = append([]row{current.kept()}, t.ahead...)
 		case current.blank():
 		case t.isComment(current):
-			t.add(current, "is a comment")
+			t.add(*current, "is a comment")
 		default:
 			if why := t.noRecord(current); why != "" {
-				t.add(current, why)
+				t.add(*current, why)
 				continue
 			}
-			return current, nil
+			return nil
 		}
 		if err := t.behindGap(t.isComment(current)); err != nil {
-			return row{}, err
+			return err
 		}
 	}
-	return row{}, io.EOF
+	return io.EOF
 }
 
 // kept is the row with cells that stay.
-func (r row) kept() row {
-	r.cells = slices.Clone(r.cells)
-	return r
+func (r *row) kept() row {
+	kept := *r
+	kept.cells = slices.Clone(r.cells)
+	return kept
 }
 
 // record makes a row a record, or says why it is none that can be read.
-func (t *table) record(from row) Record {
+func (t *table) record(from *row) Record {
 	width := len(t.header)
 	switch {
 	case from.problem != "":

@@ -202,7 +202,7 @@ func (t *tree) path(labels []string) []Cell {
 	return cells
 }
 
-func (r row) at(column int) Cell {
+func (r *row) at(column int) Cell {
 	if column < len(r.cells) {
 		return r.cells[column]
 	}

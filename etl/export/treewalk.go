@@ -83,7 +83,8 @@ func (w *walk) pull() (*row, error) {
 		return next, nil
 	}
 	for {
-		next, err := w.table.read()
+		var next row
+		err := w.table.read(&next)
 		if errors.Is(err, io.EOF) {
 			return nil, nil
 		}

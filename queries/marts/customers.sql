@@ -1,17 +1,18 @@
 -- Customers: everybody whom a source knows by an id or an address, whether they bought or not.
 -- Name, address, phone and place are the newest that is written anywhere, on the same instant the
 -- greatest, so that the order of rows and files does not matter; without a name the id stands for
--- it. `contacts` is how many records of people and companies are this customer. First and last day
--- and the number of orders are of purchases, the money is of all orders.
+-- it, and of several addresses in a cell the first. `contacts` is how many records of people and
+-- companies are this customer. First and last day and the number of orders are of purchases, the
+-- money is of all orders.
 -- grain: customer_id
 -- reads: contact_identities, contact_sources, contacts, customer_identities, orders, purchase_sources, purchases, sources
 with
 mentions as (
     select
         coalesce(sources.namespace, purchases.source) as namespace,
-        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, null, purchases.customer_name) as id,
+        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, purchases.customer_tax_id, purchases.customer_name) as id,
         nullif(trim(purchases.customer_name), '') as name,
-        normal_email(purchases.customer_email) as email,
+        normal_email(split_part(purchases.customer_email, ',', 1)) as email,
         purchases.customer_phone as phone,
         purchases.country,
         purchases.city,
@@ -30,7 +31,7 @@ mentions as (
         contact_identities.namespace,
         contact_identities.id,
         coalesce(nullif(trim(contacts.full_name), ''), nullif(concat_ws(' ', contacts.first_name, contacts.last_name), ''), contacts.company) as name,
-        normal_email(contacts.email) as email,
+        normal_email(split_part(contacts.email, ',', 1)) as email,
         contacts.phone,
         contacts.country,
         contacts.city,

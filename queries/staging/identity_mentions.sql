@@ -10,10 +10,10 @@ with
 mentions as (
     select
         coalesce(sources.namespace, purchases.source) as namespace,
-        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, null, purchases.customer_name) as id,
+        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, purchases.customer_tax_id, purchases.customer_name) as id,
         purchases.customer_email as email,
         purchases.customer_phone as phone,
-        cast(null as varchar) as tax_id,
+        purchases.customer_tax_id as tax_id,
         purchases.customer_name as name,
         false as contact,
         purchases.customer is null as keyless,
@@ -50,14 +50,14 @@ mentions as (
     union all
     select
         coalesce(sources.namespace, events.source) as namespace,
-        events.customer as id,
-        cast(null as varchar) as email,
-        cast(null as varchar) as phone,
+        written_identity(events.customer, events.customer_email, events.customer_phone, null, events.customer_name) as id,
+        events.customer_email as email,
+        events.customer_phone as phone,
         cast(null as varchar) as tax_id,
-        cast(null as varchar) as name,
+        events.customer_name as name,
         false as contact,
-        false as keyless,
-        true as by_name,
+        events.customer is null and coalesce(events.customer_email, events.customer_phone) is not null as keyless,
+        coalesce(events.customer = events.customer_name, true) as by_name,
         events.event_at as known_at
     from events
     left join sources on events.source = sources.source
@@ -65,14 +65,14 @@ mentions as (
     union all
     select
         coalesce(sources.namespace, deals.source) as namespace,
-        deals.customer as id,
-        cast(null as varchar) as email,
-        cast(null as varchar) as phone,
+        written_identity(deals.customer, deals.customer_email, deals.customer_phone, null, deals.customer_name) as id,
+        deals.customer_email as email,
+        deals.customer_phone as phone,
         cast(null as varchar) as tax_id,
-        cast(null as varchar) as name,
+        deals.customer_name as name,
         false as contact,
-        false as keyless,
-        true as by_name,
+        deals.customer is null and coalesce(deals.customer_email, deals.customer_phone) is not null as keyless,
+        coalesce(deals.customer = deals.customer_name, true) as by_name,
         deals.created_at as known_at
     from deals
     left join sources on deals.source = sources.source

@@ -23,7 +23,7 @@ lines as (
     select
         purchases.*,
         coalesce(sources.namespace, purchases.source) as namespace,
-        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, null, purchases.customer_name) as id,
+        written_identity(purchases.customer, purchases.customer_email, purchases.customer_phone, purchases.customer_tax_id, purchases.customer_name) as id,
         minutes.local_day as purchased_on,
         purchase_rates.rate
     from purchases

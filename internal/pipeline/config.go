@@ -98,6 +98,9 @@ func ReadConfig(path string) (*Config, error) {
 	config.document, config.path = document, path
 	sum := sha256.Sum256(source)
 	config.hash = hex.EncodeToString(sum[:])
+	if err := config.takeProfiles(); err != nil {
+		return nil, err
+	}
 	config.check()
 	if err := document.Err(); err != nil {
 		return nil, &UsageError{Text: err.Error(), Cause: err}
@@ -203,7 +206,11 @@ func (c *Config) files(index int) ([]etl.File, error) {
 		for _, match := range matches {
 			if !seen[match] {
 				seen[match] = true
-				files = append(files, etl.File{Path: match, Name: c.relative(match), Source: source})
+				found, err := etl.File{Path: match, Name: c.relative(match), Source: source}.Members()
+				if err != nil {
+					return nil, err
+				}
+				files = append(files, found...)
 			}
 		}
 	}

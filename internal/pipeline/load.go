@@ -66,7 +66,7 @@ func (w *work) loadOnce(ctx context.Context, report *job.Reporter) (err error) {
 		return err
 	}
 	w.forget(transaction, exports, report)
-	loader := etl.Loader{Transaction: transaction, Workers: w.config.Limits.Threads, ExcludeProducts: w.config.Exclude.Products}
+	loader := etl.Loader{Transaction: transaction, Workers: w.threads(), ExcludeProducts: w.config.Exclude.Products}
 	reading := newReading(exports, report)
 	for _, export := range exports {
 		if err := w.loadFile(ctx, loader, export, reading, report); err != nil {

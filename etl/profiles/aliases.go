@@ -106,3 +106,21 @@ func (f fieldAliases) header(key string) string {
 	}
 	return key
 }
+
+// FieldKind is a field of the catalogue and what must stand in its column.
+type FieldKind struct{ Entity, Name, Kind string }
+
+// Fields lists the fields that Guess looks for.
+func Fields() []FieldKind {
+	known, err := embedded()
+	if err != nil {
+		return nil
+	}
+	var fields []FieldKind
+	for _, entity := range known.aliases {
+		for _, field := range entity.fields {
+			fields = append(fields, FieldKind{entity.entity, field.Field, field.Kind})
+		}
+	}
+	return fields
+}

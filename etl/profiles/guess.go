@@ -307,7 +307,7 @@ func (s *sheet) score(known *catalogue, mapping Mapping) float64 {
 	}
 	score *= 0.5 + 0.5*float64(len(used))/float64(len(s.header))
 	if len(mapping.Missing) > 0 {
-		score *= 0.3
+		score *= 0.2
 	}
 	return score
 }

@@ -114,23 +114,34 @@ func (s *sheet) doubles(mapping *Mapping) {
 			mapping.Columns = append(mapping.Columns, Column{Field: field, Positions: column.Positions[:1], Certainty: min(certainty, column.Certainty), Why: why})
 		}
 	}
+	const stands = "stands in for a number, which no column has"
+	different := func(field string) bool {
+		column, ok := mapping.Of(field)
+		return ok && len(s.sample) > 0 && !s.shapes[column.Positions[0]].Repeats()
+	}
 	switch mapping.Entity {
 	case "purchases":
-		from("customer", 0.85, "no column has a number for the customer: the e-mail is one", "customer_email")
-		from("customer", 0.8, "no column has a number for the customer: the tax number is one", "customer_tax_id")
-		from("customer", 0.7, "no column has a number for the customer: the telephone is one", "customer_phone")
-		from("customer", 0.6, "customers are only told apart by their names", "customer_name")
+		from("customer", 0.85, stands, "customer_email")
+		from("customer", 0.8, stands, "customer_tax_id")
+		from("customer", 0.7, stands, "customer_phone")
+		from("customer", 0.6, "is all that tells customers apart", "customer_name")
 	case "contacts":
-		from("source_id", 0.85, "no column has a number: the e-mail is one", "email")
-		from("source_id", 0.7, "no column has a number: the tax number is one", "tax_id")
-		from("source_id", 0.65, "no column has a number: the telephone is one", "phone")
+		from("source_id", 0.85, stands, "email")
+		from("source_id", 0.7, stands, "tax_id")
+		from("source_id", 0.65, stands, "phone")
+		if different("full_name") {
+			from("source_id", 0.55, stands, "full_name")
+		}
+		if !mapping.has("full_name") && different("company") {
+			from("source_id", 0.55, stands, "company")
+		}
 	case "deals":
-		if column, ok := mapping.Of("deal"); ok && len(s.sample) > 0 && !s.shapes[column.Positions[0]].Repeats() {
-			from("deal_id", 0.6, "no column has a number: the names are all different", "deal")
+		if different("deal") {
+			from("deal_id", 0.6, stands, "deal")
 		}
 	case "products":
-		if column, ok := mapping.Of("product"); ok && len(s.sample) > 0 && !s.shapes[column.Positions[0]].Repeats() {
-			from("product_id", 0.55, "no column has a number: the names are all different", "product")
+		if different("product") {
+			from("product_id", 0.55, stands, "product")
 		}
 	}
 }

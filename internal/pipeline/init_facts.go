@@ -28,9 +28,10 @@ type facts struct {
 	customers  sketch // keys of customers
 	sales      sketch // day and sum of each order
 	orders     int64
-	stages     map[string]int // states of deals
+	stages     [2]map[string]int // what stands in the columns of a deal's state and stage
 
-	when, key, customer, amount, total, quantity, price, currency, order, stage []int
+	when, key, customer, amount, total, quantity, price, currency, order []int
+	state                                                                [2][]int
 
 	signs  map[int]string // currency in the header of a column
 	guess  spelling       // of the sample, by which sums are read
@@ -44,7 +45,8 @@ type facts struct {
 
 func (f *facts) begin(s *seenTable, sample [][]string) {
 	entity := s.entity()
-	f.currencies, f.stages, f.signs, f.seenAt = map[string]int64{}, map[string]int{}, map[int]string{}, map[string]int{}
+	f.currencies, f.signs, f.seenAt = map[string]int64{}, map[int]string{}, map[string]int{}
+	f.stages = [2]map[string]int{{}, {}}
 	f.clock = values.NewClock(time.UTC)
 	f.when, f.key = s.when(entity), s.positions(keyField(entity))
 	f.customer, f.amount, f.total = s.positions("customer"), s.positions("amount"), s.positions("order_total")
@@ -52,11 +54,8 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 		f.customer = s.positions("source_id")
 	}
 	f.quantity, f.price, f.currency, f.order = s.positions("quantity"), s.positions("price"), s.positions("currency"), s.positions("order_id")
-	if f.stage = s.positions("stage"); f.stage == nil {
-		f.stage = s.positions("status")
-	}
-	if entity != "deals" {
-		f.stage = nil
+	if entity == "deals" {
+		f.state = [2][]int{s.positions("status"), s.positions("stage")}
 	}
 	f.first, f.last = [2]int64{math.MaxInt64, math.MaxInt64}, [2]int64{math.MinInt64, math.MinInt64}
 	for _, positions := range [][]int{f.total, f.amount, f.price} {
@@ -109,8 +108,10 @@ func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
 	if customer, _ := filled(row, f.customer); customer != "" {
 		f.customers.add(strings.ToLower(customer))
 	}
-	if stage, _ := filled(row, f.stage); stage != "" && len(f.stages) < 200 {
-		f.stages[stage]++
+	for i, positions := range f.state {
+		if text, _ := filled(row, positions); text != "" && len(f.stages[i]) < 200 {
+			f.stages[i][text]++
+		}
 	}
 	f.money(row)
 	if s.entity() == "purchases" {

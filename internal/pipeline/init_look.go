@@ -209,8 +209,11 @@ func (s *seenTable) decide(found *FoundTable, sample [][]string, name string, ow
 	if len(s.mapping.Missing) > 0 || s.mapping.Entity == "" {
 		found.Sureness = "unknown"
 	}
-	if found.Entity == "" {
+	switch {
+	case found.Entity == "":
 		found.Why = "no header in it is known"
+	case len(s.mapping.Missing) > 0 && !worthAsking(s.mapping):
+		found.Why = "too few of its headers are known to say what it holds"
 	}
 	if len(s.matches) > 0 && s.matches[0].Certainty >= 0.3 {
 		found.Why += fmt.Sprintf("; it is like %s, but without %s", s.matches[0].Profile.Name, strings.Join(s.matches[0].Missing, ", "))

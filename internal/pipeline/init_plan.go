@@ -27,6 +27,15 @@ func (s *Survey) plan(files []string) {
 		s.columns(source)
 		s.notation(source)
 	}
+	s.sources = slices.DeleteFunc(s.sources, func(source *initSource) bool {
+		if source.active || source.why != "" {
+			return false
+		}
+		for _, table := range source.tables {
+			table.Source = ""
+		}
+		return true
+	})
 	s.sameSales()
 	s.namespaces()
 	s.sales()
@@ -188,7 +197,7 @@ func unplaced(mapping profiles.Mapping, position int) bool {
 // worthAsking tells a table that is nearly something from one of which only a
 // header or two happen to be known.
 func worthAsking(mapping profiles.Mapping) bool {
-	return len(mapping.Near) > 0 || len(mapping.Columns) >= 3 && len(mapping.Missing) == 1
+	return len(mapping.Missing) <= 2 && (len(mapping.Near) >= len(mapping.Missing) || len(mapping.Columns) >= 4)
 }
 
 // notation asks how dates and numbers are meant where the files do not say.

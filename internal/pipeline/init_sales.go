@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+
+	"clientele/etl/profiles"
 )
 
 // sameSales finds sales that two systems both export, as a shop its orders and
@@ -149,7 +152,9 @@ func (s *Survey) sales() {
 	}
 	for _, source := range s.sources {
 		if source.active && source.entity() == "deals" {
-			s.askOutcome(source)
+			if won := s.wonDeals(source); won != nil {
+				s.sources = append(s.sources, won)
+			}
 			return
 		}
 	}
@@ -158,16 +163,101 @@ func (s *Survey) sales() {
 	}
 }
 
+// wonDeals makes sales of deals without a profile, where a state is called won
+// in plain words; else it asks which one is.
+func (s *Survey) wonDeals(source *initSource) *initSource {
+	seen := source.first().seen
+	for i, positions := range seen.facts.state {
+		var won, lost []string
+		for _, text := range mostly(seen.facts.stages[i]) {
+			switch outcomeOf(text) {
+			case "won":
+				won = append(won, quoted(tidyHeader(text)))
+			case "lost":
+				lost = append(lost, quoted(tidyHeader(text)))
+			}
+		}
+		if len(won) == 0 {
+			continue
+		}
+		column := quoted(tidyHeader(seen.header[positions[0]]))
+		rules := fmt.Sprintf("[{column: %s, values: [%s], is: won}", column, strings.Join(won, ", "))
+		if len(lost) > 0 {
+			rules += fmt.Sprintf(", {column: %s, values: [%s], is: lost}", column, strings.Join(lost, ", "))
+		}
+		rules += "]"
+		source.settings = append(source.settings, setting{"outcome", rules, ""})
+		return source.salesOf(rules)
+	}
+	s.askOutcome(source)
+	return nil
+}
+
+// salesOf are the won deals of a source as sales; nil where no column says for
+// how much, or when.
+func (s *initSource) salesOf(rules string) *initSource {
+	table := *s.first()
+	seen := *table.seen
+	fields := map[string]string{"deal_id": "order_id", "closed_at": "purchased_at", "created_at": "", "deal": "product", "lead_source": "channel", "stage": "status",
+		"pipeline": "", "status": "", "probability": "", "expected_close_at": "", "lost_reason": "", "updated_at": ""}
+	var columns []profiles.Column
+	for _, column := range seen.mapping.Columns {
+		if to, named := fields[column.Field]; !named {
+			columns = append(columns, column)
+		} else if to != "" {
+			column.Field = to
+			columns = append(columns, column)
+		}
+	}
+	seen.mapping.Columns, seen.mapping.Missing = columns, nil
+	for _, needed := range []string{"purchased_at", "amount"} {
+		if _, ok := seen.mapping.Of(needed); !ok {
+			return nil
+		}
+	}
+	if _, ok := seen.mapping.Of("customer"); !ok {
+		if name, ok := seen.mapping.Of("customer_name"); ok {
+			name.Field = "customer"
+			seen.mapping.Columns = append(seen.mapping.Columns, name)
+		}
+	}
+	if product, ok := profiles.GuessAs("purchases", seen.header, nil).Of("product"); ok {
+		// The deal's name says less.
+		seen.mapping.Columns = append(slices.DeleteFunc(seen.mapping.Columns, func(c profiles.Column) bool { return c.Field == "product" }), product)
+	}
+	table.seen, table.Entity = &seen, "purchases"
+	return &initSource{name: s.name + "-won", tables: []*FoundTable{&table}, files: s.files, active: true, asks: s.asks,
+		notes: []string{"Won deals as sales, because no export holds sales."}, settings: []setting{{"outcome", rules, ""}, {"only_won", "true", ""}, {"namespace", quoted(s.namespace()), "the same customers"}}}
+}
+
 // askOutcome asks which stage is won, with the stages that there are.
 func (s *Survey) askOutcome(source *initSource) {
-	table := source.first()
-	stages := mostly(table.seen.facts.stages)
-	column := ""
-	if positions := table.seen.facts.stage; positions != nil {
-		column = tidyHeader(table.seen.header[positions[0]])
+	seen := source.first().seen
+	i := 1 // the stage says more than the state, unless there is none
+	if seen.facts.state[i] == nil {
+		i = 0
 	}
-	line := fmt.Sprintf("    outcome: [{column: %s, values: [STAGE], is: won}]", quoted(column))
-	s.ask(source.name, line, false, "no file holds sales, and it is not known which of %s's deals are won. Which of these is: %s?", source.name, strings.Join(stages[:min(8, len(stages))], ", "))
-	source.asks = append(source.asks, setting{"outcome", fmt.Sprintf("[{column: %s, values: [STAGE], is: won}]", quoted(column)),
-		"which stage is won? Then its deals can be sales: " + strings.Join(stages[:min(8, len(stages))], ", ")})
+	stages := mostly(seen.facts.stages[i])
+	if len(stages) == 0 {
+		s.ask(source.name, "", false, "no file holds sales, and no column says which of %s's deals are won. Export the orders, invoices or payments too.", source.name)
+		return
+	}
+	told := strings.Join(stages[:min(8, len(stages))], ", ")
+	rule := fmt.Sprintf("[{column: %s, values: [STAGE], is: won}]", quoted(tidyHeader(seen.header[seen.facts.state[i][0]])))
+	s.ask(source.name, "    outcome: "+rule, false, "no file holds sales, and it is not known which of %s's deals are won. Which of these is: %s?", source.name, told)
+	source.asks = append(source.asks, setting{"outcome", rule, "which stage is won? Then its deals can be sales: " + told})
+}
+
+// outcomeOf reads the state of a deal where it is said in plain words.
+func outcomeOf(text string) string {
+	plain := strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+	switch plain {
+	case "won", "closed won", "deal won", "выиграна", "выигран", "выиграно", "успешно реализовано", "сделка успешна", "закрыта успешно", "закрыта удачно",
+		"ganado", "ganada", "cerrado ganado", "cerrada ganada", "ganho", "ganha", "fechado ganho", "fechada ganha", "vendida", "vendido":
+		return "won"
+	case "lost", "closed lost", "deal lost", "проиграна", "проигран", "проиграно", "закрыто и не реализовано", "сделка провалена", "провалена", "закрыта неудачно",
+		"perdido", "perdida", "cerrado perdido", "cerrada perdida", "fechado perdido", "fechada perdida":
+		return "lost"
+	}
+	return ""
 }

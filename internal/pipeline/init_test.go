@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/internal/realdata"
 	"clientele/internal/strictyaml"
 )
 
@@ -197,6 +198,24 @@ func TestInit_MakesWonDealsSalesOnlyWhereThereAreNone(t *testing.T) {
 		t.Fatal(err)
 	}
 	contains(t, survey, "- name: amocrm-deals", "# - name: amocrm-deals-won", "- name: orders")
+}
+
+func TestInit_TakesDealsWithPlainOutcomesForSales(t *testing.T) {
+	source, err := os.ReadFile(realdata.Path(t, "crm-sales-opportunities/sales_pipeline.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	survey := surveyOf(t, map[string]string{"sales_pipeline.csv": string(source)})
+	contains(t, survey, "- name: sales-pipeline", "- name: sales-pipeline-won", "order_id: opportunity_id", "deal_id: opportunity_id", "purchased_at: close_date",
+		"created_at: engage_date", "amount: close_value", "product: product", "only_won: true",
+		"outcome: [{column: deal_stage, values: [Won], is: won}, {column: deal_stage, values: [Lost], is: lost}]")
+	if table := survey.Tables[0]; table.Rows != 8800 || table.From != "2016-10-20" || table.Sureness != "sure" {
+		t.Errorf("%d rows from %s, %s", table.Rows, table.From, table.Sureness)
+	}
+	unclear := surveyOf(t, map[string]string{"deals.csv": "Deal ID,Deal name,Stage,Amount,Created,Closed\n1,Tea,Done,5.00,2026-01-13,2026-01-14\n2,Cup,Open,6.00,2026-01-15,\n"})
+	if !asks(unclear, "Which of these is: Done, Open?") || strings.Contains(unclear.Config, "-won") {
+		t.Errorf("questions %+v\n%s", unclear.Questions, unclear.Config)
+	}
 }
 
 func fixtureNamed(t testing.TB, name string) fixture {

@@ -163,7 +163,7 @@ func (r *reader) follow(cells []export.Cell) (continues bool) {
 	key := r.plan.value(&r.plan.origins[r.plan.group], cells).Text
 	if key != "" && key == r.key {
 		for _, field := range r.plan.fillDown {
-			if r.plan.first(field.slots, cells).Text == "" {
+			if r.plan.first(field.slots, cells, false).Text == "" {
 				for _, slot := range field.slots {
 					cells[slot] = r.first[slot]
 				}

@@ -23,29 +23,71 @@ func trim(text string) string {
 }
 
 // clean is a cell without what is no part of its value; a cell in which nothing
-// stands, in the source's words, is empty.
-func (p *plan) clean(cell export.Cell) export.Cell {
+// stands, in the source's words, is empty. What a profile calls nothing is so
+// where something else than words belongs: a customer may be called like it.
+func (p *plan) clean(cell export.Cell, words bool) export.Cell {
 	if cell.Text == "" {
 		return cell
 	}
 	cell.Text = trim(cell.Text)
 	if p.source.Escaped == "html" && strings.IndexByte(cell.Text, '&') >= 0 {
-		cell.Text = trim(html.UnescapeString(cell.Text))
+		cell.Text = trim(unescape(cell.Text))
 	}
-	// Excel's mark of a text, which some systems write into a csv.
-	if len(cell.Text) > 1 && cell.Text[0] == '\'' && (cell.Text[1] == '+' || cell.Text[1]-'0' <= 9) && cell.Kind == export.Text {
+	if len(cell.Text) > 1 && cell.Text[0] == '\'' && cell.Kind == export.Text && isFigures(cell.Text[1:]) {
 		cell.Text = cell.Text[1:]
 	}
-	if p.nothing != nil && p.nothing[strings.ToLower(cell.Text)] {
+	if p.nothing != nil && (!words || p.nothingSaid) && p.nothing[strings.ToLower(cell.Text)] {
 		cell.Text = ""
 	}
 	return cell
 }
 
-// first is the first filled one of the columns.
-func (p *plan) first(slots []int, cells []export.Cell) export.Cell {
+// isFigures tells what Excel would take for a number, before which some systems
+// write its mark of a text, into a csv too: a telephone or a number, and no name
+// like '90s Fashion.
+func isFigures(text string) bool {
+	digits := false
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b-'0' <= 9:
+			digits = true
+		case strings.IndexByte(" +-().,/:", b) < 0:
+			return false
+		}
+	}
+	return digits
+}
+
+// unescape takes entities of web pages for what they stand for, once. Unlike
+// those of package html they end in a semicolon: in a=1&copy=2 there is none.
+func unescape(text string) string {
+	var plain strings.Builder
+	for {
+		before, behind, found := strings.Cut(text, "&")
+		plain.WriteString(before)
+		if !found {
+			return plain.String()
+		}
+		entity, rest, ended := strings.Cut(behind, ";")
+		read := ""
+		if ended {
+			read = html.UnescapeString("&" + entity + ";")
+		}
+		if read == "" || len(read) > 1 && strings.HasSuffix(read, ";") {
+			plain.WriteByte('&')
+			text = behind
+			continue
+		}
+		plain.WriteString(read)
+		text = rest
+	}
+}
+
+// first is the first filled one of the columns. words says that words belong
+// there.
+func (p *plan) first(slots []int, cells []export.Cell, words bool) export.Cell {
 	for _, slot := range slots {
-		if cell := p.clean(cells[slot]); cell.Text != "" {
+		if cell := p.clean(cells[slot], words); cell.Text != "" {
 			return cell
 		}
 	}
@@ -53,9 +95,9 @@ func (p *plan) first(slots []int, cells []export.Cell) export.Cell {
 }
 
 // firstOf is the first filled one of the headers' columns, and of which header.
-func (p *plan) firstOf(from [][]int, cells []export.Cell) (export.Cell, int) {
+func (p *plan) firstOf(from [][]int, cells []export.Cell, words bool) (export.Cell, int) {
 	for i, slots := range from {
-		if cell := p.first(slots, cells); cell.Text != "" {
+		if cell := p.first(slots, cells, words); cell.Text != "" {
 			return cell, i
 		}
 	}
@@ -65,7 +107,7 @@ func (p *plan) firstOf(from [][]int, cells []export.Cell) (export.Cell, int) {
 // value is what a record has for a field.
 func (p *plan) value(o *origin, cells []export.Cell) export.Cell {
 	if o.single >= 0 && !o.field.Many {
-		if cell := p.clean(cells[o.single]); cell.Text != "" {
+		if cell := p.clean(cells[o.single], o.holdsWords()); cell.Text != "" {
 			return cell
 		}
 		return export.Cell{Text: o.constant, Kind: ofConfig}
@@ -78,7 +120,7 @@ func (p *plan) value(o *origin, cells []export.Cell) export.Cell {
 	case o.field.Many:
 		cell = p.several(o, cells)
 	default:
-		cell, _ = p.firstOf(o.from, cells)
+		cell, _ = p.firstOf(o.from, cells, o.holdsWords())
 		if o.split != "" {
 			cell.Text = firstText(pieces(cell.Text, o.split))
 		}
@@ -92,6 +134,8 @@ func (p *plan) value(o *origin, cells []export.Cell) export.Cell {
 	return cell
 }
 
+func (o *origin) holdsWords() bool { return o.field.Kind == TextField }
+
 func (o *origin) word(text string) string {
 	if meant, known := o.words[strings.ToLower(text)]; known {
 		return meant
@@ -103,7 +147,7 @@ func (o *origin) word(text string) string {
 func (p *plan) pulled(o *origin, cells []export.Cell) export.Cell {
 	for _, pull := range o.pulls {
 		extract := p.extracts[pull.extraction]
-		text, _ := p.firstOf(extract.from, cells)
+		text, _ := p.firstOf(extract.from, cells, true)
 		if text.Text == "" {
 			continue
 		}
@@ -118,7 +162,7 @@ func (p *plan) pulled(o *origin, cells []export.Cell) export.Cell {
 
 func (p *plan) texts(o *origin, cells []export.Cell) (texts []string) {
 	for _, slots := range o.from {
-		if cell := p.first(slots, cells); cell.Text != "" {
+		if cell := p.first(slots, cells, true); cell.Text != "" {
 			texts = append(texts, cell.Text)
 		}
 	}
@@ -134,7 +178,7 @@ func (p *plan) several(o *origin, cells []export.Cell) (joined export.Cell) {
 			slices.Reverse(slots) // they stand from the last to the first
 		}
 		for _, slot := range slots {
-			cell := p.clean(cells[slot])
+			cell := p.clean(cells[slot], true)
 			if cell.Kind == export.Error {
 				return cell
 			}
@@ -156,9 +200,19 @@ func (p *plan) several(o *origin, cells []export.Cell) (joined export.Cell) {
 	return joined
 }
 
-// pieces are the values that stand in one cell.
+// pieces are the values that stand in one cell. A mark inside double quotes is
+// part of a value.
 func pieces(text, mark string) (texts []string) {
-	for piece := range strings.SplitSeq(text, mark) {
+	for text != "" {
+		var piece string
+		if trimmed := trim(text); strings.HasPrefix(trimmed, `"`) && strings.Contains(trimmed[1:], `"`) {
+			end := 2 + strings.Index(trimmed[1:], `"`)
+			piece, text = trimmed[:end], trimmed[end:]
+			more, rest, _ := strings.Cut(text, mark)
+			piece, text = piece+more, rest
+		} else {
+			piece, text, _ = strings.Cut(text, mark)
+		}
 		piece = trim(piece)
 		for len(piece) > 1 && (piece[0] == '"' || piece[0] == '\'') && piece[len(piece)-1] == piece[0] {
 			piece = trim(piece[1 : len(piece)-1])
@@ -179,7 +233,7 @@ func firstText(texts []string) string {
 
 // holds reports whether a rule is true of a record.
 func (r *rule) holds(p *plan, cells []export.Cell) bool {
-	cell := p.first(r.from, cells)
+	cell := p.first(r.from, cells, !r.filled)
 	if r.filled {
 		return cell.Text != ""
 	}

@@ -31,9 +31,11 @@ type plan struct {
 	outcome  []rule
 	exclude  []rule
 	nothing  map[string]bool
-	words    wordLists
-	fold     []int // stored columns
-	fillDown []fill
+	// nothingSaid says that the config itself calls it so, and no profile.
+	nothingSaid bool
+	words       wordLists
+	fold        []int // stored columns
+	fillDown    []fill
 	// moneyHeaders says that some header of a sum names a currency.
 	moneyHeaders bool
 	group        int  // the origin of the key by which rows belong together; -1
@@ -97,6 +99,7 @@ func planFile(file File, header []string, excludeProducts []string) (*plan, erro
 	}
 	if len(file.Source.Nothing) > 0 {
 		p.nothing = wordSet(file.Source.Nothing)
+		p.nothingSaid = file.Source.Profile == "" || slices.Contains(file.Source.Own, "nothing")
 	}
 	for _, field := range entity.Stored() {
 		column, err := columnar.FieldOf(field.ID, field.Name, field.Type)

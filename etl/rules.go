@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"clientele/etl/columnar"
+	"clientele/etl/profiles"
 	"clientele/etl/values"
 )
 
 // finish does what depends on more than one field.
 func (w *worker) finish() {
 	w.judge()
+	w.bySigns()
 	switch w.plan.entity.Name {
 	case "purchases":
 		w.purchases()
@@ -38,8 +40,8 @@ func (w *worker) judge() {
 		outcome, reason := p.firstRule(p.outcome, cells), p.firstRule(p.exclude, cells)
 		if row > 0 && len(w.continues) > 0 && w.continues[row] {
 			outcome = m.outcomes[row-1]
-			if w.made.ruled[row-1] && reason == "" && m.reasons[row-1] != notWon {
-				reason = m.reasons[row-1]
+			if m.ruled[row-1] && m.reasons[row-1] != notWon {
+				reason = m.reasons[row-1] // an order is left out for one reason
 			}
 		}
 		if outcome == "" {
@@ -194,20 +196,64 @@ func (w *worker) dollar() string {
 // headerCurrency is the currency in the header of the column that the row's
 // money stands in.
 func (w *worker) headerCurrency(row int) string {
+	unfilled := ""
 	for _, name := range []string{"amount", "order_total", "price", "cost", "target", "revenue"} {
 		at, there := w.plan.at[name]
 		if !there || w.plan.origins[at].currency == nil {
 			continue
 		}
 		o := &w.plan.origins[at]
-		if _, found := w.plan.firstOf(o.from, w.row(row, w.width)); found >= 0 && o.currency[found] != "" {
-			if o.bareDollar(found) {
-				return w.dollar()
-			}
-			return o.currency[found]
+		_, found := w.plan.firstOf(o.from, w.row(row, w.width), false)
+		code := o.currency[max(found, 0)]
+		if code != "" && o.bareDollar(max(found, 0)) {
+			code = w.dollar()
+		}
+		if found >= 0 && code != "" {
+			return code
+		}
+		unfilled = first(unfilled, code)
+	}
+	return unfilled // a deal without an amount is worth nothing in this currency
+}
+
+// signed notes the currency that stands beside a row's money.
+func (w *worker) signed(row int, o *origin, text string) {
+	sign := values.CurrencyBeside(text)
+	if sign == "" {
+		return
+	}
+	code := profiles.Currency(sign) // no three letters that are none
+	if code == "USD" && sign == "$" {
+		code = w.dollar()
+	}
+	if _, known := w.made.signs[row]; code == "" || known && o.field.Name != "amount" {
+		return
+	}
+	if w.made.signs == nil {
+		w.made.signs = map[int]string{}
+	}
+	w.made.signs[row] = code
+}
+
+// bySigns gives rows the currency that stands beside their money, where no
+// column says it.
+func (w *worker) bySigns() {
+	stored := w.plan.storedAt("currency")
+	if len(w.made.signs) == 0 || stored < 0 {
+		return
+	}
+	column := &w.made.columns[stored]
+	if column.Texts == nil {
+		column.Texts = slices.Repeat([]string{column.Every}, len(w.rows))
+		column.Every = ""
+	}
+	at, there := w.plan.at["currency"]
+	for row, code := range w.made.signs {
+		written := there && !w.plan.origins[at].isConstant() && w.plan.value(&w.plan.origins[at], w.row(row, w.width)).Kind != ofConfig
+		if !written {
+			column.Texts[row] = code
 		}
 	}
-	return ""
 }
 
 // bareDollar tells "Amount $" from "Amount US$" and "Amount (USD)".

@@ -151,7 +151,7 @@ func (s *Source) own() {
 	for _, pair := range s.Constants {
 		s.Own = append(s.Own, pair.Key)
 	}
-	for key, said := range map[string]bool{"outcome": s.Outcome != nil, "exclude": s.Exclude != nil, "extract": s.Extract != nil} {
+	for key, said := range map[string]bool{"outcome": s.Outcome != nil, "exclude": s.Exclude != nil, "extract": s.Extract != nil, "nothing": s.Nothing != nil} {
 		if said {
 			s.Own = append(s.Own, key)
 		}

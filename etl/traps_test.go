@@ -113,6 +113,8 @@ func TestTrap12_PreambleTreeAndTotal(t *testing.T) {
 func TestTrap13_Footers(t *testing.T) {
 	report := trapNamed(t, "13-footers")
 	report.holds()
+	report.but("no quotes around the copyright", "\"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\"\n",
+		"Copyright (c) 2000-2026 salesforce.com, inc. All rights reserved.\n").holds()
 	report.but("the other order", "\"Confidential Information - Do Not Distribute\"\n", "",
 		"inc. All rights reserved.\"\n", "inc. All rights reserved.\"\n\"Confidential Information - Do Not Distribute\"\n").holds()
 }
@@ -126,7 +128,7 @@ func TestTrap14_TwoColumnsOfASum(t *testing.T) {
 func TestTrap15_TechnicalColumnsFirst(t *testing.T) {
 	view := trapNamed(t, "15-technical-columns-first")
 	view.holds()
-	view.but("in Russian", "(Do Not Modify)", "(Не изменять)", "Contact\t", "Контакт\t").holds()
+	view.but("in Russian", "(Do Not Modify)", "(Не изменять)", "Contact\t", "Контакт\t").wanting("2026-05-13 10:00:00", "").holds()
 	view.but("no blank before the name", "\t Full Name", "\tFull Name").holds()
 }
 

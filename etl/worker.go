@@ -37,6 +37,7 @@ type made struct {
 	bought   []int64   // of purchases that have only a period
 	steps    []int64
 	derived  []string
+	signs    map[int]string // currencies beside the money of rows
 	days     []int64
 	tally    Tally
 	notation notation
@@ -86,6 +87,7 @@ func (m *made) reset(p *plan, rows int) {
 		m.amounts[i] = columnar.Null
 	}
 	m.reasons, m.ruled, m.outcomes, m.bought = m.reasons[:0], m.ruled[:0], m.outcomes[:0], nil
+	clear(m.signs)
 }
 
 // cell is a row's value for a field. A formula that failed, or of which the
@@ -161,6 +163,7 @@ func (w *worker) constant(i int, o *origin, into []string) {
 
 func (w *worker) numbers(i int, o *origin) {
 	into := slices.Grow(w.made.numbers[i][:0], len(w.rows))
+	money := o.field.Type == moneyType
 	for row := range w.rows {
 		cell := w.cell(o, row)
 		value, reason := int64(columnar.Null), ""
@@ -177,6 +180,8 @@ func (w *worker) numbers(i int, o *origin) {
 		}
 		if reason != "" {
 			w.complain(row, i, o, cell.Text, reason)
+		} else if money && cell.Kind == export.Text {
+			w.signed(row, o, cell.Text)
 		}
 		into = append(into, value)
 	}

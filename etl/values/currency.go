@@ -11,6 +11,19 @@ func withoutCurrency(text string) string {
 	return text[:len(text)-currencyBehind(text)]
 }
 
+// CurrencyBeside is the currency's sign, code or short word at either end of an
+// amount as it is written; "" where there is none.
+func CurrencyBeside(text string) string {
+	if n := len(text); n == 0 || (text[0]-'0' <= 9 || text[0] == '-') && text[n-1]-'0' <= 9 {
+		return ""
+	}
+	text = strings.Trim(text, "+-−() \u00a0\u202f")
+	if n := currencyBefore(text); n > 0 {
+		return text[:n]
+	}
+	return text[len(text)-currencyBehind(text):]
+}
+
 // signs are those that stand beside an amount; longer ones come first.
 func signs() []string {
 	return []string{"R$", "US$", "C$", "A$", "MX$", "$", "€", "£", "₽", "₸", "₴", "¥", "₹", "₺", "₪", "₩", "₫", "₼", "₾", "৳", "₱", "₦", "zł", "Kč", "руб.", "руб", "грн.", "грн", "тг.", "тг", "р."}

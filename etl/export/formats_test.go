@@ -177,6 +177,12 @@ func TestPage_CellsOverRowsAndTablesKeepTheirPlaces(t *testing.T) {
 	expect(t, path, Options{Block: 2}, "Country | Users", "8 | FR | 5")
 }
 
+// A cell over three rows covers those alone, also where they are shorter.
+func TestPage_ACellOverRowsEndsWithThem(t *testing.T) {
+	page := "<table><tr><td>a<td>b<td>c<tr><td>1<td>2<td rowspan=3>3<tr><td>4<tr><td>5<td>6<tr><td>7<td>8<td>9</table>"
+	expect(t, fileOf(t, "f.xls", page), Options{}, "a | b | c", "2 | 1 | 2 | 3", "3 | 4", "4 | 5 | 6", "5 | 7 | 8 | 9")
+}
+
 func TestPage_ThatBreaksOffIsRefused(t *testing.T) {
 	err := refusal(t, fileOf(t, "f.xls", bitrixPage[:strings.Index(bitrixPage, "вторая")]), Options{})
 	if !errors.Is(err, ErrInput) || !strings.Contains(err.Error(), "the table breaks off behind row 1") {

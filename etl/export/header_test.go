@@ -118,6 +118,12 @@ func TestHeader_HashLinesAreCommentsOnlyAboveAnotherHeader(t *testing.T) {
 	}
 }
 
+// A landing page may be called #top, with or without quotes.
+func TestHeader_ARowAsWideAsTheTableIsNoComment(t *testing.T) {
+	expect(t, fileOf(t, "f.csv", "# Landing page\n# x\nLanding page,Sessions\n#top,5\n\"# quoted\",6\n# a comment, with a comma\n/,7\n"), Options{}, "Landing page | Sessions",
+		"4 | #top | 5", "5 | # quoted | 6", "7 | / | 7")
+}
+
 const ga4 = "# ----------------------------------------\n# Events: Event name\n# Account: Shop\n# Property: Shop - GA4\n# ----------------------------------------\n" +
 	"# Start date: 20260827\n# End date: 20260903\nEvent name,Event count,Total users,Total revenue\npage_view,200,98,0\npurchase,7,5,120.5\n,Total,0\n"
 

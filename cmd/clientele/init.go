@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -17,8 +16,8 @@ wrote it, what its rows are, how many they are and of which time. Writes a confi
 with remarks, and asks what the files do not decide. Files of one kind become one
 source, by a pattern that finds next month's export too.
 
-The config is clientele.yaml in the folder, or where --out says. A config that is
-there already is never written over.
+The config is clientele.yaml here, where the other commands look for it, or where
+--out says. A config that is there already is never written over.
 
   --explain FILE shows which column becomes which field, why, and three values.
 
@@ -45,7 +44,7 @@ func newInitCommand(env environment) *cobra.Command {
 			return runInit(env, *flags, arguments)
 		},
 	}
-	command.Flags().StringVar(&flags.out, "out", "", "the config to write; clientele.yaml in the folder where empty")
+	command.Flags().StringVar(&flags.out, "out", "", "the config to write; clientele.yaml here where empty")
 	command.Flags().BoolVar(&flags.print, "print", false, "write the config to stdout and nothing else")
 	command.Flags().StringVar(&flags.explain, "explain", "", "a file: show what each of its columns becomes, and write nothing")
 	command.Flags().BoolVar(&flags.json, "json", false, "tell what was found as JSON")
@@ -60,9 +59,6 @@ func runInit(env environment, flags initFlags, paths []string) error {
 	config := flags.out
 	if config == "" {
 		config = configName
-		if information, err := os.Stat(paths[0]); err == nil && information.IsDir() && len(paths) == 1 {
-			config = filepath.Join(paths[0], configName)
-		}
 	}
 	survey, err := pipeline.Init(pipeline.InitOptions{Paths: paths, Base: filepath.Dir(config)})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"clientele/etl"
+	"clientele/etl/profiles"
 )
 
 // EntityFields is an entity with the fields that a config can name.
@@ -38,6 +39,28 @@ func Entities(name string) ([]EntityFields, error) {
 	if len(described) == 0 {
 		slices.Sort(names)
 		return nil, &UsageError{Text: fmt.Sprintf("no entity is called %q; there are %s", name, strings.Join(names, ", "))}
+	}
+	return described, nil
+}
+
+// ProfileMeaning is a known kind of export for people.
+type ProfileMeaning struct {
+	Name, System, Holds string
+	Entities            []string // what its rows can become
+}
+
+// Profiles describes the exports that are recognised, by name.
+func Profiles() ([]ProfileMeaning, error) {
+	all, err := profiles.All()
+	if err != nil {
+		return nil, err
+	}
+	described := make([]ProfileMeaning, len(all))
+	for i, profile := range all {
+		described[i] = ProfileMeaning{Name: profile.Name, System: profile.System, Holds: profile.Holds}
+		for _, table := range profile.Tables {
+			described[i].Entities = append(described[i].Entities, table.Entity)
+		}
 	}
 	return described, nil
 }

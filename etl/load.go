@@ -32,20 +32,26 @@ type Loaded struct {
 }
 
 // Load brings one file into the transaction, unless the lake has it already:
-// the same bytes read by the same mapping. A file of a size that the lake does
-// not know is hashed while it is read.
+// the same bytes under the same name, read by the same mapping. The name counts
+// since rows bear it, and since of two exports the later one by name holds. Of
+// several copies only the first one is read. A file of a size that the lake
+// does not know is hashed while it is read.
 func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, error) {
 	before, err := os.Stat(file.Path)
 	if err != nil {
 		return Loaded{}, openError(file.Path, err)
 	}
-	mapping := file.Source.fingerprint(l.ExcludeProducts)
+	mapping := append(file.Source.fingerprint(l.ExcludeProducts), "\n"+file.Name...)
 	hash := startHash(ctx, file.Path)
 	defer hash.stop()
 	if l.Transaction.Knows(before.Size()) {
 		sum, err := hash.wait()
 		if err != nil {
 			return Loaded{}, err
+		}
+		if copied, found := l.Transaction.Copy(file.Source.Name, sum, file.Source.Member); found {
+			l.forget(file)
+			return Loaded{Load: copied, Skipped: true}, nil
 		}
 		if known, skip, err := l.skip(lake.LoadID(sum, mapping), file); skip || err != nil {
 			return Loaded{Load: known, Skipped: true}, err
@@ -67,7 +73,7 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 		return Loaded{}, &FileError{File: file.Path, Text: "it changed while it was read; wait until it is written and run again", Cause: err}
 	}
 	load := lake.Load{
-		ID: lake.LoadID(sum, mapping), Source: file.Source.Name, File: file.Name, FileSHA256: sum, Entity: file.Source.Entity,
+		ID: lake.LoadID(sum, mapping), Source: file.Source.Name, File: file.Name, FileSHA256: sum, Entity: file.Source.Entity, Member: file.Source.Member,
 		Bytes: before.Size(), Profile: file.Source.Profile, Aside: made.AsideCount,
 	}
 	count(&load, made.Tally)
@@ -75,6 +81,15 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 		return Loaded{}, err
 	}
 	return Loaded{Load: load, Place: made.Place, Aside: made.Aside}, nil
+}
+
+// forget drops what a file brought that is a copy of another one by now.
+func (l Loader) forget(file File) {
+	for _, load := range l.Transaction.Base().Loads {
+		if load.Source == file.Source.Name && load.File == file.Name {
+			l.Transaction.DropLoad(load.ID)
+		}
+	}
 }
 
 // skip keeps a load that the lake has.

@@ -20,6 +20,8 @@ type Load struct {
 	File       string `json:"file"`
 	FileSHA256 string `json:"file_sha256"`
 	Entity     string `json:"entity"`
+	// Member is the file in an archive of which the load is; empty elsewhere.
+	Member string `json:"member,omitempty"`
 
 	// Bytes is the source file's size, 0 where an older version loaded it;
 	// Profile the system's profile that it was read by, if any.
@@ -49,7 +51,7 @@ type Load struct {
 
 // LoadID is the hash by which a load is known: of the source file's hash and
 // of everything that decides what is made of it (the mapping, the version of
-// the reader). The file's name is no part of it, so a copy is the same load.
+// the reader, the file's name where rows bear it).
 func LoadID(fileSHA256 string, mapping []byte) string {
 	sum := sha256.Sum256(append([]byte(fileSHA256+"\n"), mapping...))
 	return hex.EncodeToString(sum[:])[:32]

@@ -131,14 +131,14 @@ func (tx *Transaction) Keep(id, source, file string) error {
 }
 
 // Copy finds a file of the source that was added or kept in this transaction
-// and has the same bytes.
-func (tx *Transaction) Copy(source, fileSHA256 string) (Load, bool) {
+// and has the same bytes; member is the file in an archive, if it is one.
+func (tx *Transaction) Copy(source, fileSHA256, member string) (Load, bool) {
 	for _, c := range tx.loads {
 		load := c.load
 		if c.kept {
 			load, _ = tx.began.Load(load.ID)
 		}
-		if c.load.Source == source && load.FileSHA256 == fileSHA256 {
+		if c.load.Source == source && load.FileSHA256 == fileSHA256 && load.Member == member {
 			return load, true
 		}
 	}

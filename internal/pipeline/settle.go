@@ -20,12 +20,12 @@ const (
 // config says: who archives last year's exports wants to keep their rows, who
 // throws a wrong file away does not.
 func (w *work) settle(transaction *lake.Transaction, exports []export, report *job.Reporter) {
-	there, came := map[[2]string]bool{}, map[[2]string]bool{}
+	there, came := map[[2]string]bool{}, map[[3]string]bool{}
 	for _, export := range exports {
 		there[[2]string{export.Source.Name, export.Name}] = true
 	}
 	for _, load := range w.out.read {
-		came[[2]string{load.Source, load.FileSHA256}] = true
+		came[[3]string{load.Source, load.FileSHA256, load.Member}] = true
 		there[[2]string{load.Source, load.File}] = true
 	}
 	for _, source := range w.config.Sources {
@@ -34,9 +34,9 @@ func (w *work) settle(transaction *lake.Transaction, exports []export, report *j
 			if load.Source != source.Name || there[[2]string{load.Source, load.File}] {
 				continue
 			}
-			if came[[2]string{load.Source, load.FileSHA256}] || w.config.RemovedFiles == forgetRemoved {
+			if came[[3]string{load.Source, load.FileSHA256, load.Member}] || w.config.RemovedFiles == forgetRemoved {
 				transaction.DropLoad(load.ID)
-				if !came[[2]string{load.Source, load.FileSHA256}] {
+				if !came[[3]string{load.Source, load.FileSHA256, load.Member}] {
 					w.out.forgotten = append(w.out.forgotten, load.File)
 				}
 			} else {

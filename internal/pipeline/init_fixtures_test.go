@@ -17,6 +17,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"clientele/internal/job"
 )
 
 // fixture is an export of a system as the profiles' tests describe it.
@@ -260,7 +262,40 @@ func TestInit_MakesOneConfigOfAFolderWithEveryExport(t *testing.T) {
 	if err != nil || again.Config != survey.Config {
 		t.Errorf("a second look makes another config (%v)", err)
 	}
-	if os.Getenv("CLIENTELE_SHOW") != "" {
-		t.Log(survey.Config)
+	loadsAsItIs(t, folder, survey)
+}
+
+// loadsAsItIs writes the config and loads by it: every row that a survey
+// counted is read, and no file stops the load.
+func loadsAsItIs(t *testing.T, folder string, survey *Survey) {
+	t.Helper()
+	path := filepath.Join(folder, "clientele.yaml")
+	if err := WriteNew(path, survey.Config); err != nil {
+		t.Fatal(err)
+	}
+	config, err := ReadConfig(path)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, survey.Config)
+	}
+	outcome, err := Run(t.Context(), config, Options{Stages: Stages{Load: true}, Clock: time.Now, Sink: job.Discard{}})
+	// Fixtures have six rows, so that a bad one is more than a config allows.
+	if err != nil && ExitCode(err) != ExitRejected {
+		t.Fatal(err)
+	}
+	read := map[string]int64{}
+	for _, load := range outcome.Loads {
+		read[load.File] += load.Read
+	}
+	for _, table := range survey.Tables {
+		file := table.File
+		if table.Member != "" {
+			file += "/" + table.Member
+		}
+		if table.Source != "" && read[file] != table.Rows+table.Damaged {
+			t.Errorf("%s: %d rows were seen, %d read", file, table.Rows+table.Damaged, read[file])
+		}
+	}
+	if len(outcome.Loads) < 40 {
+		t.Errorf("%d files loaded", len(outcome.Loads))
 	}
 }

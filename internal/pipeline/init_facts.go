@@ -25,12 +25,14 @@ type facts struct {
 	moments    int
 	currencies map[string]int64
 	keys       sketch // of the rows: numbers of orders, deals, contacts
+	rows       sketch // the numbers with what stays as it is: when it was, and who or how much
 	customers  sketch // keys of customers
 	sales      sketch // day and sum of each order
 	orders     int64
 	stages     [2]map[string]int // what stands in the columns of a deal's state and stage
 
 	when, key, customer, amount, total, quantity, price, currency, order []int
+	lasting                                                              []int
 	state                                                                [2][]int
 
 	signs  map[int]string // currency in the header of a column
@@ -52,6 +54,12 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 	f.customer, f.amount, f.total = s.positions("customer"), s.positions("amount"), s.positions("order_total")
 	if entity == "contacts" && f.customer == nil {
 		f.customer = s.positions("source_id")
+	}
+	// What a later export of the same list still says of a row.
+	for _, field := range []string{"email", "full_name", "first_name", "product", "amount", "price", "rate"} {
+		if entity != "deals" && f.lasting == nil {
+			f.lasting = s.positions(field)
+		}
 	}
 	f.quantity, f.price, f.currency, f.order = s.positions("quantity"), s.positions("price"), s.positions("currency"), s.positions("order_id")
 	if entity == "deals" {
@@ -104,6 +112,9 @@ func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
 	day := f.moment(row, s.profile.Reading.Dates)
 	if key, _ := filled(row, f.key); key != "" {
 		f.keys.add(key)
+		when, _ := filled(row, f.when)
+		lasting, _ := filled(row, f.lasting)
+		f.rows.add(key + "\x00" + when + "\x00" + lasting)
 	}
 	if customer, _ := filled(row, f.customer); customer != "" {
 		f.customers.add(strings.ToLower(customer))

@@ -48,12 +48,12 @@ func (s *initSource) period() (from, to string) {
 }
 
 // group puts tables of one kind together: of one profile, or with the same
-// columns, in one folder and in the same place of their files. The name of the
-// file is of no matter, but files of one list that were exported twice are
-// found by their keys later.
+// columns, in the same place of their files. The file's name and folder are of
+// no matter; that two files are the same list, or the lists of two branches, is
+// seen by their keys.
 func (s *Survey) group() []*initSource {
 	var sources []*initSource
-	at := map[string]int{}
+	of := map[string][]*initSource{}
 	for i := range s.Tables {
 		table := &s.Tables[i]
 		if table.seen == nil || table.Entity == "" || len(table.seen.plan) == 0 {
@@ -72,15 +72,30 @@ func (s *Survey) group() []*initSource {
 			}
 			kind = table.Entity + "\x00" + strings.Join(names, "\x00")
 		}
-		key := strings.Join([]string{path.Dir(table.File), kind, member, table.Sheet, string(rune('0' + table.Block))}, "\x01")
-		if where, ok := at[key]; ok {
-			sources[where].tables = append(sources[where].tables, table)
-			continue
+		key := strings.Join([]string{kind, member, table.Sheet, string(rune('0' + table.Block))}, "\x01")
+		fits := false
+		for _, source := range of[key] {
+			if !slices.ContainsFunc(source.tables, func(other *FoundTable) bool { return collide(table, other) }) {
+				source.tables, fits = append(source.tables, table), true
+				break
+			}
 		}
-		at[key] = len(sources)
-		sources = append(sources, &initSource{tables: []*FoundTable{table}, active: true})
+		if !fits {
+			source := &initSource{tables: []*FoundTable{table}, active: true}
+			of[key] = append(of[key], source)
+			sources = append(sources, source)
+		}
 	}
 	return sources
+}
+
+// collide tells two tables whose numbers are the same but whose rows are not:
+// the orders of two branches that both count from 1.
+func collide(one, other *FoundTable) bool {
+	a, b := &one.seen.facts, &other.seen.facts
+	keys, count := a.keys.common(&b.keys)
+	rows, _ := a.rows.common(&b.rows)
+	return keys >= 0.2 && count >= 3 && rows < 0.1*keys
 }
 
 // nameSources gives each source a name that says what it is.
@@ -95,7 +110,7 @@ func nameSources(sources []*initSource) {
 				base = path.Base(table.Member)
 			}
 			name = slug(strings.TrimSuffix(base, path.Ext(base)))
-			if table.Sheet != "" && table.Block > 1 {
+			if taken[name] && table.Sheet != "" {
 				name += "-" + slug(table.Sheet)
 			}
 		}
@@ -208,34 +223,61 @@ func glob(file string) string {
 	return strings.ReplaceAll(literal(folder)+strings.Join(parts, "*"), "**", "*")
 }
 
-// between is what all names begin with, a star, and what all end with.
+// between is a pattern for files that lie equally deep: what all names begin
+// with, a star, and what all end with; a folder that differs is a star.
 func between(files []string) string {
-	prefix, suffix := files[0], files[0]
-	for _, file := range files[1:] {
-		for !strings.HasPrefix(file, prefix) {
+	split := make([][]string, len(files))
+	for i, file := range files {
+		split[i] = strings.Split(file, "/")
+		if len(split[i]) != len(split[0]) {
+			return ""
+		}
+	}
+	var pattern []string
+	for level := range split[0] {
+		var names []string
+		for _, parts := range split {
+			names = append(names, parts[level])
+		}
+		slices.Sort(names)
+		names = slices.Compact(names)
+		switch {
+		case len(names) == 1:
+			pattern = append(pattern, literal(names[0]))
+		case level < len(split[0])-1:
+			pattern = append(pattern, "*")
+		default:
+			name := betweenNames(names)
+			if name == "" {
+				return ""
+			}
+			pattern = append(pattern, name)
+		}
+	}
+	return strings.Join(pattern, "/")
+}
+
+func betweenNames(names []string) string {
+	prefix, suffix := []rune(names[0]), []rune(names[0])
+	shortest := len(prefix)
+	for _, name := range names[1:] {
+		for !strings.HasPrefix(name, string(prefix)) {
 			prefix = prefix[:len(prefix)-1]
 		}
-		for !strings.HasSuffix(file, suffix) {
+		for !strings.HasSuffix(name, string(suffix)) {
 			suffix = suffix[1:]
 		}
+		shortest = min(shortest, len([]rune(name)))
 	}
-	if at := strings.LastIndexByte(prefix, '/'); at >= 0 && strings.Contains(files[0][at+1:], "/") {
-		return ""
+	if over := len(prefix) + len(suffix) - shortest; over > 0 {
+		suffix = suffix[over:]
 	}
 	// Half a number is no beginning: 2026-0 of 2026-01 and 2026-02.
-	prefix, suffix = strings.TrimRight(prefix, "0123456789"), strings.TrimLeft(suffix, "0123456789")
-	shortest := len(files[0])
-	for _, file := range files {
-		shortest = min(shortest, len(file))
+	start, end := strings.TrimRight(string(prefix), "0123456789"), strings.TrimLeft(string(suffix), "0123456789")
+	if start == "" && path.Ext(end) == end {
+		return "" // nothing but a star claims whatever comes later
 	}
-	if len(prefix)+len(suffix) > shortest {
-		suffix = suffix[len(prefix)+len(suffix)-shortest:]
-	}
-	// A pattern that is nothing but a star claims whatever comes later.
-	if path.Base(prefix+"x") == "x" && path.Ext(suffix) == suffix {
-		return ""
-	}
-	return literal(strings.ToValidUTF8(prefix, "?")) + "*" + literal(strings.ToValidUTF8(suffix, "?"))
+	return literal(start) + "*" + literal(end)
 }
 
 // literal keeps the marks of a name from being those of a pattern.

@@ -99,8 +99,12 @@ func (s *Survey) repeats(source *initSource) {
 	for i, table := range source.tables {
 		newer := ""
 		for _, later := range source.tables[i+1:] {
-			if share, count := table.seen.facts.keys.common(&later.seen.facts.keys); share >= 0.5 && count >= 2 && lastKeys(source) {
-				newer = later.File
+			share, count := table.seen.facts.rows.common(&later.seen.facts.rows)
+			switch {
+			case share >= 0.5 && count >= 2:
+				newer = later.Label()
+			case count > 0:
+				s.ask(source.name, "", false, "%s and %s both have %s of the same %s, which may count twice; export times that do not overlap.", table.Label(), later.Label(), plural(int64(count), "row"), source.entity())
 			}
 		}
 		if newer == "" {
@@ -108,19 +112,12 @@ func (s *Survey) repeats(source *initSource) {
 			continue
 		}
 		table.Source = ""
-		note := fmt.Sprintf("%s is left out: %s holds the same and newer rows", table.File, newer)
+		note := fmt.Sprintf("%s is left out: %s holds the same and newer rows", table.Label(), newer)
 		source.notes = append(source.notes, note)
-		s.ask(source.name, fmt.Sprintf("    files: [%s, %s]", quoted(table.File), quoted(newer)), false,
-			"%s and %s hold the same %s; only the newer one is read, since both would count them twice. If they are different, name both.", table.File, newer, source.entity())
+		s.ask(source.name, "    files: ["+quoted(table.File)+", …]", false,
+			"%s and %s hold the same %s; only the newer one is read, since both would count them twice. If they are different, name both.", table.Label(), newer, source.entity())
 	}
 	source.tables = kept
-}
-
-// lastKeys reports whether rows have keys of their own by which two exports
-// can be compared.
-func lastKeys(source *initSource) bool {
-	facts := &source.first().seen.facts
-	return len(facts.key) > 0
 }
 
 // columns asks of what no column decides, and leaves out what cannot be read.

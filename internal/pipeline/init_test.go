@@ -85,6 +85,21 @@ func TestInit_TakesTheNewerOfTwoExportsOfOneList(t *testing.T) {
 	}
 }
 
+func TestInit_KeepsBranchesApartThatCountAlike(t *testing.T) {
+	lima := strings.ReplaceAll(strings.ReplaceAll(orders(1, 1), "2026-01", "2025-11"), "K-", "L-")
+	survey := surveyOf(t, map[string]string{"madrid/orders.csv": orders(1, 1), "lima/orders.csv": lima})
+	contains(t, survey, "files: madrid/orders.csv", "files: lima/orders.csv", "- name: orders", "- name: orders-2")
+	months := surveyOf(t, map[string]string{"january/orders.csv": orders(1, 1), "february/orders.csv": orders(2, 100)})
+	contains(t, months, `files: "*/orders.csv"`, "- name: orders")
+	if len(months.sources) != 1 {
+		t.Errorf("%d sources:\n%s", len(months.sources), months.Config)
+	}
+	overlapping := surveyOf(t, map[string]string{"orders-01.csv": orders(1, 1) + orders(2, 100)[len(header):][:90], "orders-02.csv": orders(2, 100)})
+	if !asks(overlapping, "both have 2 rows of the same purchases") {
+		t.Errorf("questions %+v", overlapping.Questions)
+	}
+}
+
 func TestInit_DoesNotCountTheSameSalesTwice(t *testing.T) {
 	payments := "Payment ID,Paid at,Amount,Customer email\n"
 	for i := range 8 {

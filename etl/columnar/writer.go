@@ -10,7 +10,7 @@ import (
 )
 
 // memoryOfRows bounds the rows that wait for their row group to be full.
-const memoryOfRows = 128 << 20
+const memoryOfRows = 64 << 20
 
 // Writer writes rows into files by part: a part is a month, or all rows of an
 // entity that has none. It is not for use by several goroutines at once; it

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -23,6 +24,8 @@ type facts struct {
 	first      [2]int64 // the earliest moment if the day stands first, and if the month does
 	last       [2]int64
 	moments    int
+	unread     int    // texts that are no moments
+	odd        string // one of them
 	currencies map[string]int64
 	keys       sketch // of the rows: numbers of orders, deals, contacts
 	rows       sketch // the numbers with what stays as it is: when it was, and who or how much
@@ -109,7 +112,7 @@ func filled(row []string, positions []int) (text string, position int) {
 
 func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
 	f.spell(s, row, kind, &f.spelling)
-	day := f.moment(row, s.profile.Reading.Dates)
+	day := f.moment(row, s.profile.Reading)
 	if key, _ := filled(row, f.key); key != "" {
 		f.keys.add(key)
 		when, _ := filled(row, f.when)
@@ -131,9 +134,9 @@ func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
 }
 
 // moment widens the period, and returns the day as the sample writes it.
-func (f *facts) moment(row []string, order string) string {
+func (f *facts) moment(row []string, reading profiles.Reading) string {
 	text, _ := filled(row, f.when)
-	if text == "" {
+	if text == "" || slices.Contains(reading.Nothing, text) {
 		return ""
 	}
 	found := false
@@ -143,13 +146,24 @@ func (f *facts) moment(row []string, order string) string {
 			found = true
 		}
 	}
+	if days, err := strconv.ParseFloat(text, 64); err == nil && !found {
+		// A workbook whose dates lost their format.
+		if micros, ok := values.Serial(days); ok {
+			f.first, f.last = [2]int64{min(f.first[0], micros), min(f.first[1], micros)}, [2]int64{max(f.last[0], micros), max(f.last[1], micros)}
+			f.moments++
+			return time.UnixMicro(micros).UTC().Format(time.DateOnly)
+		}
+	}
 	if !found {
+		if f.unread++; f.odd == "" {
+			f.odd = text
+		}
 		return ""
 	}
 	f.moments++
 	decided, _ := f.guess.order()
-	if order != "" {
-		decided = values.DayOrderNamed(order)
+	if reading.Dates != "" {
+		decided = values.DayOrderNamed(reading.Dates)
 	}
 	micros, ok := values.Moment(text, decided, f.clock)
 	if !ok {

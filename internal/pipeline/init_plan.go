@@ -213,6 +213,9 @@ func (s *Survey) notation(source *initSource) {
 			source.asks = append(source.asks, setting{"dates", "day first", text + " Or: month first"})
 			s.ask(source.name, "    dates: day first", true, "%s: %s (or: month first)", table.File, text)
 		}
+		if facts := &table.seen.facts; facts.unread*20 > facts.unread+facts.moments {
+			s.ask(source.name, "", true, "%s: %d of %d dates cannot be read, such as %q; export them as 2026-03-31 or 31.03.2026.", table.Label(), facts.unread, facts.unread+facts.moments, comment(facts.odd))
+		}
 		if _, decided := spelling.mark(); !decided && reading.Decimal == "" && !source.has("decimal") {
 			text := fmt.Sprintf("is %s in thousands, or has it decimals? Which mark is the decimal one?", spelling.number)
 			if spelling.points > 0 && spelling.commas > 0 {

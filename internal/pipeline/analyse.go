@@ -33,9 +33,6 @@ func given() []string {
 	for _, entity := range etl.Entities() {
 		names = append(names, entity.Name)
 	}
-	if !slices.Contains(names, ratesEntity) {
-		names = append(names, ratesEntity)
-	}
 	return append(names, "rejects", "loads", previousLoads, "sources", fixedRates, "rfm_cells")
 }
 

@@ -105,6 +105,7 @@ func ReadConfig(path string) (*Config, error) {
 	if err := document.Err(); err != nil {
 		return nil, &UsageError{Text: err.Error(), Cause: err}
 	}
+	config.addRates()
 	for i := range config.Sources {
 		config.Sources[i] = config.Sources[i].WithDefaults(etl.Defaults{TimeZone: config.TimeZone, Currency: config.Currency})
 	}
@@ -198,7 +199,7 @@ func (c *Config) files(index int) ([]etl.File, error) {
 			}
 		}
 		if err != nil || len(matches) == 0 {
-			path := strictyaml.Item(strictyaml.Item("sources", index)+".files", i)
+			path := strictyaml.Item(c.sourcePath(index)+".files", i)
 			mistake := c.document.Mistake(path, "no file matches %q; is the export there?", pattern)
 			return nil, &UsageError{Text: c.describe(mistake), Cause: etl.ErrInput}
 		}

@@ -13,6 +13,7 @@ import (
 	"clientele/internal/duck"
 	"clientele/internal/job"
 	"clientele/internal/lake"
+	"clientele/internal/strictyaml"
 	"clientele/internal/table"
 )
 
@@ -97,6 +98,9 @@ func (w *work) exports() ([]export, error) {
 	var exports []export
 	for i := range w.config.Sources {
 		files, err := w.config.files(i)
+		if err == nil && w.config.isRatesFile(i) {
+			files, err = w.config.ratesColumns(files)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -153,7 +157,7 @@ func (w *work) loadFile(ctx context.Context, loader etl.Loader, file export, rea
 func (w *work) place(source int, err error) error {
 	var column *etl.ColumnError
 	if errors.As(err, &column) {
-		mistake := w.config.document.Mistake(fmt.Sprintf("sources[%d].columns.%s", source, column.Field), "%s", column.Error())
+		mistake := w.config.document.Mistake(strictyaml.Child(w.config.sourcePath(source)+".columns", column.Field), "%s", column.Error())
 		return &UsageError{Text: w.config.describe(mistake), Cause: err}
 	}
 	return err

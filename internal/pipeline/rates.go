@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"clientele/etl"
+	"clientele/etl/profiles"
 	"clientele/internal/duck"
 	"clientele/internal/strictyaml"
 	"clientele/internal/table"
@@ -49,19 +50,66 @@ func (c *Config) checkRates() {
 	}
 }
 
+// addRates makes the file of rates a source like any other, after those that
+// the config lists.
+func (c *Config) addRates() {
+	if c.Rates.Text != "" {
+		c.Sources = append(c.Sources, etl.Source{Name: ratesEntity, Files: []string{c.Rates.Text}, Entity: ratesEntity})
+	}
+}
+
+// isRatesFile tells that source from the listed ones.
+func (c *Config) isRatesFile(index int) bool {
+	return c.Rates.Text != "" && index == len(c.Sources)-1
+}
+
+// sourcePath is where the config has a source.
+func (c *Config) sourcePath(index int) string {
+	if c.isRatesFile(index) {
+		return ratesEntity
+	}
+	return strictyaml.Item("sources", index)
+}
+
+// ratesColumns finds the three columns of a file of rates by their headers.
+func (c *Config) ratesColumns(files []etl.File) ([]etl.File, error) {
+	wanted := []string{"currency", "rate_on", "rate"}
+	for i, file := range files {
+		_, _, header, err := etl.Recognise(file, nil)
+		if err != nil {
+			return nil, err
+		}
+		columns, missing := profiles.Columns(ratesEntity, wanted, header)
+		if len(missing) > 0 {
+			return nil, c.ratesMistake("%s has no column for %s; a file of rates has the columns currency, date and rate. Its headers are: %s; if others hold them, list the file as a source of entity rates",
+				file.Name, strings.Join(missing, ", "), strings.Join(header, ", "))
+		}
+		if at := slices.IndexFunc(header, isUnits); at >= 0 {
+			return nil, c.ratesMistake("%s gives rates for several units of a currency (column %q), but a rate is for one unit: divide by it and take the column out", file.Name, header[at])
+		}
+		for _, field := range wanted {
+			files[i].Source.Columns = append(files[i].Source.Columns, strictyaml.Pair[[]string]{Key: field, Value: []string{columns[field]}})
+		}
+	}
+	return files, nil
+}
+
+func (c *Config) ratesMistake(format string, arguments ...any) error {
+	return &UsageError{Text: c.describe(c.document.Mistake(ratesEntity, format, arguments...)), Cause: etl.ErrInput}
+}
+
+// isUnits knows the column of tables of central banks that quote 100 yen.
+func isUnits(header string) bool {
+	name, _ := profiles.Normalise(header)
+	return slices.Contains([]string{"nominal", "units", "unit", "номинал", "единиц", "единица", "unidades", "unidade", "cantidad"}, name)
+}
+
 // viewRates gives the engine the fixed rates of the config.
 func (w *work) viewRates(ctx context.Context) error {
 	return viewFixedRates(ctx, w.engine, w.config.Rates.Keys)
 }
 
 func viewFixedRates(ctx context.Context, engine *duck.Engine, fixed strictyaml.Ordered[string]) error {
-	if _, known := etl.EntityNamed(ratesEntity); !known {
-		empty := &table.Table{Columns: []table.Column{{Name: "source"}, {Name: "source_file"}, {Name: "source_row", Kind: table.Integer}, {Name: "excluded"},
-			{Name: "currency"}, {Name: "rate_on", Kind: table.Timestamp}, {Name: "rate", Kind: table.Decimal, Scale: rateDigits}}}
-		if err := engine.CreateTable(ctx, ratesEntity, empty); err != nil {
-			return err
-		}
-	}
 	return engine.CreateTable(ctx, fixedRates, fixedRatesTable(fixed))
 }
 

@@ -3,7 +3,7 @@
 -- use: audit
 -- severity: warn
 -- grain: problem, subject
--- reads: campaign_members, campaigns, contacts, deal_stages, deals, events, prices, products, targets
+-- reads: campaign_members, campaigns, contacts, deal_stages, deals, events, prices, products, rates, targets, traffic
 with
 keys as (
     select 'contacts' as entity, source, source_file, source_id as id, count(*) as lines, max(source_row) as source_row
@@ -50,6 +50,16 @@ keys as (
     from prices
     where excluded is null
     group by source, source_file, product_id, competitor, seen_at
+    union all
+    select 'rates' as entity, source, source_file, concat(currency, ', ', cast(rate_on as varchar)) as id, count(*) as lines, max(source_row) as source_row
+    from rates
+    where excluded is null
+    group by source, source_file, currency, rate_on
+    union all
+    select 'traffic' as entity, source, source_file, concat(report, ', ', dimension_value, ', ', cast(started_at as varchar)) as id, count(*) as lines, max(source_row) as source_row
+    from traffic
+    where excluded is null
+    group by source, source_file, report, dimension_value, started_at, ended_at
 )
 select
     cast('records of one file have the same key' as varchar) as problem,

@@ -3,12 +3,16 @@
 -- use: audit
 -- severity: warn
 -- grain: problem, subject
--- reads: campaign_members, campaigns, deal_stages, deals, events, sources
+-- reads: campaign_members, campaigns, deal_stages, deals, events, purchases, sources
 with
 links as (
     select 'deal_stages name a deal that is not there' as problem, 'deal' as kind, source, deal_id as id, source_file, source_row
     from deal_stages
     where excluded is null
+    union all
+    select 'purchases name a deal that is not there' as problem, 'deal' as kind, source, deal_id as id, source_file, source_row
+    from purchases
+    where excluded is null and deal_id is not null
     union all
     select 'campaign_members name a campaign that is not there' as problem, 'campaign' as kind, source, campaign_id as id, source_file, source_row
     from campaign_members

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -137,7 +138,7 @@ func keyColumns(rows []row, width int) []bool {
 		for _, r := range rows {
 			switch {
 			case i >= len(r.cells) || isEmpty(r.cells[i].Text):
-			case isAmount(r.cells[i]):
+			case isAmount(r.cells[i]) && !isCompactDay(r.cells[i].Text):
 				numbers++
 			default:
 				others++
@@ -146,6 +147,15 @@ func keyColumns(rows []row, width int) []bool {
 		keys[i] = others > numbers
 	}
 	return keys
+}
+
+// isCompactDay tells days as analytics write them: 20260827.
+func isCompactDay(text string) bool {
+	if len(text) != len("20060102") {
+		return false
+	}
+	day, err := time.Parse("20060102", text)
+	return err == nil && day.Year() >= 1990 && day.Year() < 2100
 }
 
 // behindGap decides what follows a blank line or, where it is told so, a

@@ -12,7 +12,7 @@ import (
 )
 
 // workbook is the bytes of a workbook with one sheet of these rows.
-func workbook(t testing.TB, rows [][]any, change func(*excelize.File)) string {
+func makeBook(t testing.TB, rows [][]any, change func(*excelize.File)) string {
 	t.Helper()
 	book := excelize.NewFile()
 	defer func() { _ = book.Close() }()
@@ -41,7 +41,7 @@ func noon() time.Time { return time.Date(2024, 5, 1, 12, 30, 0, 0, time.UTC) }
 
 func TestSheet_TypedCellsAreRead(t *testing.T) {
 	w := newWorkspace(t, 1)
-	content := workbook(t, [][]any{
+	content := makeBook(t, [][]any{
 		headRow(),
 		{536365, noon(), 17850, 15.3},
 		{"C536379", noon(), "Ä", -27.5},
@@ -67,13 +67,13 @@ func TestSheet_TypedCellsAreRead(t *testing.T) {
 func TestSheet_TextNumbersWithACommaStandBesideTypedOnes(t *testing.T) {
 	w := newWorkspace(t, 1)
 	rows := [][]any{headRow(), {"A", noon(), "x", "12,5"}, {"B", noon(), "x", "1\u00a0234,50"}, {"C", noon(), "x", 1234.5}, {"D", noon(), "x", 12345678901.2345}, {"E", noon(), "x", -0.0125}}
-	w.expect(w.file("f", workbook(t, rows, nil), shop()), []string{"amount"},
+	w.expect(w.file("f", makeBook(t, rows, nil), shop()), []string{"amount"},
 		"2 | 12.5000", "3 | 1234.5000", "4 | 1234.5000", "5 | 12345678901.2345", "6 | -0.0125")
 }
 
 func TestSheet_FormulasWithoutAGoodResultAreTold(t *testing.T) {
 	w := newWorkspace(t, 1)
-	content := workbook(t, [][]any{headRow(), {"A", noon(), "x", 1}, {"B", noon(), nil, 1}, {"C", noon(), "x", nil}, {"D", noon(), "x", 2}}, func(book *excelize.File) {
+	content := makeBook(t, [][]any{headRow(), {"A", noon(), "x", 1}, {"B", noon(), nil, 1}, {"C", noon(), "x", nil}, {"D", noon(), "x", 2}}, func(book *excelize.File) {
 		for cell, formula := range map[string]string{"C3": "NA()", "D4": "1+1", "F5": "1+1"} {
 			if err := book.SetCellFormula("Sheet1", cell, formula); err != nil {
 				t.Fatal(err)
@@ -89,7 +89,7 @@ func TestSheet_FormulasWithoutAGoodResultAreTold(t *testing.T) {
 
 func TestSheet_AnErrorIsNoValue(t *testing.T) {
 	w := newWorkspace(t, 1)
-	content := replacePart(t, workbook(t, [][]any{headRow(), {"A", noon(), 99999, 1}, {"B", noon(), "x", 99999}, {"C", noon(), "x", 2}}, nil),
+	content := replacePart(t, makeBook(t, [][]any{headRow(), {"A", noon(), 99999, 1}, {"B", noon(), "x", 99999}, {"C", noon(), "x", 2}}, nil),
 		"xl/worksheets/sheet1.xml", "<v>99999</v>", "<v>#N/A</v>", ` r="C2"`, ` r="C2" t="e"`, ` r="D3"`, ` r="D3" t="e"`)
 	w.expect(w.file("f", content, shop()), []string{"amount"},
 		"2 ! «#N/A» has the error of a formula where customer should stand",
@@ -134,7 +134,7 @@ func replacePart(t *testing.T, book, part string, replace ...string) string {
 
 func TestSheet_AnEmptySheetIsRefused(t *testing.T) {
 	w := newWorkspace(t, 1)
-	_, err := w.outcome(w.file("f.xlsx", workbook(t, nil, nil), shop()))
+	_, err := w.outcome(w.file("f.xlsx", makeBook(t, nil, nil), shop()))
 	if !errors.Is(err, ErrInput) || !strings.Contains(err.Error(), "the sheet is empty") {
 		t.Error(err)
 	}
@@ -143,7 +143,7 @@ func TestSheet_AnEmptySheetIsRefused(t *testing.T) {
 // Names of files prove nothing.
 func TestFormat_IsSeenFromTheContent(t *testing.T) {
 	w := newWorkspace(t, 1)
-	book := workbook(t, [][]any{headRow(), {"A", noon(), "x", 1}}, nil)
+	book := makeBook(t, [][]any{headRow(), {"A", noon(), "x", 1}}, nil)
 	w.expect(w.file("book.csv", book, shop()), []string{"order_id"}, "2 | A")
 	w.expect(w.file("text.xlsx", plainCSV, shop()), shown(), plainOutcome()...)
 	w.expect(w.file("rows.txt", plainLine, shop()), shown(), "1 | A | Ärger | 1.5000")

@@ -33,6 +33,7 @@ type mapping struct {
 	Status  string // the status that stays out
 	Source  string // how the shop's source is called
 	Article string // the article that stays out
+	Test    string // the state that the company's own profile takes for a test
 }
 
 func (m mapping) config() string {
@@ -45,7 +46,8 @@ sources:
   - name: %s
     files: exports/*.csv
     namespace: shop
-    columns: {order_id: order, purchased_at: date, customer: client, product: article, amount: %s, currency: currency, status: state}
+    profile: shop.yaml
+    columns: {amount: %s}
     exclude_statuses: [%s]
   - name: crm
     files: contacts/*.csv
@@ -55,10 +57,23 @@ sources:
 `, m.Article, m.Source, m.Amount, m.Status)
 }
 
+// profile is a profile of the company's own.
+func (m mapping) profile() string {
+	return fmt.Sprintf(`name: corner-shop
+system: Corner Shop
+holds: sales
+recognise: {headers: [order, client, state]}
+tables:
+  - entity: purchases
+    columns: {order_id: order, purchased_at: date, customer: client, product: article, amount: total, currency: currency, status: state}
+    exclude: [{column: state, values: %s, is: test}]
+`, m.Test)
+}
+
 func newWorkspace(seed uint64) *workspace {
 	w := &workspace{
 		chance: rand.New(rand.NewPCG(seed, 3)), files: map[string]string{}, day: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC), //nolint:gosec // a test's data
-		mapping: mapping{Amount: "total", Status: "void", Source: "till", Article: "Postage"},
+		mapping: mapping{Amount: "total", Status: "void", Source: "till", Article: "Postage", Test: "open"},
 	}
 	w.files["contacts/all.csv"] = w.contacts()
 	w.export()
@@ -122,7 +137,7 @@ func (w *workspace) any(folder string) string {
 
 // change does what happens to such folders between two loads.
 func (w *workspace) change() string {
-	kinds := []string{"new", "new", "new", "corrected", "late rows", "overlap", "renamed", "copied", "removed", "swapped", "contacts", "columns", "status", "source", "article", "nothing"}
+	kinds := []string{"new", "new", "new", "corrected", "late rows", "overlap", "renamed", "copied", "removed", "swapped", "contacts", "columns", "status", "source", "article", "profile", "nothing"}
 	kind := kinds[w.chance.IntN(len(kinds))]
 	name := w.any("exports/")
 	switch kind {
@@ -160,6 +175,8 @@ func (w *workspace) change() string {
 		w.mapping.Status = []string{"void", "open", "nothing"}[w.chance.IntN(3)]
 	case "source":
 		w.mapping.Source = []string{"till", "checkout"}[w.chance.IntN(2)]
+	case "profile":
+		w.mapping.Test = []string{"open", "paid"}[w.chance.IntN(2)]
 	case "article":
 		w.mapping.Article = []string{"Postage", "Blotter"}[w.chance.IntN(2)]
 	}
@@ -181,6 +198,7 @@ func (w *workspace) put(t *testing.T, folder string) {
 		}
 	}
 	write(t, filepath.Join(folder, "clientele.yaml"), w.mapping.config())
+	write(t, filepath.Join(folder, "shop.yaml"), w.mapping.profile())
 	for name, content := range w.files {
 		write(t, filepath.Join(folder, name), content)
 	}

@@ -49,6 +49,7 @@ func TestTrap04_NumberSignBeforeAnOrder(t *testing.T) {
 	trapNamed(t, "04-number-sign-before-an-order").holds()
 	trapNamed(t, "04-number-sign-before-an-order.ga4").holds()
 	trapNamed(t, "04-number-sign-before-an-order.numbered").holds()
+	trapNamed(t, "04-number-sign-before-an-order.comments").holds()
 }
 
 func TestTrap05_DuplicateColumns(t *testing.T) {

@@ -64,15 +64,14 @@ func onceOf(numbers []int64, from, until int) (number int64, known bool) {
 	return 0, false
 }
 
-// unreadTotal rejects lines of which nobody knows what they are worth.
+// unreadTotal rejects lines of which nobody knows what they are worth; those
+// that hold what cannot be read are rejected for that.
 func (w *worker) unreadTotal(fields lineFields, lines []int) {
-	for _, name := range []string{"order_total", "order_refund"} {
-		numbers := w.numbersOf(name)
-		for _, row := range lines {
-			if numbers != nil && numbers[row] == columnar.Null {
-				at := w.plan.at[name]
-				w.complain(row, at, &w.plan.origins[at], "", "is empty, and that of the order's other rows cannot be read")
-			}
+	unreadable := func(numbers []int64, row int) bool { return numbers != nil && numbers[row] == unread }
+	for _, row := range lines {
+		if !unreadable(fields.total, row) && !unreadable(fields.refund, row) {
+			w.complain(row, w.plan.group, &w.plan.origins[w.plan.group], w.shown(w.plan.origins[w.plan.group].field.Name, row),
+				"is an order of which another row's total or refund cannot be read")
 		}
 	}
 }

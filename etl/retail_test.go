@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"clientele/etl/xlsx"
+	"clientele/internal/lake"
 	"clientele/internal/realdata"
 )
 
@@ -124,28 +125,32 @@ func BenchmarkLoadCSV(b *testing.B) {
 func BenchmarkLoadXLSX(b *testing.B) { benchmarkLoad(b, onlineRetail(b), retailCSV(b)) }
 
 func benchmarkLoad(b *testing.B, path, anchor string) {
-	w := newWorkspace(b, 2)
-	var bare, load float64
-	for b.Loop() {
-		start := processorSeconds(b)
-		bareCopy(b, w, anchor)
-		middle := processorSeconds(b)
-		transaction, err := w.lake.Begin()
-		if err != nil {
-			b.Fatal(err)
-		}
-		loader := Loader{Transaction: transaction, Workers: w.workers}
-		loaded, err := loader.Load(context.Background(), File{Path: path, Name: "retail", Source: retailSource()}, unreported)
-		if err != nil || loaded.Load.Loaded != 541_909 {
-			b.Fatal(loaded, err)
-		}
-		if err := transaction.Abort(); err != nil {
-			b.Fatal(err)
-		}
-		bare, load = bare+middle-start, load+processorSeconds(b)-middle
+	opened, err := lake.Open(b.TempDir())
+	if err != nil {
+		b.Fatal(err)
 	}
-	b.ReportMetric(bare/float64(b.N), "bare-cpu-s/op")
-	b.ReportMetric(load/float64(b.N), "load-cpu-s/op")
-	b.ReportMetric(load/bare, "times-bare")
-	b.ReportMetric(541_909*float64(b.N)/load, "rows/cpu-s")
+	var bare, load effort
+	for b.Loop() {
+		load.add(measured(b, func() {
+			transaction, err := opened.Begin()
+			if err != nil {
+				b.Fatal(err)
+			}
+			loader := Loader{Transaction: transaction, Workers: 2}
+			loaded, err := loader.Load(context.Background(), File{Path: path, Name: "retail", Source: retailSource()}, unreported)
+			if err != nil || loaded.Load.Loaded != 541_909 {
+				b.Fatal(loaded, err)
+			}
+			if err := transaction.Abort(); err != nil {
+				b.Fatal(err)
+			}
+		}))
+		bare.add(measured(b, func() { bareCopy(b, newWorkspace(b, 2), anchor) }))
+	}
+	n := float64(b.N)
+	b.ReportMetric(bare.processor/n, "bare-cpu-s/op")
+	b.ReportMetric(load.processor/n, "load-cpu-s/op")
+	b.ReportMetric(load.wall/n, "load-s/op")
+	b.ReportMetric(load.processor/bare.processor, "times-bare")
+	b.ReportMetric(float64(load.peak)/(1<<20), "load-peak-MB")
 }

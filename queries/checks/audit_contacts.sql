@@ -11,15 +11,23 @@ known as (
     from contacts
     left join sources on contacts.source = sources.source
 ),
-buyers as (
-    select coalesce(sources.namespace, purchases.source) as namespace, purchases.customer as id, min(purchases.source_file) as source_file
+covered as (
+    -- Where no contacts are, no line need be looked at.
+    select source from sources where namespace in (select namespace from known)
+    union
+    select namespace as source from known
+),
+written as (
+    select distinct source, customer
     from purchases
-    left join sources on purchases.source = sources.source
-    where
-        purchases.excluded is null
-        and purchases.customer is not null
-        and coalesce(sources.namespace, purchases.source) in (select namespace from known)
-    group by coalesce(sources.namespace, purchases.source), purchases.customer
+    where excluded is null and customer is not null and source in (select source from covered)
+),
+buyers as (
+    select coalesce(sources.namespace, written.source) as namespace, written.customer as id, min(written.source) as source
+    from written
+    left join sources on written.source = sources.source
+    where coalesce(sources.namespace, written.source) in (select namespace from known)
+    group by coalesce(sources.namespace, written.source), written.customer
 ),
 found as (
     select buyers.*, known.id is null as is_missing
@@ -35,7 +43,7 @@ select
     cast(count(*) as bigint) as of_lines,
     cast(null as decimal(18, 4)) as amount,
     cast(null as varchar) as currency,
-    cast(min(concat(source_file, ': ', id)) filter (where is_missing) as varchar) as example,
+    cast(min(concat(id, ' of ', source)) filter (where is_missing) as varchar) as example,
     cast('export all contacts, and look whether both name customers by the same key' as varchar) as remedy
 from found
 group by namespace

@@ -24,7 +24,6 @@ type assembly struct {
 	rejects *columnar.Writer
 	made    Conversion
 	seen    notation
-	columns []columnar.Column // of rejects
 }
 
 func newAssembly(p *plan, folder string, workers int) (*assembly, error) {

@@ -121,7 +121,7 @@ func TestWith_WhatTheConfigSaysWins(t *testing.T) {
 	_, channel := source.Columns.Get("channel")
 	price, _ := source.Columns.Get("price")
 	if source.Entity != "purchases" || source.Decimal != "," || *source.Namespace != "" || len(source.Exclude) != 0 || !slices.Equal(header, []string{"Id"}) || channel ||
-		!slices.Equal(price, []string{"Lineitem price"}) || !slices.Contains(source.FillDown, "order_total") {
+		!slices.Equal(price, []string{"Lineitem price"}) || !slices.Contains(source.FillDown, "currency") {
 		t.Errorf("%+v", source)
 	}
 	if _, err := (Source{Entity: "prices"}).With(profile); err == nil {

@@ -126,10 +126,10 @@ func (p *page) bounds(field Field, values []int64) {
 	for _, value := range values[1:] {
 		least, greatest = min(least, value), max(greatest, value)
 	}
-	switch {
-	case field.Type == Double:
+	switch field.Type {
+	case Double:
 		return // bits are in no order
-	case field.Type == Boolean:
+	case Boolean:
 		p.least, p.greatest = []byte{byte(least)}, []byte{byte(greatest)}
 	default:
 		p.least, p.greatest = appendNumber(nil, field, least), appendNumber(nil, field, greatest)

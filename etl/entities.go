@@ -65,6 +65,7 @@ func contacts() Entity {
 			boolean(15, "email_consent", "may be written to"),
 			many(text(16, "tags", "tags as written, with a comma between")),
 			text(17, "customer", "the key that purchases know the contact by, where it is another one than source_id"),
+			text(19, "account", "the source's own key of the company that the contact belongs to, where the company is the customer"),
 			text(18, "kind", "person, company or lead, as written"),
 		}, provenance()),
 	}

@@ -88,6 +88,11 @@ func (b *Book) Add(m Mention) {
 		return
 	}
 	b.describe(m, at)
+	if m.Account != "" {
+		account := b.record(m.Namespace, m.Account)
+		b.records[account].keyed = true
+		b.same = append(b.same, Pair{A: at, B: account, Kind: SameID})
+	}
 	for _, v := range found {
 		b.shared[v.kind] = append(b.shared[v.kind], entry{v.number, at, b.nameBeside(m)})
 	}

@@ -30,7 +30,10 @@ type Mention struct {
 	Email     string // one or several
 	Phone     string // one or several
 	TaxID     string
-	Since     time.Time // since when it is known; zero where nothing says so
+	// Account is another id of the same namespace that is the same customer:
+	// the company that a contact belongs to, where deals name the company.
+	Account string
+	Since   time.Time // since when it is known; zero where nothing says so
 	// Contact marks a record of the source's own list of people and companies:
 	// whoever is mentioned elsewhere by name alone is looked for among these.
 	Contact bool

@@ -124,6 +124,16 @@ func TestLink_ACompanyIsOneHoweverManyItsContacts(t *testing.T) {
 	}
 }
 
+func TestLink_AContactIsItsCompanyWhereTheCompanyIsTheCustomer(t *testing.T) {
+	wantCustomers(t, []Mention{
+		{Namespace: "crm", ID: "001A", Name: "Acme", Contact: true, Since: on(1)},
+		{Namespace: "crm", ID: "003X", Name: "Ann", Account: "001A", Contact: true, Since: on(2)},
+		{Namespace: "crm", ID: "003Y", Name: "Zoe", Account: "001A", Contact: true, Since: on(3)},
+		{Namespace: "crm", ID: "003Z", Name: "Kim", Account: "001B", Contact: true, Since: on(4)}, // whose company is in no list
+		{Namespace: "shop", ID: "003X", Since: on(5)},
+	}, Rules{}, map[string]string{"crm:001A": "crm:001A", "crm:003X": "crm:001A", "crm:003Y": "crm:001A", "crm:003Z": "crm:003Z", "crm:001B": "crm:003Z", "shop:003X": "shop:003X"})
+}
+
 func TestLink_InventedAndListedValuesLinkNobodyAndAreTold(t *testing.T) {
 	mention := func(id, email, phone string) Mention {
 		return Mention{Namespace: "s", ID: id, Email: email, Phone: phone}

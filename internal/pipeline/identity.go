@@ -131,10 +131,10 @@ func link(ctx context.Context, engine *duck.Engine, mentions queries.Bound, rule
 	err := engine.Each(ctx, mentions, func(row []any) error {
 		text := func(i int) string { value, _ := row[i].(string); return value }
 		is := func(i int) bool { value, _ := row[i].(bool); return value }
-		since, _ := row[9].(time.Time)
+		since, _ := row[10].(time.Time)
 		book.Add(identity.Mention{
-			Namespace: text(0), ID: text(1), Email: text(2), Phone: text(3), TaxID: text(4), Name: text(5),
-			Contact: is(6), Keyless: is(7), ByName: is(8), Since: since,
+			Namespace: text(0), ID: text(1), Email: text(2), Phone: text(3), TaxID: text(4), Account: text(5), Name: text(6),
+			Contact: is(7), Keyless: is(8), ByName: is(9), Since: since,
 		})
 		return nil
 	})

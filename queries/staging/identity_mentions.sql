@@ -1,10 +1,10 @@
 -- What records say of whoever they are about: the id of their source, and beside it a name, e-mail
--- addresses, telephones and a tax number, as written, with the first day on which they say so. It is what
--- package etl/identity makes customer_identities of. Of the names that an id bears one is enough;
--- beside what only stands for an id (`keyless`) each counts. `by_name` says that the id may be a name,
--- because it is one or because nothing says that it is none.
+-- addresses, telephones, a tax number and the company's own id, as written, with the first day on which
+-- they say so. It is what package etl/identity makes customer_identities of. Of the names that an id
+-- bears one is enough; beside what only stands for an id (`keyless`) each counts. `by_name` says that the
+-- id may be a name, because it is one or because nothing says that it is none.
 -- use: asked
--- grain: namespace, id, email, phone, tax_id, name, contact, keyless, by_name
+-- grain: namespace, id, email, phone, tax_id, account, name, contact, keyless, by_name
 -- reads: contact_identities, contact_sources, contacts, deals, events, purchase_sources, purchases, sources
 with
 mentions as (
@@ -14,6 +14,7 @@ mentions as (
         purchases.customer_email as email,
         purchases.customer_phone as phone,
         purchases.customer_tax_id as tax_id,
+        cast(null as varchar) as account,
         purchases.customer_name as name,
         false as contact,
         purchases.customer is null as keyless,
@@ -33,6 +34,7 @@ mentions as (
         contacts.email,
         contacts.phone,
         contacts.tax_id,
+        contacts.account,
         coalesce(nullif(trim(contacts.full_name), ''), nullif(concat_ws(' ', contacts.first_name, contacts.last_name), ''), contacts.company) as name,
         true as contact,
         false as keyless,
@@ -54,6 +56,7 @@ mentions as (
         events.customer_email as email,
         events.customer_phone as phone,
         cast(null as varchar) as tax_id,
+        cast(null as varchar) as account,
         events.customer_name as name,
         false as contact,
         events.customer is null and coalesce(events.customer_email, events.customer_phone) is not null as keyless,
@@ -69,6 +72,7 @@ mentions as (
         deals.customer_email as email,
         deals.customer_phone as phone,
         cast(null as varchar) as tax_id,
+        cast(null as varchar) as account,
         deals.customer_name as name,
         false as contact,
         deals.customer is null and coalesce(deals.customer_email, deals.customer_phone) is not null as keyless,
@@ -85,6 +89,7 @@ named as (
         email,
         phone,
         tax_id,
+        account,
         case when keyless or contact then name end as own_name,
         contact,
         keyless,
@@ -93,7 +98,7 @@ named as (
         min(known_at) as known_at
     from mentions
     where id is not null
-    group by namespace, id, email, phone, tax_id, 6, contact, keyless, by_name
+    group by namespace, id, email, phone, tax_id, account, 7, contact, keyless, by_name
 )
 select
     cast(namespace as varchar) as namespace,
@@ -101,6 +106,7 @@ select
     cast(email as varchar) as email,
     cast(phone as varchar) as phone,
     cast(tax_id as varchar) as tax_id,
+    cast(account as varchar) as account,
     cast(name as varchar) as name,
     cast(contact as boolean) as contact,
     cast(keyless as boolean) as keyless,

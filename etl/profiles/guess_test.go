@@ -89,10 +89,11 @@ func TestGuess_PlacesColumnsOfSystemsWithoutAProfile(t *testing.T) {
 	}
 	t.Logf("%d headers; needed fields: precision %.3f, recall %.3f; all fields: precision %.3f, recall %.3f",
 		len(cases), required.precision(), required.recall(), all.precision(), all.recall())
-	if required.precision() < 0.95 || required.recall() < 0.95 {
-		t.Errorf("needed fields: precision %.3f and recall %.3f, both should be 0.95", required.precision(), required.recall())
+	// What is reached now; less is a step back, and the lines above say where.
+	if required.precision() < 0.99 || required.recall() < 0.99 {
+		t.Errorf("needed fields: precision %.3f and recall %.3f, both should be 0.99", required.precision(), required.recall())
 	}
-	if all.precision() < 0.95 || all.recall() < 0.9 {
+	if all.precision() < 0.99 || all.recall() < 0.99 {
 		t.Errorf("all fields: precision %.3f, recall %.3f", all.precision(), all.recall())
 	}
 }
@@ -139,6 +140,15 @@ func TestGuess_NeverGivesAColumnToTwoFieldsButForKeys(t *testing.T) {
 	}
 }
 
+func TestGuess_IsLessSureOfHeadersThatSayLittle(t *testing.T) {
+	mapping := GuessAs("purchases", []string{"InvoiceNo", "Description"}, [][]string{{"536365", "LANTERN"}, {"536366", "MUG"}})
+	order, _ := mapping.Of("order_id")
+	product, _ := mapping.Of("product")
+	if order.Certainty < 0.9 || product.Certainty > 0.8 || product.Certainty < 0.5 {
+		t.Errorf("order %.2f, product %.2f", order.Certainty, product.Certainty)
+	}
+}
+
 func TestGuess_AsksOfMisspeltHeaders(t *testing.T) {
 	mapping := GuessAs("purchases", []string{"Ordr date", "Amuont", "Customer ID"}, [][]string{{"2026-01-01", "10.00", "A1"}, {"2026-01-02", "11.00", "A2"}})
 	var near []string
@@ -155,6 +165,37 @@ func TestGuess_TakesNoColumnThatHoldsAnotherThing(t *testing.T) {
 	mapping := GuessAs("purchases", []string{"Order date", "Amount", "Customer"}, [][]string{{"12", "high", "A1"}, {"13", "low", "A2"}})
 	if mapping.has("purchased_at") || mapping.has("amount") || mapping.Certainty != 0 {
 		t.Errorf("columns %+v", mapping.Columns)
+	}
+}
+
+func TestGuess_JudgesByWhatStandsInTheColumns(t *testing.T) {
+	for _, test := range []struct {
+		why           string
+		header        []string
+		sample        [][]string
+		field, column string // "" where it must have none
+	}{
+		{"numbers under Customer are keys", []string{"Order", "Date", "Customer", "Total"}, [][]string{{"1", "2026-01-13", "K-17", "5.00"}, {"2", "2026-01-14", "K-18", "6.00"}, {"3", "2026-01-15", "K-17", "7.00"}}, "customer", "Customer"},
+		{"and no names", []string{"Order", "Date", "Customer", "Total"}, [][]string{{"1", "2026-01-13", "K-17", "5.00"}, {"2", "2026-01-14", "K-18", "6.00"}, {"3", "2026-01-15", "K-17", "7.00"}}, "customer_name", ""},
+		{"a number that comes once is the order's", []string{"ID", "Date", "Total"}, [][]string{{"1", "2026-01-13", "5.00"}, {"2", "2026-01-14", "6.00"}, {"3", "2026-01-15", "7.00"}}, "order_id", "ID"},
+		{"one that comes again is the customer's", []string{"ID", "Date", "Total"}, [][]string{{"1", "2026-01-13", "5.00"}, {"1", "2026-01-14", "6.00"}, {"3", "2026-01-15", "7.00"}}, "customer", "ID"},
+		{"a sum is no key", []string{"Date", "Customer name", "Code", "Total"}, [][]string{{"2026-01-13", "Ann", "5.25", "5.00"}, {"2026-01-14", "Bob", "6.75", "6.00"}}, "order_id", ""},
+		{"the sum of an order on each of its lines", []string{"Order", "Date", "Item", "Quantity", "Price", "Total"},
+			[][]string{{"1", "2026-01-13", "Tea", "1", "5.00", "15.00"}, {"1", "2026-01-13", "Cup", "2", "5.00", "15.00"}, {"2", "2026-01-14", "Tea", "1", "5.00", "9.00"}, {"2", "2026-01-14", "Mug", "1", "4.00", "9.00"}}, "order_total", "Total"},
+		{"the sum of each line", []string{"Order", "Date", "Item", "Quantity", "Price", "Total"},
+			[][]string{{"1", "2026-01-13", "Tea", "1", "5.00", "5.00"}, {"1", "2026-01-13", "Cup", "2", "5.00", "10.00"}, {"2", "2026-01-14", "Tea", "1", "5.00", "5.00"}, {"2", "2026-01-14", "Mug", "1", "4.00", "4.00"}}, "amount", "Total"},
+		{"given names beside family names", []string{"ID", "Имя", "Фамилия", "Телефон"}, [][]string{{"1", "Анна", "Пробная", "+7 900 000-00-01"}, {"2", "Олег", "Образцов", "+7 900 000-00-02"}}, "first_name", "Имя"},
+		{"whole names alone", []string{"ID", "Имя", "Телефон"}, [][]string{{"1", "Анна Пробная", "+7 900 000-00-01"}, {"2", "Олег Образцов", "+7 900 000-00-02"}}, "full_name", "Имя"},
+		{"addresses under any header", []string{"ID", "Имя", "Куда писать"}, [][]string{{"1", "Анна", "a@x.example"}, {"2", "Олег", "o@x.example"}, {"3", "Иное", "i@x.example"}}, "email", "Куда писать"},
+		{"texts under Phone", []string{"ID", "Name", "Phone"}, [][]string{{"1", "Ann", "see notes"}, {"2", "Bob", "none"}}, "phone", ""},
+	} {
+		got := ""
+		if column, ok := Guess(test.header, test.sample).Of(test.field); ok {
+			got = test.header[column.Positions[0]]
+		}
+		if got != test.column {
+			t.Errorf("%s: %s is %q, not %q", test.why, test.field, got, test.column)
+		}
 	}
 }
 

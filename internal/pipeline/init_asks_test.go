@@ -18,6 +18,7 @@ func TestInit_AsksExactlyWhatALoadWouldAsk(t *testing.T) {
 		"day or month":        {date: func(i int) string { return fmt.Sprintf("0%d/0%d/2026", i%4+1, i%4+5) }, amount: plainAmount},
 		"the same of both":    {date: func(i int) string { return fmt.Sprintf("%02d.%02d.2026", i%12+1, i%12+1) }, amount: plainAmount},
 		"both in one file":    {date: func(i int) string { return [2]string{"13/01/2026", "01/13/2026"}[i%2] }, amount: plainAmount},
+		"one slip in 24":      {date: func(i int) string { return [2]string{fmt.Sprintf("%02d/03/2026", i+1), "03/25/2026"}[i/23] }, amount: plainAmount},
 		"iso":                 {date: isoDay, amount: plainAmount},
 		"a month as a word":   {date: func(i int) string { return fmt.Sprintf("%d Mar 2026", i+1) }, amount: plainAmount},
 		"decimal commas":      {date: isoDay, amount: func(i int) string { return fmt.Sprintf("1.%03d,50", 100+i) }},

@@ -283,6 +283,7 @@ func TestPatterns_FitExactlyTheFiles(t *testing.T) {
 		{all[7:9], []string{"a/north *.csv"}},
 		{all[9:10], []string{"1234567-42.csv"}},
 		{all[10:11], []string{"dump *.csv"}},
+		{[]string{"a/leads_2026-05-01 (3).csv", "a/view 4-5-2026 10-00-00 AM.xlsx"}, []string{"a/leads_2026-05-01 (3).csv", "a/view 4-5-2026 10-00-00 AM.xlsx"}},
 		{[]string{"a/stock.csv", "a/north jan.csv"}, []string{"a/north jan.csv", "a/stock.csv"}},
 	} {
 		if got := patterns(test.files, all); !slices.Equal(got, test.want) {

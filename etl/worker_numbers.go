@@ -1,0 +1,124 @@
+package etl
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"clientele/etl/columnar"
+	"clientele/etl/export"
+	"clientele/etl/values"
+)
+
+func (w *worker) numbers(i int, o *origin) {
+	into := slices.Grow(w.made.numbers[i][:0], len(w.rows))
+	money := o.field.Type == moneyType
+	for row := range w.rows {
+		cell := w.cell(o, row)
+		value, reason := int64(columnar.Null), ""
+		switch {
+		case cell.Text == "" && o.field.Required && !w.instead(o, row):
+			reason = "is empty"
+		case cell.Text == "":
+		case o.field.Kind == NumberField:
+			value, reason = w.number(o, cell)
+		case o.field.Kind == TimeField:
+			value, reason = w.moment(cell)
+		default:
+			value, reason = w.boolean(cell)
+		}
+		if reason != "" {
+			w.complain(row, i, o, cell.Text, reason)
+		} else if money && cell.Kind == export.Text {
+			w.signed(row, o, cell.Text)
+		}
+		into = append(into, value)
+	}
+	w.made.numbers[i] = into
+	if o.stored >= 0 {
+		w.made.columns[o.stored].Numbers = into
+	}
+}
+
+// instead reports whether another field stands in for an empty one.
+func (w *worker) instead(o *origin, row int) bool {
+	if o.field.Name != "purchased_at" {
+		return false
+	}
+	at, there := w.plan.at["period_to"]
+	return there && w.plan.value(&w.plan.origins[at], w.row(row, w.width)).Text != ""
+}
+
+func (w *worker) number(o *origin, cell export.Cell) (int64, string) {
+	mark := w.decided.decimalMark
+	switch cell.Kind {
+	case export.Text:
+		if w.gather {
+			w.made.notation.number(cell.Text)
+		}
+	case export.Number:
+		w.made.notation.typed++
+		mark = '.'
+	default:
+		mark = '.'
+	}
+	precision, scale := o.column.Precision, o.column.Scale
+	switch {
+	case o.column.Type == columnar.Double:
+		value, fault := values.Float(cell.Text, mark)
+		if fault != values.Sound {
+			return unread, fault.String()
+		}
+		return columnar.Float(value), ""
+	case o.column.Type == columnar.Integer:
+		return wholeNumber(cell.Text, mark)
+	case w.plan.entity.Name == "purchases" && (o.field.Name == "quantity" || o.field.Name == "price"):
+		precision, scale = 18, factorScale // an amount is rounded once
+	case o.field.Name == "probability":
+		cell.Text = strings.TrimSuffix(cell.Text, "%")
+	}
+	value, fault := values.Number(cell.Text, mark, precision, scale)
+	if fault != values.Sound {
+		return unread, fault.String()
+	}
+	return value, ""
+}
+
+func wholeNumber(text string, mark byte) (int64, string) {
+	const thousand = 1000
+	value, fault := values.Number(text, mark, 18, 3)
+	if fault != values.Sound || value%thousand != 0 || value/thousand != int64(int32(value/thousand)) {
+		return unread, "is no whole number"
+	}
+	return value / thousand, ""
+}
+
+func (w *worker) moment(cell export.Cell) (int64, string) {
+	switch cell.Kind {
+	case export.Number:
+		if days, err := strconv.ParseFloat(cell.Text, 64); err == nil {
+			if shown, ok := values.Serial(days); ok {
+				return w.clock.UTC(shown), ""
+			}
+		}
+	case export.Text:
+		if w.gather {
+			w.made.notation.moment(cell.Text)
+		}
+	}
+	if at, ok := values.Moment(cell.Text, w.decided.dayOrder, w.clock); ok {
+		return at, ""
+	}
+	return unread, "is no date"
+}
+
+func (w *worker) boolean(cell export.Cell) (int64, string) {
+	value, ok := values.Boolean(cell.Text)
+	switch {
+	case !ok:
+		return unread, "is neither yes nor no"
+	case value:
+		return 1, ""
+	}
+	return 0, ""
+}

@@ -10,6 +10,7 @@ import (
 
 	"clientele/etl/export"
 	"clientele/etl/profiles"
+	"clientele/internal/spelling"
 )
 
 // ErrInput marks errors that the user can mend: a file that is not there or
@@ -75,36 +76,16 @@ func quoted(names []string, most int) []string {
 	return list
 }
 
-// nearest returns the name that differs least, if it is near enough to be
+// nearest returns the header that differs least, if it is near enough to be
 // meant.
 func nearest(name string, among []string) string {
 	wanted, _ := profiles.Normalise(name)
-	best, distance := "", 1+len([]rune(name))/3
-	for _, candidate := range among {
-		near, _ := profiles.Normalise(candidate)
-		if d := editDistance([]rune(wanted), []rune(near)); d < distance {
-			best, distance = candidate, d
-		}
+	plain := make([]string, len(among))
+	for i, header := range among {
+		plain[i], _ = profiles.Normalise(header)
 	}
-	return best
-}
-
-// editDistance is the Levenshtein distance.
-func editDistance(a, b []rune) int {
-	previous := make([]int, len(b)+1)
-	for j := range previous {
-		previous[j] = j
+	if at := slices.Index(plain, spelling.Suggest(wanted, plain)); at >= 0 {
+		return among[at]
 	}
-	for i := range a {
-		current := []int{i + 1}
-		for j := range b {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			current = append(current, slices.Min([]int{previous[j+1] + 1, current[j] + 1, previous[j] + cost}))
-		}
-		previous = current
-	}
-	return previous[len(b)]
+	return ""
 }

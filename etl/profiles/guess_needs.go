@@ -3,6 +3,8 @@ package profiles
 import (
 	"slices"
 	"strings"
+
+	"clientele/internal/spelling"
 )
 
 // needs are the fields on which it depends whether a mapping is right.
@@ -225,7 +227,7 @@ func (s *sheet) misspelt(mapping *Mapping, entity entityAliases) {
 			length := len([]rune(have))
 			for _, key := range field.spelled {
 				letters := len([]rune(key))
-				if letters >= 4 && length <= letters+2 && length+2 >= letters && distance(key, have) <= 1+letters/9 {
+				if letters >= 4 && length <= letters+2 && length+2 >= letters && spelling.Distance(key, have) <= 1+letters/9 {
 					mapping.Near = append(mapping.Near, Near{Field: field.Field, Position: position, Means: field.header(key)})
 					break
 				}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"clientele/internal/spelling"
 	"clientele/internal/strictyaml"
 )
 
@@ -62,7 +63,7 @@ func NameLike(name string) string {
 	for i, profile := range all {
 		names[i] = profile.Name
 	}
-	return nearest(name, names)
+	return spelling.Suggest(name, names)
 }
 
 // Read reads a profile that a user wrote. The error lists every mistake with

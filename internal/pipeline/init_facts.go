@@ -20,7 +20,7 @@ import (
 // numbers are written, when they were, in which currencies, and whether
 // another table says the same.
 type facts struct {
-	spelling   spelling
+	spelling   notation
 	first      [2]int64 // the earliest moment if the day stands first, and if the month does
 	last       [2]int64
 	moments    int
@@ -39,7 +39,7 @@ type facts struct {
 	state                                                                [2][]int
 
 	signs  map[int]string // currency in the header of a column
-	guess  spelling       // of the sample, by which sums are read
+	guess  notation       // of the sample, by which sums are read
 	clock  *values.Clock
 	open   string // the order whose lines are being added up
 	sum    int64
@@ -82,7 +82,7 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 }
 
 // spell looks at how the row's dates and numbers are written.
-func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, into *spelling) {
+func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, into *notation) {
 	for _, planned := range s.plan {
 		for _, position := range planned.positions {
 			if position >= len(row) || kind(position) != exports.Text || row[position] == "" {

@@ -6,15 +6,15 @@ import (
 	"clientele/etl/values"
 )
 
-// spelling counts how a file writes dates and numbers, by the rules by which a
+// notation counts how a file writes dates and numbers, by the rules by which a
 // load decides the same (etl): what hardly ever occurs is dirt.
-type spelling struct {
+type notation struct {
 	dayFirst, monthFirst, undecided, same int
 	points, commas, ambiguous             int
 	date, number                          string // examples of what is undecided
 }
 
-func (s *spelling) moment(text string) {
+func (s *notation) moment(text string) {
 	one, rest, ok := leadingDigits(strings.TrimSpace(text))
 	if !ok || one > 31 {
 		return
@@ -49,7 +49,7 @@ func leadingDigits(text string) (value int, rest string, ok bool) {
 }
 
 // amount looks at one written number.
-func (s *spelling) amount(text string) {
+func (s *notation) amount(text string) {
 	var marks [2]int // points, commas
 	last, behind := -1, 0
 	for i := range len(text) - 1 {
@@ -100,7 +100,7 @@ func mayGroup(before string) bool {
 }
 
 // order is the order of day and month, and whether the file decides it.
-func (s *spelling) order() (values.DayOrder, bool) {
+func (s *notation) order() (values.DayOrder, bool) {
 	switch {
 	case s.dayFirst+s.monthFirst+s.undecided+s.same == 0:
 		return values.YearFirst, true
@@ -113,7 +113,7 @@ func (s *spelling) order() (values.DayOrder, bool) {
 }
 
 // mark is the decimal mark, and whether the file decides it.
-func (s *spelling) mark() (byte, bool) {
+func (s *notation) mark() (byte, bool) {
 	switch {
 	case s.points > s.commas*100, s.points+s.commas+s.ambiguous == 0:
 		return '.', true

@@ -28,12 +28,13 @@ func walk(paths []string) ([]string, error) {
 			files = append(files, path)
 			continue
 		}
-		err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		root := path + string(filepath.Separator) // so that a link to a folder is followed, as a load does
+		err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 			if err != nil {
 				return err
 			}
 			if entry.IsDir() {
-				if name != path && (ignored(entry.Name()) || ourFolder(name)) {
+				if name != root && (ignored(entry.Name()) || ourFolder(name)) {
 					return filepath.SkipDir
 				}
 				return nil

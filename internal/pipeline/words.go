@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"clientele/internal/spelling"
 	"clientele/internal/strictyaml"
 )
 
@@ -36,7 +37,7 @@ func money(amount decimal.Decimal) string {
 // didYouMean is a question about a word that nobody knows, "" where none is
 // like it.
 func didYouMean(word string, known []string) string {
-	if meant := strictyaml.Suggest(word, known); meant != "" {
+	if meant := spelling.Suggest(word, known); meant != "" {
 		return fmt.Sprintf("did you mean %q? ", meant)
 	}
 	return ""

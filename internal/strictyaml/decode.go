@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"clientele/internal/spelling"
 )
 
 // decoder puts the tree into Go values. It goes on after each mistake.
@@ -97,7 +99,7 @@ func wantsNoScalar(t reflect.Type) bool {
 
 // unknownKey reports a key and returns the known one that it seems to mean.
 func (d decoder) unknownKey(path string, p pair, known []string) string {
-	meant := suggest(p.key, known)
+	meant := spelling.Suggest(p.key, known)
 	text := "unknown key; "
 	if meant != "" {
 		text += fmt.Sprintf("did you mean %q? ", meant)

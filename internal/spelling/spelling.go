@@ -1,17 +1,19 @@
-package profiles
+// Package spelling finds the word that a misspelt one means.
+package spelling
 
 import "strings"
 
-// nearest is the known name that a misspelt one most likely means: at most a
-// third of its letters differ. Of equals the first wins; "" where none is near.
-func nearest(name string, known []string) string {
-	best, least := "", 0
-	if len(name) > longestHeader {
-		return ""
+// Suggest finds the known word that a misspelt one most likely means: at most a
+// third of its letters differ, capitals or not. Of equals the first wins; "" is
+// none.
+func Suggest(word string, known []string) string {
+	if len(word) > 100 {
+		return "" // nobody misspells a word that long, and the distance takes time
 	}
+	best, least := "", 0
 	for _, candidate := range known {
-		distance := distance(strings.ToLower(name), strings.ToLower(candidate))
-		allowed := max(1, max(len([]rune(name)), len([]rune(candidate)))/3)
+		distance := Distance(strings.ToLower(word), strings.ToLower(candidate))
+		allowed := max(1, max(len([]rune(word)), len([]rune(candidate)))/3)
 		if distance <= allowed && (best == "" || distance < least) {
 			best, least = candidate, distance
 		}
@@ -19,9 +21,9 @@ func nearest(name string, known []string) string {
 	return best
 }
 
-// distance counts the letters to insert, delete, change, or swap with their
-// neighbour (optimal string alignment).
-func distance(a, b string) int {
+// Distance counts insertions, deletions, substitutions and swaps of
+// neighbours (optimal string alignment).
+func Distance(a, b string) int {
 	s, t := []rune(a), []rune(b)
 	rows := make([][]int, len(s)+1)
 	for i := range rows {

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -129,6 +131,16 @@ func (w *workspace) export() {
 	w.files[fmt.Sprintf("exports/sales %s.csv", w.day.Format(time.DateOnly))] = salesHeader + w.lines(3+w.chance.IntN(6))
 }
 
+// count is how many files a folder has.
+func (w *workspace) count(folder string) (files int) {
+	for name := range w.files {
+		if strings.HasPrefix(name, folder) {
+			files++
+		}
+	}
+	return files
+}
+
 // any is a file of a folder by chance.
 func (w *workspace) any(folder string) string {
 	names := slices.DeleteFunc(slices.Sorted(maps.Keys(w.files)), func(name string) bool { return !strings.HasPrefix(name, folder) })
@@ -161,7 +173,7 @@ func (w *workspace) change() string {
 	case "copied":
 		w.files[w.otherName()] = w.files[name]
 	case "removed":
-		if len(w.files) > 3 {
+		if w.count("exports/") > 2 {
 			delete(w.files, name)
 		}
 	case "swapped":
@@ -294,7 +306,14 @@ func sameAnswers(t *testing.T, folder, whole string) {
 	t.Helper()
 	hashes := make([]map[string]string, 2)
 	for i, at := range []string{folder, whole} {
-		here(t, "analyse", "-q", "-c", filepath.Join(at, "clientele.yaml"))
+		var stderr bytes.Buffer
+		code := run(t.Context(), []string{"analyse", "-q", "-c", filepath.Join(at, "clientele.yaml")}, environment{stdout: io.Discard, stderr: &stderr, now: time.Now})
+		if strings.Contains(stderr.String(), "the lake has no purchases") {
+			return // all are excluded; that the lakes are equal has been seen
+		}
+		if code != 0 {
+			t.Fatalf("analyse ended with %d\n%s", code, stderr.String())
+		}
 		days, err := filepath.Glob(filepath.Join(at, "out", "*", "answers"))
 		if err != nil || len(days) == 0 {
 			t.Fatal(days, err)

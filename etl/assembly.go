@@ -10,6 +10,7 @@ import (
 
 	"clientele/etl/columnar"
 	"clientele/etl/export"
+	"clientele/etl/values"
 )
 
 // assembly is one pass over a file: one goroutine reads records, several
@@ -23,7 +24,7 @@ type assembly struct {
 	rows    *columnar.Writer
 	rejects *columnar.Writer
 	made    Conversion
-	seen    notation
+	seen    values.Notation
 }
 
 func newAssembly(p *plan, folder string, workers int) (*assembly, error) {
@@ -126,7 +127,7 @@ func (l *assembly) take(next *batch) error {
 		return err
 	}
 	l.made.Tally.add(next.made.tally)
-	l.seen.add(next.made.notation)
+	l.seen.Add(next.made.notation)
 	if len(next.made.problems) == 0 {
 		return nil
 	}

@@ -101,7 +101,7 @@ func (a *attempt) run(ctx context.Context) (made Conversion, again *decisions, e
 	if !gather {
 		return line.made, nil, nil
 	}
-	right, err := line.seen.decide(a.file.Source, a.file.Name)
+	right, err := decide(line.seen, a.file.Source, a.file.Name)
 	if err != nil {
 		return made, nil, err
 	}
@@ -130,11 +130,12 @@ func (a *attempt) start(p *plan, from *reader, format string) (decided decisions
 	sample := &batch{}
 	sample.reset()
 	from.read(sample)
-	seen := notation{}
+	seen := values.Notation{}
 	newWorker(p, decisions{decimalMark: '.'}, true).convert(sample)
-	seen.add(sample.made.notation)
+	seen.Add(sample.made.notation)
 	from.sample = sample
-	return seen.expect(source), true
+	expected, _, _ := likely(seen, source)
+	return expected, true
 }
 
 // openTable opens the table of a source's file.

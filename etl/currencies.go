@@ -1,6 +1,7 @@
 package etl
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -67,7 +68,7 @@ func (w *worker) headerCurrency(row int) string {
 		if found >= 0 && code != "" {
 			return code
 		}
-		unfilled = first(unfilled, code)
+		unfilled = cmp.Or(unfilled, code)
 	}
 	return unfilled // a deal without an amount is worth nothing in this currency
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"clientele/etl/values"
 )
 
 func TestNotation_TheDecimalMarkIsSeenInTheNumbers(t *testing.T) {
@@ -18,12 +20,12 @@ func TestNotation_TheDecimalMarkIsSeenInTheNumbers(t *testing.T) {
 		{"1,234 1,234 " + strings.Repeat("1.5 ", 300), "."},
 		{"1.234.5 " + strings.Repeat("1.5 ", 300), "."}, // one in 300 is dirt
 	} {
-		n := &notation{}
+		n := values.Notation{}
 		for number := range strings.FieldsSeq(c.numbers) {
-			n.number(number)
+			n.Number(number)
 		}
-		if got, err := n.decimalMark("f"); got != c.want || err != nil {
-			t.Errorf("%.40s: got %q, want %q (%v)", c.numbers, got, c.want, err)
+		if got, err := decide(n, Source{}, "f"); string(got.decimalMark) != c.want || err != nil {
+			t.Errorf("%.40s: got %q, want %q (%v)", c.numbers, got.decimalMark, c.want, err)
 		}
 	}
 }
@@ -35,11 +37,11 @@ func TestNotation_AnUndecidedMarkIsAsked(t *testing.T) {
 		"1.5 2,5":     "1 numbers have a decimal point and 1 a decimal comma; say which is right",
 		"1.5 2.5 3,5": "2 numbers have a decimal point and 1 a decimal comma",
 	} {
-		n := &notation{}
+		n := values.Notation{}
 		for number := range strings.FieldsSeq(numbers) {
-			n.number(number)
+			n.Number(number)
 		}
-		if _, err := n.decimalMark("f.csv"); !errors.Is(err, ErrInput) || !strings.HasPrefix(err.Error(), "f.csv: "+want) {
+		if _, err := decide(n, Source{}, "f.csv"); !errors.Is(err, ErrInput) || !strings.HasPrefix(err.Error(), "f.csv: "+want) {
 			t.Errorf("%s: %v", numbers, err)
 		}
 	}
@@ -54,12 +56,12 @@ func TestNotation_TheOrderOfDayAndMonthIsSeenInTheDates(t *testing.T) {
 		{"13_items 31.12.2024", "day first"}, {"10:30 31.12.2024", "day first"},
 		{"12/13/2024 " + strings.Repeat("13/12/2024 ", 101), "day first"},
 	} {
-		n := &notation{}
+		n := values.Notation{}
 		for date := range strings.FieldsSeq(c.dates) {
-			n.moment(date)
+			n.Moment(date)
 		}
-		if got, err := n.dayOrder("f"); got != c.want || err != nil {
-			t.Errorf("%.40s: got %q, want %q (%v)", c.dates, got, c.want, err)
+		if got, err := decide(n, Source{}, "f"); got.dayOrder != values.DayOrderNamed(c.want) || err != nil {
+			t.Errorf("%.40s: got %v, want %q (%v)", c.dates, got.dayOrder, c.want, err)
 		}
 	}
 }
@@ -69,11 +71,11 @@ func TestNotation_AnUndecidedOrderIsAsked(t *testing.T) {
 		"02.02.2024 03.04.2024": "it cannot be seen whether the day or the month stands first in 03.04.2024; say so (in a config dates: day first, on the command line --dates \"day first\"; or month first)",
 		"13.12.2024 12.13.2024": "1 dates begin with a day and 1 with a month; say which is right (in a config dates: day first, on the command line --dates \"day first\"; or month first), the others will be rejected",
 	} {
-		n := &notation{}
+		n := values.Notation{}
 		for date := range strings.FieldsSeq(dates) {
-			n.moment(date)
+			n.Moment(date)
 		}
-		if _, err := n.dayOrder("f.csv"); !errors.Is(err, ErrInput) || err.Error() != "f.csv: "+want {
+		if _, err := decide(n, Source{}, "f.csv"); !errors.Is(err, ErrInput) || err.Error() != "f.csv: "+want {
 			t.Errorf("%s: %v", dates, err)
 		}
 	}

@@ -38,7 +38,7 @@ type made struct {
 	signs    map[int]string // currencies beside the money of rows
 	days     []int64
 	tally    Tally
-	notation notation
+	notation values.Notation
 }
 
 // unread stands for what is no number, date or boolean; its row is rejected.
@@ -78,7 +78,7 @@ func (m *made) reset(p *plan, rows int) {
 		m.texts, m.numbers = make([][]string, len(p.origins)), make([][]int64, len(p.origins))
 	}
 	clear(m.columns)
-	m.problems, m.tally, m.notation = m.problems[:0], newTally(), notation{}
+	m.problems, m.tally, m.notation = m.problems[:0], newTally(), values.Notation{}
 	m.parts = slices.Grow(m.parts[:0], rows)[:rows]
 	m.amounts = slices.Grow(m.amounts[:0], rows)[:rows]
 	for i := range m.amounts {

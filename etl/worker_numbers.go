@@ -54,10 +54,10 @@ func (w *worker) number(o *origin, cell export.Cell) (int64, string) {
 	switch cell.Kind {
 	case export.Text:
 		if w.gather {
-			w.made.notation.number(cell.Text)
+			w.made.notation.Number(cell.Text)
 		}
 	case export.Number:
-		w.made.notation.typed++
+		w.made.notation.Typed++
 		mark = '.'
 	default:
 		mark = '.'
@@ -103,7 +103,7 @@ func (w *worker) moment(cell export.Cell) (int64, string) {
 		}
 	case export.Text:
 		if w.gather {
-			w.made.notation.moment(cell.Text)
+			w.made.notation.Moment(cell.Text)
 		}
 	}
 	if at, ok := values.Moment(cell.Text, w.decided.dayOrder, w.clock); ok {

@@ -20,7 +20,7 @@ import (
 // numbers are written, when they were, in which currencies, and whether
 // another table says the same.
 type facts struct {
-	spelling   notation
+	spelling   values.Notation
 	first      [2]int64 // the earliest moment if the day stands first, and if the month does
 	last       [2]int64
 	moments    int
@@ -38,8 +38,8 @@ type facts struct {
 	lasting                                                              []int
 	state                                                                [2][]int
 
-	signs  map[int]string // currency in the header of a column
-	guess  notation       // of the sample, by which sums are read
+	signs  map[int]string  // currency in the header of a column
+	guess  values.Notation // of the sample, by which sums are read
 	clock  *values.Clock
 	open   string // the order whose lines are being added up
 	sum    int64
@@ -82,7 +82,7 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 }
 
 // spell looks at how the row's dates and numbers are written.
-func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, into *notation) {
+func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, into *values.Notation) {
 	for _, planned := range s.plan {
 		for _, position := range planned.positions {
 			if position >= len(row) || kind(position) != exports.Text || row[position] == "" {
@@ -90,9 +90,9 @@ func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, i
 			}
 			switch {
 			case planned.time:
-				into.moment(row[position])
+				into.Moment(row[position])
 			case planned.number:
-				into.amount(row[position])
+				into.Number(row[position])
 			}
 		}
 	}
@@ -161,7 +161,7 @@ func (f *facts) moment(row []string, reading profiles.Reading) string {
 		return ""
 	}
 	f.moments++
-	decided, _ := f.guess.order()
+	decided, _ := f.guess.DayOrder()
 	if reading.Dates != "" {
 		decided = values.DayOrderNamed(reading.Dates)
 	}
@@ -203,7 +203,7 @@ func (f *facts) sale(s *seenTable, row []string, day string) {
 		f.close()
 		f.open, f.sum, f.onDay, f.lines = order, 0, day, 0
 	}
-	mark, _ := f.guess.mark()
+	mark, _ := f.guess.DecimalMark()
 	if s.profile.Reading.Decimal != "" {
 		mark = s.profile.Reading.Decimal[0]
 	}
@@ -258,7 +258,7 @@ func (f *facts) period(order string) (from, to string) {
 	if f.moments == 0 {
 		return "", ""
 	}
-	decided, _ := f.spelling.order()
+	decided, _ := f.spelling.DayOrder()
 	if order != "" {
 		decided = values.DayOrderNamed(order)
 	}

@@ -204,11 +204,11 @@ func (s *Survey) notation(source *initSource) {
 	}
 	for _, table := range source.tables {
 		reading, spelling := table.seen.profile.Reading, &table.seen.facts.spelling
-		if _, decided := spelling.order(); !decided && reading.Dates == "" && !source.has("dates") {
-			example := spelling.date
+		if _, decided := spelling.DayOrder(); !decided && reading.Dates == "" && !source.has("dates") {
+			example := spelling.ExampleDate
 			text := fmt.Sprintf("does the day or the month stand first in %s?", example)
-			if spelling.dayFirst > 0 && spelling.monthFirst > 0 {
-				text = fmt.Sprintf("%d dates begin with a day and %d with a month; which is right? The others will be rejected.", spelling.dayFirst, spelling.monthFirst)
+			if spelling.DayFirst > 0 && spelling.MonthFirst > 0 {
+				text = fmt.Sprintf("%d dates begin with a day and %d with a month; which is right? The others will be rejected.", spelling.DayFirst, spelling.MonthFirst)
 			}
 			source.asks = append(source.asks, setting{"dates", "day first", text + " Or: month first"})
 			s.ask(source.name, "    dates: day first", true, "%s: %s (or: month first)", table.File, text)
@@ -216,10 +216,10 @@ func (s *Survey) notation(source *initSource) {
 		if facts := &table.seen.facts; facts.unread*20 > facts.unread+facts.moments {
 			s.ask(source.name, "", true, "%s: %d of %d dates cannot be read, such as %q; export them as 2026-03-31 or 31.03.2026.", table.Label(), facts.unread, facts.unread+facts.moments, comment(facts.odd))
 		}
-		if _, decided := spelling.mark(); !decided && reading.Decimal == "" && !source.has("decimal") {
-			text := fmt.Sprintf("is %s in thousands, or has it decimals? Which mark is the decimal one?", spelling.number)
-			if spelling.points > 0 && spelling.commas > 0 {
-				text = fmt.Sprintf("%d numbers have a decimal point and %d a decimal comma; which is right? The others will be rejected.", spelling.points, spelling.commas)
+		if _, decided := spelling.DecimalMark(); !decided && reading.Decimal == "" && !source.has("decimal") {
+			text := fmt.Sprintf("is %s in thousands, or has it decimals? Which mark is the decimal one?", spelling.ExampleNumber)
+			if spelling.Points > 0 && spelling.Commas > 0 {
+				text = fmt.Sprintf("%d numbers have a decimal point and %d a decimal comma; which is right? The others will be rejected.", spelling.Points, spelling.Commas)
 			}
 			source.asks = append(source.asks, setting{"decimal", `","`, text + ` Or: "."`})
 			s.ask(source.name, `    decimal: ","`, true, `%s: %s (or: ".")`, table.File, text)

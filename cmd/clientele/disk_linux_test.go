@@ -85,12 +85,7 @@ func TestLoad_OnAFullDiskKeepsTheLastData(t *testing.T) {
 // while the list is. With 4 KB more at a time the load comes a bit further,
 // until there is room for all of it.
 func TestLoad_FullAtEveryPlaceKeepsTheLastData(t *testing.T) {
-	step := 24
-	if os.Getenv("CLIENTELE_LONG") != "" {
-		step = 4
-	} else {
-		t.Log("room in steps of 24 KB; CLIENTELE_LONG=1 tries every 4 KB")
-	}
+	step := sized(t, "KB more each time", 24, 4)
 	folder := t.TempDir()
 	disk := filepath.Join(folder, "lake")
 	smallDisk(t, disk, "4m")

@@ -243,12 +243,7 @@ func (w *workspace) toRead(read map[string]bool) (wanted []string, now map[strin
 // is there now: the same rows in the same files under the same names, the same
 // counts, and so the same answers to the byte. And only what is new is read.
 func TestHistory_LoadsOneByOneEqualOneOfAll(t *testing.T) {
-	histories, answered := 3, 15
-	if os.Getenv("CLIENTELE_LONG") != "" {
-		histories, answered = 30, 3
-	} else {
-		t.Log("3 histories, answers of every 15th load; CLIENTELE_LONG=1 tries 30, and every 3rd")
-	}
+	histories, answered := sized(t, "histories", 1, 12), sized(t, "loads from answer to answer", 15, 5)
 	for seed := range uint64(histories) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()

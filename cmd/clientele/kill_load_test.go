@@ -93,12 +93,7 @@ func content(t testing.TB, folder string) string {
 // old data or the new, whole. What was torn where nothing was published does
 // no harm, and the next load needs no help.
 func TestLoad_KilledAtAnyMomentLeavesTheOldOrTheNewData(t *testing.T) {
-	moments := 50
-	if os.Getenv("CLIENTELE_LONG") != "" {
-		moments = 500
-	} else {
-		t.Log("50 moments; CLIENTELE_LONG=1 tries 500")
-	}
+	moments := sized(t, "moments", 30, 500)
 	states := [2]string{}
 	var whole time.Duration
 	for i := range states {
@@ -282,10 +277,7 @@ func linkedToPublished(t *testing.T, folder, path, listed string) bool {
 
 // One flipped bit anywhere in the lake is found, and named.
 func TestVerify_FindsOneFlippedBitAnywhere(t *testing.T) {
-	seeds := 60
-	if os.Getenv("CLIENTELE_LONG") != "" {
-		seeds = 1000
-	}
+	seeds := sized(t, "seeds", 60, 1000)
 	folder := t.TempDir()
 	writeMixed(t, folder, 1)
 	must(t, folder, "load", "-q")

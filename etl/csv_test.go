@@ -97,7 +97,7 @@ func TestCSV_ARowThatIsNoneIsRejectedWithWhatStandsThere(t *testing.T) {
 		"A,2024-05-01,short",
 		"B,2024-05-01,long,1,2",
 		"C,2024-05-01,x,1,,",        // more delimiters than columns, with nothing between
-		"D,2024-05-01,5\" pipe,1",   // a bare quote
+		"D,2024-05-01,5\" pipe,1",   // a quote within a value is part of it
 		"E,2024-05-01,\"a\" b,1",    // text behind a quote
 		"F,2024-05-01,bad\xff\xfe,", // no UTF-8
 		"G,2024-05-01,\"say \"\"hi\"\"\",1",
@@ -105,7 +105,7 @@ func TestCSV_ARowThatIsNoneIsRejectedWithWhatStandsThere(t *testing.T) {
 		"2 ! «A,2024-05-01,short» has 3 columns where the header has 4",
 		"3 ! «B,2024-05-01,long,1,2» has 5 columns where the header has 4",
 		"4 | C | x | 1.0000",
-		"5 ! «D,2024-05-01,5\" pipe,1» has a misplaced quote at character 15",
+		"5 | D | 5\" pipe | 1.0000",
 		"6 ! «E,2024-05-01,\"a\" b,1» has a misplaced quote at character 16",
 		"7 ! «bad\ufffd» column 3 is not UTF-8; name the file's encoding",
 		"8 | G | say \"hi\" | 1.0000")

@@ -71,10 +71,11 @@ func count(t *testing.T, path string, options Options) (counted, error) {
 
 // FuzzCSV holds that any bytes are read without a crash, that nothing is lost
 // (records, header and what is set aside are all records of the text), and that
-// what encoding/csv reads without complaint is read alike.
+// what encoding/csv reads, also with quotes that are not doubled, is read alike.
 func FuzzCSV(f *testing.F) {
 	for _, seed := range []string{
 		"", "\n", plainCSV, "\ufeff" + plainCSV, "a,b\n\"x\ny\",1\n", "a,b\n\"x,1\ny,2\n\"z\",3\n", "a\n\"", "a;b\n1;\"2\"\";\n", "a,b\r1,2\r", "a,b\n\"x\" ,y\n , \"z\"\n",
+		"n,t\n5\" pipe,1\n2,\"5\" x 3\" y\"\n", "n;t\n\"a\" b;\"c\"\n1;2\"\n", "a\tb\n\"5\" x\"\t2\"\n",
 		"a,b\n\xff,1\n", "\"a\"b\n1", "a\tb\n\t\n x\t\"y\"\n", "a|b\n\"\"|\n", "a,b\n\"x\"y\"\n\"\n1,2", "sep=;\na;b\n1;2\n", ga4, salesforceReport,
 		"Отчёт\n\nДата;Клиент;Сумма\n01.05.2026;А;1\nИтого;;1\n", "Name,Total\n#1,5\n\n#2,6\n",
 	} {
@@ -129,7 +130,10 @@ func textRecords(t *testing.T, path string, options Options) (n int64) {
 	}
 }
 
-// compareWithOracle reads with encoding/csv, where that has no complaint.
+// compareWithOracle reads with encoding/csv, where that has no complaint. With
+// LazyQuotes it goes on into the next lines at a quote that does not close where
+// a value ends, and takes blanks behind one for a part of the text; there the two
+// differ.
 func compareWithOracle(t *testing.T, content string, c counted) {
 	t.Helper()
 	place := c.table.Place()
@@ -137,12 +141,19 @@ func compareWithOracle(t *testing.T, content string, c counted) {
 		len(place.Title) > 0 || place.Delimiter == "\t" || strings.HasPrefix(strings.ToLower(strings.Trim(content, "\"")), "sep=") {
 		return // encoding/csv takes other characters for blanks, and knows no titles
 	}
-	oracle := csv.NewReader(strings.NewReader(content))
-	oracle.FieldsPerRecord, oracle.TrimLeadingSpace = -1, true
-	if delimiter := []rune(place.Delimiter)[0]; delimiter != 0 {
-		oracle.Comma = delimiter
+	read := func(lazy bool) ([][]string, error) {
+		oracle := csv.NewReader(strings.NewReader(content))
+		oracle.FieldsPerRecord, oracle.TrimLeadingSpace, oracle.LazyQuotes = -1, true, lazy
+		if delimiter := []rune(place.Delimiter)[0]; delimiter != 0 {
+			oracle.Comma = delimiter
+		}
+		return oracle.ReadAll()
 	}
-	want, err := oracle.ReadAll()
+	want, err := read(false)
+	if err != nil && !strings.Contains(content, "\" ") && !strings.Contains(content, "\"\t") &&
+		!slices.ContainsFunc(c.records, func(r Record) bool { return strings.Contains(r.Problem, "quote") }) {
+		want, err = read(true)
+	}
 	if err != nil {
 		return
 	}

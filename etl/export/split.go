@@ -10,10 +10,11 @@ import (
 )
 
 // splitter takes delimited text apart into records, as RFC 4180 has it, with
-// blanks allowed around quotes. Unlike encoding/csv it begins anew in the next
-// line after a quote that made no sense, so that a stray one costs the line it
-// stands in and not all up to the next quote. In text with tabs, which hardly any
-// program quotes, a quote within a cell is part of it.
+// blanks allowed around quotes. A quote opens a text only where a cell begins;
+// another one is part of its cell, as spreadsheets have it: 5" pipe. Unlike
+// encoding/csv it begins anew in the next line after a quote that opens and does
+// not close where a value ends, so that a stray one costs the line it stands in
+// and not all up to the next quote.
 type splitter struct {
 	lines
 	delimiter string
@@ -98,27 +99,57 @@ func (s *splitter) quoted(record split) (split, error) {
 		current.rest = s.trimLeft(current.rest)
 		if !strings.HasPrefix(current.rest, `"`) {
 			cell, behind, found := strings.Cut(current.rest, s.delimiter)
-			if at := strings.IndexByte(cell, '"'); at >= 0 && s.blanks {
-				return s.refuse(record, current, current.at()+at), nil
-			}
 			s.cells = append(s.cells, Cell{Text: cell})
 			current.rest, more = behind, found
 			continue
 		}
+		opened := current.rest[1:]
 		value, err := s.quotedCell(&current)
 		if err != nil {
 			return split{}, err
 		}
 		closed := current.at() - 1
-		behind := s.trimLeft(current.rest)
-		current.rest, more = strings.CutPrefix(behind, s.delimiter)
-		if behind != "" && !more {
+		ends, behind, delimited := s.ends(current.rest)
+		if !ends {
+			if value, behind, delimited, ends = s.quotesInside(opened); ends {
+				current.rest = behind
+			}
+		}
+		if !ends {
 			return s.refuse(record, current, closed), nil
 		}
+		current.rest, more = behind, delimited
 		s.cells = append(s.cells, Cell{Text: value})
 	}
 	record.cells, record.text, record.valid = s.cells, current.text(), record.valid && len(current.taken) == 0
 	return record, nil
+}
+
+// ends says whether a cell ends before a text, and what follows it then.
+func (s *splitter) ends(text string) (ends bool, behind string, delimited bool) {
+	text = s.trimLeft(text)
+	behind, delimited = strings.CutPrefix(text, s.delimiter)
+	return delimited || text == "", behind, delimited
+}
+
+// quotesInside reads a cell in which quotes stand that are not doubled, "5" pipe",
+// up to the first one that ends it. It must stand in the same line, and before
+// it none may stand where a cell could begin: then nobody knows which opens and
+// which closes.
+func (s *splitter) quotesInside(text string) (value, behind string, delimited, ended bool) {
+	for at := 0; ; at++ {
+		next := closing(text[at:])
+		if next < 0 {
+			return "", "", false, false
+		}
+		at += next
+		if ended, behind, delimited = s.ends(text[at+1:]); ended {
+			return strings.ReplaceAll(text[:at], `""`, `"`), behind, delimited, true
+		}
+		if strings.HasSuffix(s.trimRight(text[:at]), s.delimiter) {
+			return "", "", false, false
+		}
+	}
 }
 
 // scan is how far a record has been read.
@@ -209,6 +240,13 @@ func closing(text string) int {
 			return at
 		}
 	}
+}
+
+func (s *splitter) trimRight(text string) string {
+	if !s.blanks {
+		return text
+	}
+	return strings.TrimRight(text, " \t\u00a0")
 }
 
 func (s *splitter) trimLeft(cell string) string {

@@ -32,16 +32,22 @@ func isWords(cell Cell) bool {
 	if cell.Kind != Text {
 		return false
 	}
-	digits := false
+	digits, letters, words := false, false, false
 	for _, r := range cell.Text {
 		switch {
 		case unicode.IsDigit(r):
 			digits = true
-		case unicode.IsLetter(r) && r != 'T' && r != 'Z', r == '_', r == '#':
+		case r == '_', r == '#':
 			return true
+		case unicode.IsLetter(r):
+			letters = true
+			words = words || r != 'T' && r != 'Z' // which stand in moments, too
 		}
 	}
-	return !digits && !isEmpty(cell.Text) && strings.ContainsFunc(cell.Text, unicode.IsLetter)
+	if !digits {
+		return letters
+	}
+	return words && !isNumber(cell.Text)
 }
 
 // isDate says whether a text looks like a date: two marks between digits.

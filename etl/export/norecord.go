@@ -5,7 +5,6 @@ import (
 	"io"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -23,7 +22,7 @@ func (t *table) noRecord(r *row) string {
 	switch {
 	case first >= len(t.header):
 		return "stands beside the table"
-	case mayBeLabel(text) && t.isTotal(r, first):
+	case t.isTotal(r, first):
 		return "is a total"
 	case (text[0] == 'C' || text[0] == 'c') && len(t.header) > 1 && isFooter(r):
 		return "is a footer"
@@ -55,79 +54,6 @@ func isFooter(r *row) bool {
 	text := strings.ToLower(strings.Join(filled, ", "))
 	return len(filled) == 1 && strings.HasPrefix(text, "confidential information - do not distribute") ||
 		strings.HasPrefix(text, "copyright (c)") && strings.HasSuffix(text, "salesforce.com, inc. all rights reserved.")
-}
-
-// mayBeLabel is quick: it is asked of every row.
-func mayBeLabel(text string) bool {
-	switch text[0] {
-	case 'T', 't', 'S', 's', 'G', 'g', ' ':
-		return len(text) > 2
-	case 0xd0: // И и В в О о
-		return len(text) > 2 && (text[1] == 0x98 || text[1] == 0xb8 || text[1] == 0x92 || text[1] == 0xb2 || text[1] == 0x9e || text[1] == 0xbe)
-	}
-	return false
-}
-
-// isTotal says whether a row is a sum of others: its label stands in the first
-// filled cell, all columns by which rows are told apart are empty, and what
-// else stands there are numbers. Where there are no such columns beside the
-// label's, only a label that nobody is called counts.
-func (t *table) isTotal(r *row, first int) bool {
-	label, strong := totalLabel(r.cells[first].Text)
-	if !label {
-		return false
-	}
-	blanks := 0
-	for i := range max(len(r.cells), len(t.keys)) {
-		empty := i >= len(r.cells) || isEmpty(r.cells[i].Text)
-		switch {
-		case i == first:
-		case empty && i < len(t.keys) && t.keys[i]:
-			blanks++
-		case !empty && i < len(t.keys) && t.keys[i], !empty && !isAmount(r.cells[i]):
-			return false
-		}
-	}
-	return blanks > 0 || strong
-}
-
-// totalLabel knows the labels of sums; strong are those that no customer, deal
-// or product is called.
-func totalLabel(text string) (label, strong bool) {
-	text = normaliseHeader(text)
-	if at := strings.IndexByte(text, '('); at > 0 {
-		text = text[:at]
-	}
-	text = strings.TrimRight(text, " :.")
-	switch text {
-	case "итого", "всего", "общий итог", "grand total", "grand totals", "total general", "итог", "gesamtsumme", "общие итоги":
-		return true, true
-	case "total", "totals", "subtotal", "subtotals", "sub-total", "sum", "summe", "gesamt", "totais", "totales":
-		return true, false
-	}
-	for _, beginning := range []string{"итого по ", "всего по ", "итого за ", "всего за "} {
-		if strings.HasPrefix(text, beginning) {
-			return true, true
-		}
-	}
-	return false, false
-}
-
-// isAmount says whether a cell is a number, perhaps with its currency.
-func isAmount(cell Cell) bool {
-	if cell.Kind != Text {
-		return cell.Kind == Number
-	}
-	digits, letters := 0, 0
-	for _, r := range cell.Text {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case unicode.IsLetter(r):
-			letters++
-		}
-	}
-	return digits > 0 && letters <= 4 && !isDate(cell.Text)
 }
 
 // keyColumns are those in whose first rows words or dates stand.

@@ -23,6 +23,7 @@ type table struct {
 	grid    grid
 	ahead   []row // read already
 	ended   bool  // the grid
+	failed  error // of the grid, behind the rows ahead
 	place   Place
 	header  []string // the grid's own columns
 	period  []Cell   // what every record has besides
@@ -152,6 +153,9 @@ func (t *table) read(into *row) error {
 	if t.ended {
 		return io.EOF
 	}
+	if t.failed != nil {
+		return t.failed
+	}
 	err := t.grid.next(into)
 	if err != nil {
 		t.ended = t.ended || errors.Is(err, io.EOF)
@@ -164,6 +168,9 @@ func (t *table) look(rows int) error {
 	for len(t.ahead) < rows {
 		if t.ended {
 			return io.EOF
+		}
+		if t.failed != nil {
+			return t.failed
 		}
 		var next row
 		err := t.grid.next(&next)

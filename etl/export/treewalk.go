@@ -27,6 +27,7 @@ type walk struct {
 	table *table
 	head  treeHead
 	by    nesting
+	mark  byte // of the figures that are texts, between whole and decimals
 	ahead *row
 	path  []node
 	shape treeShape
@@ -223,21 +224,11 @@ func plus(a, b []decimal.NullDecimal) []decimal.NullDecimal {
 	return a
 }
 
-// figures reads the numbers of a row. Texts are read as Russian programs write
-// them: 1 234,50.
+// figures reads the numbers of a row.
 func (w *walk) figures(r row) []decimal.NullDecimal {
 	figures := make([]decimal.NullDecimal, len(w.head.columns))
 	for i, column := range w.head.columns {
-		text := r.at(column).Text
-		if r.at(column).Kind == Text {
-			text = strings.Join(strings.Fields(text), "")
-			if !strings.Contains(text, ".") {
-				text = strings.Replace(text, ",", ".", 1)
-			}
-		}
-		if number, err := decimal.NewFromString(text); err == nil && number.Exponent() > -100 && number.Exponent() < 100 {
-			figures[i] = decimal.NullDecimal{Decimal: number, Valid: true}
-		}
+		figures[i] = figure(r.at(column), w.mark)
 	}
 	return figures
 }
@@ -256,7 +247,7 @@ func (w *walk) measure() (leaves bool, err error) {
 		}
 		rows = append(rows, *next)
 	}
-	w.by = w.nestedBy(rows)
+	w.by, w.mark = w.nestedBy(rows), decimalMark(rows, w.head.columns)
 	w.shape.by = w.by
 	w.table.ahead, w.table.ended = rows, true
 	var sums []decimal.NullDecimal

@@ -19,6 +19,8 @@ type File struct {
 	Path   string // to open it
 	Name   string // relative to the config, with slashes
 	Source Source
+
+	part string // the sheet, where its source reads several; see Members
 }
 
 // Report is told how far a load has come: rows read so far, and which part of
@@ -142,7 +144,7 @@ func (a *attempt) start(p *plan, from *reader, format string) (decided decisions
 func openTable(file File) (export.Table, error) {
 	source := file.Source
 	options := export.Options{
-		Format: source.Format, Sheet: source.Sheet, Encoding: source.Encoding, Delimiter: source.Delimiter, Member: source.Member,
+		Format: source.Format, Sheet: source.firstSheet(), Encoding: source.Encoding, Delimiter: source.Delimiter, Member: source.Member,
 		Block: source.Block, HeaderRow: source.HeaderRow, Layout: source.Layout, Known: profiles.KnownHeader,
 	}
 	for _, pair := range source.Columns {

@@ -49,7 +49,7 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 		if err != nil {
 			return Loaded{}, err
 		}
-		if copied, found := l.Transaction.Copy(file.Source.Name, sum, file.Source.Member); found {
+		if copied, found := l.Transaction.Copy(file.Source.Name, sum, file.within()); found {
 			l.forget(file)
 			return Loaded{Load: copied, Skipped: true}, nil
 		}
@@ -73,7 +73,7 @@ func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, err
 		return Loaded{}, &FileError{File: file.Path, Text: "it changed while it was read; wait until it is written and run again", Cause: err}
 	}
 	load := lake.Load{
-		ID: lake.LoadID(sum, mapping), Source: file.Source.Name, File: file.Name, FileSHA256: sum, Entity: file.Source.Entity, Member: file.Source.Member,
+		ID: lake.LoadID(sum, mapping), Source: file.Source.Name, File: file.Name, FileSHA256: sum, Entity: file.Source.Entity, Member: file.within(),
 		Bytes: before.Size(), Profile: file.Source.Profile, Aside: made.AsideCount,
 	}
 	count(&load, made.Tally)

@@ -26,7 +26,6 @@ type Source struct {
 
 	Format    string `yaml:"format"`     // csv, xlsx, parquet, json, html, ods; seen from the content where empty
 	Member    string `yaml:"member"`     // a file's name, or a pattern, in an archive
-	Sheet     string `yaml:"sheet"`      // of a workbook; the first where empty
 	Block     int    `yaml:"block"`      // which table of a sheet or text; the first where empty
 	HeaderRow int    `yaml:"header_row"` // line or row of the header; seen from the content where empty
 	Layout    string `yaml:"layout"`     // tree: groups above their rows
@@ -35,6 +34,10 @@ type Source struct {
 	Decimal   string `yaml:"decimal"`    // decimal mark; seen from the content where empty
 	Dates     string `yaml:"dates"`      // 'day first', 'month first', 'year first'; seen from the content where empty
 	TimeZone  string `yaml:"time_zone"`  // of wall-clock times; the company's where empty
+
+	// Sheet names sheets of a workbook, or patterns of them (20*); each is read
+	// like a file of its own. The first sheet where empty.
+	Sheet []string `yaml:"sheet"`
 
 	Nothing    []string `yaml:"nothing"`    // texts that stand in empty cells
 	Escaped    string   `yaml:"escaped"`    // html: &amp; stands for &
@@ -100,6 +103,14 @@ func (s Source) WithDefaults(defaults Defaults) Source {
 		s.Currency = defaults.Currency
 	}
 	return s
+}
+
+// firstSheet is the sheet that is read; Members has made one of several.
+func (s Source) firstSheet() string {
+	if len(s.Sheet) == 0 {
+		return ""
+	}
+	return s.Sheet[0]
 }
 
 // CustomerNamespace is whose customer keys the source bears.
@@ -220,7 +231,7 @@ func (s Source) fingerprint(excludeProducts []string) []byte {
 		Rules           string
 		Source          Source
 		ExcludeProducts []string
-	}{"load rules 2", s, excludeProducts})
+	}{"load rules 3", s, excludeProducts})
 	if err != nil {
 		panic(fmt.Sprintf("etl: a source is plain data: %v", err))
 	}

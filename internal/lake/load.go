@@ -20,7 +20,8 @@ type Load struct {
 	File       string `json:"file"`
 	FileSHA256 string `json:"file_sha256"`
 	Entity     string `json:"entity"`
-	// Member is the file in an archive of which the load is; empty elsewhere.
+	// Member is the part of the file of which the load is: a file in an archive,
+	// a sheet of a workbook where its source reads several. Empty elsewhere.
 	Member string `json:"member,omitempty"`
 
 	// Bytes is the source file's size, 0 where an older version loaded it;

@@ -131,7 +131,7 @@ func (tx *Transaction) Keep(id, source, file string) error {
 }
 
 // Copy finds a file of the source that was added or kept in this transaction
-// and has the same bytes; member is the file in an archive, if it is one.
+// and has the same bytes; member is the part of the file that is read, as in Load.
 func (tx *Transaction) Copy(source, fileSHA256, member string) (Load, bool) {
 	for _, c := range tx.loads {
 		load := c.load

@@ -130,7 +130,10 @@ func (d *desk) view(ctx context.Context, name, entity string) error {
 
 // file is the source that the flags and the file's headers make.
 func (f OneFile) file(entity string, wanted []string) (etl.File, error) {
-	source := etl.Source{Name: "file", Entity: entity, Sheet: f.Sheet, Dates: f.Dates, Decimal: f.Decimal, TimeZone: "UTC"}
+	source := etl.Source{Name: "file", Entity: entity, Dates: f.Dates, Decimal: f.Decimal, TimeZone: "UTC"}
+	if f.Sheet != "" {
+		source.Sheet = []string{f.Sheet}
+	}
 	known, _ := etl.EntityNamed(entity)
 	for _, field := range known.Input() {
 		if header := f.Columns[field.Name]; header != "" {

@@ -22,6 +22,10 @@ func decide(seen values.Notation, source Source, file string) (made decisions, e
 	}
 	switch {
 	case decidedOrder:
+	case seen.YearAsked() && seen.YearFirst == 0:
+		return made, ask("it cannot be seen whether the year or the day stands first in %s; say so (in a config dates: year first, on the command line --dates \"year first\"; or day first, or month first)", seen.ExampleDate)
+	case seen.YearAsked():
+		return made, ask("%d dates begin with a year of two digits and %d end with it; say which is right (in a config dates: year first, on the command line --dates \"year first\"; or day first, or month first), the others will be rejected", seen.YearFirst, seen.YearLast)
 	case seen.DayFirst == 0 && seen.MonthFirst == 0:
 		return made, ask("it cannot be seen whether the day or the month stands first in %s; say so (in a config dates: day first, on the command line --dates \"day first\"; or month first)", seen.ExampleDate)
 	default:

@@ -49,8 +49,8 @@ func TestNotation_AnUndecidedMarkIsAsked(t *testing.T) {
 
 func TestNotation_TheOrderOfDayAndMonthIsSeenInTheDates(t *testing.T) {
 	for _, c := range []struct{ dates, want string }{
-		{"", "year first"}, {"2024-05-01", "year first"}, {"20240501", "year first"}, {"2024/05/01", "year first"}, {"unknown", "year first"},
-		{"31.12.2024", "day first"}, {"12/31/2024", "month first"}, {"31-12-24", "day first"},
+		{"", ""}, {"2024-05-01", ""}, {"20240501", ""}, {"2024/05/01", ""}, {"unknown", ""}, {"25-Mar-2025 17 февраля 25", ""},
+		{"31.12.2024", "day first"}, {"12/31/2024", "month first"}, {"31-12-99", "day first"},
 		{"03.04.2024 25.04.2024", "day first"}, {"03/04/2024 04/25/2024", "month first"},
 		{"02.02.2024", "day first"}, {"02/02/2024 11/11/2024", "day first"}, {"02/02/2024 01/31/2024", "month first"},
 		{"13_items 31.12.2024", "day first"}, {"10:30 31.12.2024", "day first"},
@@ -68,6 +68,8 @@ func TestNotation_TheOrderOfDayAndMonthIsSeenInTheDates(t *testing.T) {
 
 func TestNotation_AnUndecidedOrderIsAsked(t *testing.T) {
 	for dates, want := range map[string]string{
+		"25/02/13 25/02/14":     "it cannot be seen whether the year or the day stands first in 25/02/13; say so (in a config dates: year first, on the command line --dates \"year first\"; or day first, or month first)",
+		"99/02/13 13/02/99":     "1 dates begin with a year of two digits and 1 end with it; say which is right (in a config dates: year first, on the command line --dates \"year first\"; or day first, or month first), the others will be rejected",
 		"02.02.2024 03.04.2024": "it cannot be seen whether the day or the month stands first in 03.04.2024; say so (in a config dates: day first, on the command line --dates \"day first\"; or month first)",
 		"13.12.2024 12.13.2024": "1 dates begin with a day and 1 with a month; say which is right (in a config dates: day first, on the command line --dates \"day first\"; or month first), the others will be rejected",
 	} {

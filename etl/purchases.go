@@ -45,27 +45,19 @@ func (w *worker) numbersOf(field string) []int64 {
 	return nil
 }
 
-// whenBought takes the last day of a period where a row has no day.
+// whenBought takes the last day of a period where the period is all that there
+// is. Beside a column of dates it dates nothing: a row without a date is one
+// that was not read, or a total, and no sale of the period's last day.
 func (w *worker) whenBought() {
 	until := w.numbersOf("period_to")
-	if until == nil {
+	if _, dated := w.plan.at["purchased_at"]; dated || until == nil {
 		return
 	}
-	at := w.numbersOf("purchased_at")
-	if at == nil {
-		// The period is all that there is.
-		w.made.columns[w.plan.storedAt("purchased_at")].Numbers = until
-		w.made.bought = until
-		for row, micros := range until {
-			if micros == columnar.Null {
-				w.made.problems = append(w.made.problems, problem{row: row, rank: 1, column: "purchased_at", reason: "is empty"})
-			}
-		}
-		return
-	}
-	for row := range at {
-		if at[row] == columnar.Null && until[row] != unread {
-			at[row] = until[row]
+	w.made.columns[w.plan.storedAt("purchased_at")].Numbers = until
+	w.made.bought = until
+	for row, micros := range until {
+		if micros == columnar.Null {
+			w.made.problems = append(w.made.problems, problem{row: row, rank: 1, column: "purchased_at", reason: "is empty"})
 		}
 	}
 }

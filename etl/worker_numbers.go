@@ -17,7 +17,7 @@ func (w *worker) numbers(i int, o *origin) {
 		cell := w.cell(o, row)
 		value, reason := int64(columnar.Null), ""
 		switch {
-		case cell.Text == "" && o.field.Required && !w.instead(o, row):
+		case cell.Text == "" && o.field.Required:
 			reason = "is empty"
 		case cell.Text == "":
 		case o.field.Kind == NumberField:
@@ -38,15 +38,6 @@ func (w *worker) numbers(i int, o *origin) {
 	if o.stored >= 0 {
 		w.made.columns[o.stored].Numbers = into
 	}
-}
-
-// instead reports whether another field stands in for an empty one.
-func (w *worker) instead(o *origin, row int) bool {
-	if o.field.Name != "purchased_at" {
-		return false
-	}
-	at, there := w.plan.at["period_to"]
-	return there && w.plan.value(&w.plan.origins[at], w.row(row, w.width)).Text != ""
 }
 
 func (w *worker) number(o *origin, cell export.Cell) (int64, string) {

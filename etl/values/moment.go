@@ -3,10 +3,12 @@ package values
 // DayOrder says how 03.04.2025 is meant.
 type DayOrder uint8
 
-// The orders of day and month. YearFirst reads only dates that begin with four
-// digits of a year.
+// The orders of day, month and year. All of them read dates that begin with the
+// four digits of a year and dates whose month is a word; LongYearFirst reads no
+// others, and YearFirst those that begin with the two last digits of a year.
 const (
-	YearFirst DayOrder = iota
+	LongYearFirst DayOrder = iota
+	YearFirst
 	DayFirst
 	MonthFirst
 )
@@ -18,22 +20,27 @@ func DayOrderNamed(name string) DayOrder {
 		return DayFirst
 	case "month first":
 		return MonthFirst
+	case "year first":
+		return YearFirst
 	}
-	return YearFirst
+	return LongYearFirst
 }
 
 // Moment reads a date or a time as exports write it, in µs since 1970 UTC. ISO
-// 8601 is read whatever the order of day and month, also with an offset; other
-// times are those of the clock. Years are 1900 to 2199: 01.01.0001 is how some
+// 8601 is read whatever the order of day and month, also with an offset, and so
+// is a date whose month is a word; other times are those of the clock. Years are 1900 to 2199: 01.01.0001 is how some
 // systems write that there is no date, and what a century of years without data
-// would do to a report helps nobody. A day that no calendar has is no date, and
-// of two digits at the beginning none is ever taken for a year.
+// would do to a report helps nobody. A day that no calendar has is no date.
 func Moment(text string, order DayOrder, clock *Clock) (micros int64, ok bool) {
-	if len(text) < 6 || text[0]-'0' > 9 {
+	if len(text) < 6 {
 		return 0, false
 	}
 	scan := scanner{text: text}
 	date, ok := scan.date(order)
+	if !ok {
+		scan.at = 0
+		date, ok = scan.wordDate()
+	}
 	if !ok {
 		return 0, false
 	}

@@ -1,9 +1,6 @@
 package values
 
-import (
-	"cmp"
-	"strings"
-)
+import "cmp"
 
 // Notation gathers how a file writes numbers and dates, where nobody said so.
 // It sees every value, so that it never guesses from a sample: where the data
@@ -16,8 +13,15 @@ type Notation struct {
 	MonthFirst     int // dates whose second number is no month
 	Undecided      int // dates that could be either
 	Same           int // dates of which both numbers are the same: 02.02.2024
-	ExampleDate    string
-	ExampleNumber  string
+
+	ShortYears int    // of these dates those whose year may stand first: 25/02/13
+	YearFirst  int    // dates that only make sense with two digits of a year first: 99/02/13, and none of the above
+	YearLast   int    // dates of the above whose year can only be the last number
+	Firsts     uint32 // which numbers up to 31 stand first in ShortYears, by bit
+	Thirds     uint32 // and which stand third
+
+	ExampleDate   string
+	ExampleNumber string
 }
 
 // Number looks at one written number. Marks without a digit behind them belong
@@ -82,39 +86,6 @@ func digitsBehind(text string, at int) int {
 	return n
 }
 
-// Moment looks at one written date.
-func (n *Notation) Moment(text string) {
-	text = strings.TrimSpace(text)
-	one, rest, ok := leadingNumber(text)
-	if !ok || one > 31 { // 2024-… is ISO
-		return
-	}
-	two, rest, ok := leadingNumber(strings.TrimLeft(rest, "./-"))
-	if !ok || rest == "" {
-		return
-	}
-	switch {
-	case one == two && one <= 12:
-		n.Same++
-	case one > 12 && two <= 12:
-		n.DayFirst++
-	case two > 12 && one <= 12:
-		n.MonthFirst++
-	default:
-		n.Undecided++
-		n.ExampleDate = cmp.Or(n.ExampleDate, text)
-	}
-}
-
-func leadingNumber(text string) (value int, rest string, ok bool) {
-	i := 0
-	for i < len(text) && i < 4 && text[i] >= '0' && text[i] <= '9' {
-		value = value*10 + int(text[i]-'0')
-		i++
-	}
-	return value, text[i:], i > 0
-}
-
 // Add takes what was gathered of rows further down.
 func (n *Notation) Add(later Notation) {
 	n.Typed += later.Typed
@@ -125,6 +96,11 @@ func (n *Notation) Add(later Notation) {
 	n.MonthFirst += later.MonthFirst
 	n.Undecided += later.Undecided
 	n.Same += later.Same
+	n.ShortYears += later.ShortYears
+	n.YearFirst += later.YearFirst
+	n.YearLast += later.YearLast
+	n.Firsts |= later.Firsts
+	n.Thirds |= later.Thirds
 	n.ExampleDate = cmp.Or(n.ExampleDate, later.ExampleDate)
 	n.ExampleNumber = cmp.Or(n.ExampleNumber, later.ExampleNumber)
 }
@@ -141,20 +117,4 @@ func (n *Notation) DecimalMark() (mark byte, decided bool) {
 	dirt := (n.Points+n.Commas+n.Ambiguous)*100 < n.Typed
 	decided = dirt || n.Points > n.Commas*100 || n.Commas > n.Points*100 || n.Points+n.Commas+n.Ambiguous == 0
 	return mark, decided
-}
-
-// DayOrder is the order of day and month, and whether the values decide it, by
-// the same rules. Without a date in which it matters it is YearFirst.
-func (n *Notation) DayOrder() (order DayOrder, decided bool) {
-	switch {
-	case n.DayFirst+n.MonthFirst+n.Undecided+n.Same == 0:
-		return YearFirst, true
-	case n.DayFirst+n.MonthFirst+n.Undecided == 0, n.DayFirst > n.MonthFirst*100:
-		return DayFirst, true
-	case n.MonthFirst > n.DayFirst*100:
-		return MonthFirst, true
-	case n.MonthFirst > n.DayFirst:
-		return MonthFirst, false
-	}
-	return DayFirst, false
 }

@@ -51,8 +51,13 @@ func (s *scanner) date(order DayOrder) (int64, bool) {
 		return validDay(one/10_000, one/100%100, one%100)
 	case digits == 4:
 		return s.behindYear(one)
-	case digits > 2 || order == YearFirst || s.at == len(s.text):
+	case digits == 0 || digits > 2 || order == LongYearFirst || s.at == len(s.text):
 		return 0, false
+	case order == YearFirst:
+		if digits != 2 {
+			return 0, false
+		}
+		return s.behindYear(century(one))
 	}
 	mark := s.text[s.at]
 	if mark != '.' && mark != '/' && mark != '-' {
@@ -65,12 +70,11 @@ func (s *scanner) date(order DayOrder) (int64, bool) {
 	}
 	s.at++
 	year, digits := s.number(5)
-	switch {
-	case digits == 2 && year < 69:
-		year += 2000
-	case digits == 2:
-		year += 1900
-	case digits != 4:
+	switch digits {
+	case 2:
+		year = century(year)
+	case 4:
+	default:
 		return 0, false
 	}
 	if digits == 2 && s.at < len(s.text) && s.text[s.at] == 'T' {
@@ -80,6 +84,14 @@ func (s *scanner) date(order DayOrder) (int64, bool) {
 		return validDay(year, two, one)
 	}
 	return validDay(year, one, two)
+}
+
+// century is the year that two digits mean: 1969 to 2068.
+func century(year int) int {
+	if year < 69 {
+		return year + 2000
+	}
+	return year + 1900
 }
 
 // behindYear reads the month and the day of a date that begins with its year.

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -187,7 +188,11 @@ func (c *Config) resolve(path string) string {
 
 // files lists what a source's patterns match, by name. A pattern without a
 // match is a mistake: nobody watches the job that would run without the file.
-func (c *Config) files(index int) ([]etl.File, error) {
+//
+// Of a pattern that has brought files before (loaded are their names), none may
+// be there now: who archives what was loaded keeps it in the lake. That is told
+// when the load is settled.
+func (c *Config) files(index int, loaded []string) ([]etl.File, error) {
 	source := c.Sources[index]
 	var files []etl.File
 	seen := map[string]bool{}
@@ -197,6 +202,9 @@ func (c *Config) files(index int) ([]etl.File, error) {
 			if _, statErr := os.Stat(c.resolve(pattern)); statErr == nil {
 				matches = []string{c.resolve(pattern)} // a name with [ in it
 			}
+		}
+		if err == nil && len(matches) == 0 && slices.ContainsFunc(loaded, func(name string) bool { return c.named(pattern, name) }) {
+			continue
 		}
 		if err != nil || len(matches) == 0 {
 			path := strictyaml.Item(c.sourcePath(index)+".files", i)
@@ -216,6 +224,18 @@ func (c *Config) files(index int) ([]etl.File, error) {
 		}
 	}
 	return files, nil
+}
+
+// named reports whether a pattern of the config's names a file of the lake, or
+// the archive or workbook that it is part of.
+func (c *Config) named(pattern, name string) bool {
+	pattern = c.relative(c.resolve(pattern))
+	for ; name != "." && name != "/"; name = path.Dir(name) {
+		if fits, err := path.Match(pattern, name); name == pattern || err == nil && fits {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *Config) describe(mistake *strictyaml.Mistake) string {

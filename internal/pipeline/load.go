@@ -62,7 +62,7 @@ func (w *work) loadOnce(ctx context.Context, report *job.Reporter) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, transaction.Abort()) }()
-	exports, err := w.exports()
+	exports, err := w.exports(transaction.Base())
 	if err != nil {
 		return err
 	}
@@ -94,10 +94,16 @@ type export struct {
 }
 
 // exports lists the files of all sources.
-func (w *work) exports() ([]export, error) {
+func (w *work) exports(base lake.Snapshot) ([]export, error) {
 	var exports []export
 	for i := range w.config.Sources {
-		files, err := w.config.files(i)
+		var loaded []string
+		for _, load := range base.Loads {
+			if load.Source == w.config.Sources[i].Name {
+				loaded = append(loaded, load.File)
+			}
+		}
+		files, err := w.config.files(i, loaded)
 		if err == nil && w.config.isRatesFile(i) {
 			files, err = w.config.ratesColumns(files)
 		}

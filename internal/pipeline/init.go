@@ -57,7 +57,8 @@ type FoundTable struct {
 	Note    string        `json:"note,omitempty"`
 	Source  string        `json:"source,omitempty"` // in the config
 
-	seen *seenTable
+	seen  *seenTable
+	blank bool // nothing stands in it
 }
 
 // FoundColumn is a column of a file with the fields that it fills.

@@ -16,11 +16,14 @@ type initSource struct {
 	name     string
 	tables   []*FoundTable
 	files    []string // patterns
+	sheets   []string // names or patterns; the first sheet where empty
 	active   bool     // not commented out
 	why      string   // why it is not
 	notes    []string // comments of its own
 	settings []setting
-	asks     []setting // lines that are commented out, with a question
+	// continues is the list that this one goes on with, its numbers beginning anew.
+	continues *initSource
+	asks      []setting // lines that are commented out, with a question
 }
 
 // setting is a line of a source; a question stands above it.
@@ -48,9 +51,9 @@ func (s *initSource) period() (from, to string) {
 }
 
 // group puts tables of one kind together: of one profile, or with the same
-// columns, in the same place of their files. The file's name and folder are of
-// no matter; that two files are the same list, or the lists of two branches, is
-// seen by their keys.
+// columns, in the same place of their files. The names of file, folder and sheet
+// are of no matter; that two tables are the same list, or the lists of two
+// branches, is seen by their keys.
 func (s *Survey) group() []*initSource {
 	var sources []*initSource
 	of := map[string][]*initSource{}
@@ -72,7 +75,7 @@ func (s *Survey) group() []*initSource {
 			}
 			kind = table.Entity + "\x00" + strings.Join(names, "\x00")
 		}
-		key := strings.Join([]string{kind, member, table.Sheet, string(rune('0' + table.Block))}, "\x01")
+		key := strings.Join([]string{kind, member, string(rune('0' + table.Block))}, "\x01")
 		fits := false
 		for _, source := range of[key] {
 			if !slices.ContainsFunc(source.tables, func(other *FoundTable) bool { return collide(table, other) }) {
@@ -81,7 +84,7 @@ func (s *Survey) group() []*initSource {
 			}
 		}
 		if !fits {
-			source := &initSource{tables: []*FoundTable{table}, active: true}
+			source := &initSource{tables: []*FoundTable{table}, active: true, continues: continued(of[key], table)}
 			of[key] = append(of[key], source)
 			sources = append(sources, source)
 		}
@@ -98,6 +101,18 @@ func collide(one, other *FoundTable) bool {
 	return keys >= 0.2 && count >= 3 && rows < 0.1*keys
 }
 
+// continued is the source of which a table with the same numbers is another
+// time, and not another branch.
+func continued(sources []*initSource, table *FoundTable) *initSource {
+	for _, source := range sources {
+		from, to := source.period()
+		if table.From != "" && from != "" && (table.From > to || table.To < from) {
+			return source
+		}
+	}
+	return nil
+}
+
 // nameSources gives each source a name that says what it is.
 func nameSources(sources []*initSource) {
 	taken := map[string]bool{}
@@ -110,8 +125,8 @@ func nameSources(sources []*initSource) {
 				base = path.Base(table.Member)
 			}
 			name = slug(strings.TrimSuffix(base, path.Ext(base)))
-			if taken[name] && table.Sheet != "" {
-				name += "-" + slug(table.Sheet)
+			if sheet := slug(table.Sheet); taken[name] && sheet != "" {
+				name += "-" + sheet
 			}
 		}
 		if name == "" {

@@ -59,7 +59,7 @@ func look(path, name string, own []ownProfile) ([]FoundTable, error) {
 			if len(places) == 1 {
 				return nil, err
 			}
-			found.Note, found.Sureness = plainError(err, path), "unknown"
+			found.tellUnread(err, path)
 		}
 		if i > 0 && place.Member == places[i-1].Member && place.Sheet == places[i-1].Sheet && place.Block > 1 {
 			found.Block = place.Block
@@ -67,6 +67,15 @@ func look(path, name string, own []ownProfile) ([]FoundTable, error) {
 		tables = append(tables, found)
 	}
 	return tables, nil
+}
+
+// tellUnread says why a table among others cannot be read.
+func (t *FoundTable) tellUnread(err error, path string) {
+	t.seen, t.Entity, t.Note = nil, "", ""
+	t.Sureness, t.Why = "unknown", plainError(err, path)
+	if t.blank = errors.Is(err, io.ErrUnexpectedEOF) && t.Rows == 0; t.blank {
+		t.Why = "nothing stands in it"
+	}
 }
 
 // knownTo knows the headers of the user's own profiles, too.

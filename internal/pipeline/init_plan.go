@@ -17,8 +17,13 @@ func (s *Survey) plan(files []string) {
 	all := s.names(files)
 	s.Language = s.language()
 	s.chooseCurrency()
+	var planned []*initSource
 	for _, source := range s.sources {
 		s.repeats(source)
+		planned = append(planned, s.bySheets(source)...)
+	}
+	s.sources = planned
+	for _, source := range s.sources {
 		var names []string
 		for _, table := range source.tables {
 			names = append(names, table.File)
@@ -97,24 +102,29 @@ func (s *Survey) repeats(source *initSource) {
 	})
 	var kept []*FoundTable
 	for i, table := range source.tables {
-		newer := ""
+		var newest *FoundTable
 		for _, later := range source.tables[i+1:] {
 			share, count := table.seen.facts.rows.common(&later.seen.facts.rows)
 			switch {
 			case share >= 0.5 && count >= 2:
-				newer = later.Label()
+				newest = later
 			case count > 0:
 				s.ask(source.name, "", false, "%s and %s both have %s of the same %s, which may count twice; export times that do not overlap.", table.Label(), later.Label(), plural(int64(count), "row"), source.entity())
 			}
 		}
-		if newer == "" {
+		if newest == nil {
 			kept = append(kept, table)
 			continue
 		}
 		table.Source = ""
+		newer := newest.Label()
 		note := fmt.Sprintf("%s is left out: %s holds the same and newer rows", table.Label(), newer)
 		source.notes = append(source.notes, note)
-		s.ask(source.name, "    files: ["+quoted(table.File)+", …]", false,
+		line := "    files: [" + quoted(table.File) + ", …]"
+		if table.book() == newest.book() {
+			line = "    sheet: [" + quoted(table.Sheet) + ", " + quoted(newest.Sheet) + "]"
+		}
+		s.ask(source.name, line, false,
 			"%s and %s hold the same %s; only the newer one is read, since both would count them twice. If they are different, name both.", table.Label(), newer, source.entity())
 	}
 	source.tables = kept

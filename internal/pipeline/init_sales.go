@@ -61,6 +61,10 @@ func detail(source *initSource) int {
 // common. Small numbers are alike in any two systems, and a name is no key.
 func (s *Survey) namespaces() {
 	for i, source := range s.sources {
+		if source.active && source.continues != nil && !source.namespaced() {
+			text := fmt.Sprintf("the list of %s goes on, its numbers begin anew; the customers are the same", source.continues.name)
+			source.settings = append(source.settings, setting{"namespace", quoted(source.continues.namespace()), text})
+		}
 		if !source.active || source.namespaced() || !source.keyed() {
 			continue
 		}
@@ -133,7 +137,7 @@ func (s *Survey) sales() {
 		if !source.active || source.entity() != "deals" || !ok {
 			continue
 		}
-		won := &initSource{name: source.name + "-won", tables: source.tables, files: source.files, active: have == ""}
+		won := &initSource{name: source.name + "-won", tables: source.tables, files: source.files, sheets: source.sheets, active: have == ""}
 		won.settings = append(won.settings, setting{"entity", "purchases", ""})
 		if table.Namespace == "" {
 			won.settings = append(won.settings, setting{"namespace", quoted(source.namespace()), "the same customers"})
@@ -226,7 +230,7 @@ func (s *initSource) salesOf(rules string) *initSource {
 		seen.mapping.Columns = append(slices.DeleteFunc(seen.mapping.Columns, func(c profiles.Column) bool { return c.Field == "product" }), product)
 	}
 	table.seen, table.Entity = &seen, "purchases"
-	return &initSource{name: s.name + "-won", tables: []*FoundTable{&table}, files: s.files, active: true, asks: s.asks,
+	return &initSource{name: s.name + "-won", tables: []*FoundTable{&table}, files: s.files, sheets: s.sheets, active: true, asks: s.asks,
 		notes: []string{"Won deals as sales, because no export holds sales."}, settings: []setting{{"outcome", rules, ""}, {"only_won", "true", ""}, {"namespace", quoted(s.namespace()), "the same customers"}}}
 }
 

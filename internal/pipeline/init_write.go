@@ -117,8 +117,12 @@ func (s *initSource) write(b *strings.Builder) {
 	if table.Member != "" {
 		line("  member: %s", quoted(glob(table.Member)))
 	}
-	if table.Sheet != "" && table.seen.needsSheet(table) {
-		line("  sheet: %s", quoted(table.Sheet))
+	switch len(s.sheets) {
+	case 0:
+	case 1:
+		line("  sheet: %s", quoted(s.sheets[0]))
+	default:
+		line("  sheet: [%s]", strings.Join(quotedAll(s.sheets), ", "))
 	}
 	if table.Block > 1 {
 		line("  block: %d", table.Block)
@@ -134,12 +138,6 @@ func (s *initSource) write(b *strings.Builder) {
 		line("  # ? %s", comment(one.text))
 		line("  # %s: %s", one.key, one.value)
 	}
-}
-
-// needsSheet: the first sheet is read where none is named, but which one is
-// first changes with the workbook.
-func (s *seenTable) needsSheet(table *FoundTable) bool {
-	return table.Format == "xlsx" || table.Format == "ods"
 }
 
 // writeMapping names the profile, or every column.
@@ -226,6 +224,15 @@ func remark(b *strings.Builder, indent, text string) {
 func comment(text string) string { return tidyHeader(strings.ToValidUTF8(text, "�")) }
 
 var plain = regexp.MustCompile(`^[\p{L}\d_][\p{L}\d_./%$€₽₸№()+*]*(?:[ -]+[\p{L}\d_./%$€₽₸№()+*]+)*$`)
+
+// quotedAll writes texts as YAML values.
+func quotedAll(texts []string) []string {
+	quotes := make([]string, len(texts))
+	for i, text := range texts {
+		quotes[i] = quoted(text)
+	}
+	return quotes
+}
 
 // quoted writes a text as a YAML value.
 func quoted(text string) string {

@@ -14,7 +14,7 @@ import (
 	"clientele/internal/strictyaml"
 )
 
-//go:embed systems aliases.yaml
+//go:embed systems aliases.yaml meanings.yaml
 var files embed.FS
 
 // embedded is what was read of the files, once: it never changes, and telling
@@ -27,6 +27,7 @@ var embedded = sync.OnceValues(func() (*catalogue, error) { return readCatalogue
 type catalogue struct {
 	profiles []Profile
 	aliases  []entityAliases
+	meanings meanings
 	known    map[string]bool // every header that a profile or an alias names, normalised
 }
 
@@ -121,6 +122,9 @@ func readCatalogue(from fs.FS) (*catalogue, error) {
 	}
 	slices.SortFunc(read.profiles, func(a, b Profile) int { return cmp.Compare(a.Name, b.Name) })
 	if read.aliases, err = readAliases(from); err != nil {
+		return nil, err
+	}
+	if read.meanings, err = readMeanings(from); err != nil {
 		return nil, err
 	}
 	read.learn()

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"clientele/etl/profiles"
 	"clientele/etl/values"
 )
 
@@ -79,7 +78,7 @@ func (w *worker) signed(row int, o *origin, text string) {
 	if sign == "" {
 		return
 	}
-	code := profiles.Currency(sign) // no three letters that are none
+	code := values.KnownCurrency(sign) // no three letters that are none
 	if code == "USD" && sign == "$" {
 		code = w.dollar()
 	}

@@ -75,11 +75,43 @@ func Guess(header []string, sample [][]string) Mapping {
 			second, next = mapping, score
 		}
 	}
+	if best.Entity == "contacts" {
+		if sales, are := s.salesByHeaders(known); are {
+			return sales
+		}
+	}
 	if best.Entity != "" && next > 0.8*most {
 		best.Certainty *= 0.8
 		best.Why += fmt.Sprintf("; %s are nearly as likely", second.Entity)
 	}
 	return best
+}
+
+// salesByHeaders is the mapping of a list of sales in which too little can be
+// read for one: its headers name orders, what was sold, how much of it, and for
+// how much. As a list of people it would lose all of that and look complete.
+func (s *sheet) salesByHeaders(known *catalogue) (Mapping, bool) {
+	at := slices.IndexFunc(known.aliases, func(e entityAliases) bool { return e.entity == "purchases" })
+	if at < 0 {
+		return Mapping{}, false
+	}
+	named := newSheet(s.header, nil).mapTo(known.aliases[at])
+	plainly := func(fields ...string) bool {
+		return slices.ContainsFunc(fields, func(field string) bool {
+			column, ok := named.Of(field)
+			return ok && !column.weak
+		})
+	}
+	if !plainly("order_id") || !plainly("product", "product_id") || !plainly("quantity") || !plainly("amount", "order_total", "price") {
+		return Mapping{}, false
+	}
+	sales := s.mapTo(known.aliases[at])
+	for _, field := range sales.Missing {
+		if column, ok := named.Of(field); ok && slices.Contains(sales.Unplaced, column.Positions[0]) {
+			sales.Near = append(sales.Near, Near{Field: field, Position: column.Positions[0], Means: field})
+		}
+	}
+	return sales, true
 }
 
 // GuessAs maps the columns to an entity that is given.

@@ -82,6 +82,7 @@ func (s *sheet) byShape(mapping *Mapping, entity entityAliases, taken map[int]bo
 			mapping.Columns = append(mapping.Columns, Column{Field: field, Positions: found, Certainty: certainty, Why: why})
 		}
 	}
+	s.currencyByShape(mapping, entity, taken)
 	address := "customer_email"
 	if entity.entity == "contacts" {
 		address = "email"
@@ -105,6 +106,33 @@ func (s *sheet) byShape(mapping *Mapping, entity entityAliases, taken map[int]bo
 	case mapping.has("purchased_at") && !mapping.has("quantity", "price"):
 		place("amount", 0.55, "is the only column left with decimals", func(s Shape) bool { return s.Fraction >= 0.5 && s.Date < 0.5 && s.Phone < 0.5 })
 	}
+}
+
+// currencyByShape: a column in which nothing but currencies stands is the
+// currency under any header. Of several the first is taken and the others are
+// asked about.
+func (s *sheet) currencyByShape(mapping *Mapping, entity entityAliases, taken map[int]bool) {
+	at := slices.IndexFunc(entity.fields, func(f fieldAliases) bool { return f.Field == "currency" })
+	if at < 0 || mapping.has("currency") {
+		return
+	}
+	var found []int
+	for position, shape := range s.shapes {
+		if !taken[position] && shape.Filled >= 2 && shape.Money == 1 {
+			found = append(found, position)
+		}
+	}
+	if len(found) == 0 {
+		return
+	}
+	taken[found[0]] = true
+	column := Column{Field: "currency", Positions: found[:1], Certainty: 0.75, Why: "holds nothing but currencies"}
+	for _, other := range found[1:] {
+		if s.differs(other, found[0]) {
+			column.Others = append(column.Others, other)
+		}
+	}
+	mapping.Columns = append(mapping.Columns, column)
 }
 
 // doubles fills keys from what stands for them: a person is known by an e-mail

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"clientele/etl/values"
 )
 
 // Normalise makes a header comparable: without byte order mark, quotes and
@@ -80,7 +82,7 @@ func cutBracketed(text string) (rest, code string) {
 	for _, pair := range []string{"()", "[]"} {
 		if body, ok := strings.CutSuffix(text, pair[1:]); ok {
 			if at := strings.LastIndex(body, pair[:1]); at > 0 {
-				if code := Currency(body[at+1:]); code != "" {
+				if code := currencyInHeader(body[at+1:]); code != "" {
 					return body[:at], code
 				}
 			}
@@ -95,18 +97,19 @@ func cutBare(text string) (rest, code string) {
 	if at := strings.LastIndexAny(text, " ,"); at > 0 {
 		word := text[at+1:]
 		// A code in small letters may be a word: a column "for all".
-		if code := Currency(word); code != "" && (strings.ToUpper(word) == word || !isCode(strings.ToUpper(word))) {
+		if code := currencyInHeader(word); code != "" && (strings.ToUpper(word) == word || !values.KnownCode(strings.ToUpper(word))) {
 			return text[:at], code
 		}
 	}
 	for _, glued := range []string{"R$", "US$"} {
 		if before, ok := strings.CutSuffix(text, glued); ok && before != "" && unicode.IsLower(lastRune(before)) {
-			return before, Currency(glued)
+			return before, values.KnownCurrency(glued)
 		}
 	}
-	last := lastRune(text)
-	if code := currencyOfSign(last); code != "" {
-		return strings.TrimSuffix(text, string(last)), code
+	if last := lastRune(text); unicode.Is(unicode.Sc, last) {
+		if code := values.KnownCurrency(string(last)); code != "" {
+			return strings.TrimSuffix(text, string(last)), code
+		}
 	}
 	return text, ""
 }
@@ -130,97 +133,37 @@ func inThousands(text string) bool {
 	return false
 }
 
-// Currency is the ISO 4217 code that a sign, a code or a word as people write
-// it behind an amount stands for; "" where it is none. Only currencies that
-// such files are known to hold are understood as codes: many a code is a word.
-func Currency(text string) string {
+// currencyInHeader is the currency that a header names at its end. Pounds, feet
+// (Ft) and what is real are other things in most headers, and so are codes that
+// are words: only what is plain is taken for money.
+func currencyInHeader(text string) string {
 	text = strings.TrimSpace(text)
-	if upper := strings.ToUpper(text); isCode(upper) {
-		return upper
+	code := values.KnownCurrency(text)
+	plain := strings.ToLower(strings.TrimRight(text, "."))
+	switch {
+	case code == "" || strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) }):
+		return code
+	case strings.EqualFold(plain, code):
+		if wordCode(code) {
+			return ""
+		}
+		return code
 	}
-	if runes := []rune(text); len(runes) == 1 {
-		return currencyOfSign(runes[0])
-	}
-	switch strings.TrimRight(strings.ToLower(text), ".") {
-	case "r$":
-		return "BRL"
-	case "us$", "u$s", "u$d", "долл", "доллар", "доллары", "долларов", "dollars", "dólares", "dolares":
-		return "USD"
-	case "mx$":
-		return "MXN"
-	case "руб", "рубль", "рубли", "рублей", "р", "rub":
-		return "RUB"
-	case "тг", "тнг", "тенге":
-		return "KZT"
-	case "грн", "гривна", "гривен":
-		return "UAH"
-	case "евро", "euro", "euros":
-		return "EUR"
-	case "reais":
-		return "BRL"
-	case "zł", "zl":
-		return "PLN"
-	case "kč":
-		return "CZK"
-	case "s/":
-		return "PEN"
+	switch code {
+	case "USD", "RUB", "EUR", "KZT", "UAH", "PLN", "CZK":
+		return code
+	case "BRL":
+		if plain == "reais" {
+			return code
+		}
 	}
 	return ""
 }
 
-func currencyOfSign(sign rune) string {
-	switch sign {
-	case '₽':
-		return "RUB"
-	case '€':
-		return "EUR"
-	case '$':
-		return "USD"
-	case '£':
-		return "GBP"
-	case '₸':
-		return "KZT"
-	case '₴':
-		return "UAH"
-	case '₺':
-		return "TRY"
-	case '₹':
-		return "INR"
-	case '¥':
-		return "JPY"
-	case '₩':
-		return "KRW"
-	case '৳':
-		return "BDT"
-	case '₪':
-		return "ILS"
-	case '₫':
-		return "VND"
-	case '₦':
-		return "NGN"
-	case '₱':
-		return "PHP"
-	case '฿':
-		return "THB"
-	case '₼':
-		return "AZN"
-	case '₾':
-		return "GEL"
-	case '֏':
-		return "AMD"
-	case '₲':
-		return "PYG"
-	case '₡':
-		return "CRC"
-	}
-	return ""
-}
-
-func isCode(text string) bool {
-	switch text {
-	case "RUB", "RUR", "EUR", "USD", "GBP", "KZT", "BYN", "UAH", "UZS", "KGS", "AMD", "AZN", "GEL", "MDL", "TRY", "PLN", "CZK", "HUF",
-		"RON", "BGN", "SEK", "NOK", "DKK", "CHF", "CAD", "AUD", "NZD", "JPY", "CNY", "INR", "BRL", "MXN", "ARS", "CLP", "COP", "PEN",
-		"UYU", "BOB", "PYG", "CRC", "AED", "ILS", "KRW", "SGD", "HKD", "THB", "VND", "IDR", "MYR", "PHP", "ZAR", "NGN", "BDT", "EGP":
+// wordCode tells codes that are words, or an airport, more often than money.
+func wordCode(code string) bool {
+	switch code {
+	case "ALL", "CUP", "MAD", "MOP", "BAM":
 		return true
 	}
 	return false

@@ -1,6 +1,10 @@
 package profiles
 
-import "testing"
+import (
+	"testing"
+
+	"clientele/etl/values"
+)
 
 func TestNormalise_MakesHeadersComparable(t *testing.T) {
 	for _, test := range []struct{ header, name, currency string }{
@@ -30,6 +34,15 @@ func TestNormalise_MakesHeadersComparable(t *testing.T) {
 		{"Total [EUR]*", "total", "EUR"},
 		{"Importe (€):", "importe", "EUR"},
 		// No currencies: other brackets, words that are codes elsewhere, units.
+		{"Сумма, тг.", "сумма", "KZT"},
+		{"Precio S/", "precio", "PEN"},
+		{"Total долл.", "total", "USD"},
+		{"Total (PYG)", "total", "PYG"},
+		{"Weight (pounds)", "weight (pounds)", ""},
+		{"Height, Ft", "height, ft", ""},
+		{"Peso en libras", "peso en libras", ""},
+		{"Precio real", "precio real", ""},
+		{"Total ALL", "total all", ""},
 		{"Created (UTC)", "created (utc)", ""},
 		{"Телефон (контакт)", "телефон (контакт)", ""},
 		{"Probability (%)", "probability (%)", ""},
@@ -68,7 +81,7 @@ func FuzzNormalise(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, header string) {
 		name, currency := Normalise(header)
-		if currency != "" && (name == "" || !isCode(currency)) {
+		if currency != "" && (name == "" || !values.KnownCode(currency)) {
 			t.Errorf("Normalise(%q) = %q, %q", header, name, currency)
 		}
 		found := Find([]string{header, "Deal - ID", "Название заявки"}, header)

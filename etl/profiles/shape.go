@@ -3,7 +3,10 @@ package profiles
 import (
 	"regexp"
 	"strings"
+	"time"
 	"unicode"
+
+	"clientele/etl/values"
 )
 
 // Shape is what stands in a column, as shares of the filled cells of a sample.
@@ -19,6 +22,14 @@ type Shape struct {
 	Ascending        bool    // whole numbers, each more than the one before
 }
 
+// plainBlank makes blanks of all widths ordinary ones.
+func plainBlank(r rune) rune {
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
+}
+
 // Repeats reports whether values come again, as a customer's do.
 func (s Shape) Repeats() bool { return s.Filled > s.Distinct }
 
@@ -32,7 +43,7 @@ func ShapeOf(cells []string) Shape {
 		}
 	}
 	for _, cell := range cells {
-		text := strings.TrimSpace(cell)
+		text := strings.TrimSpace(strings.Map(plainBlank, cell))
 		if text == "" {
 			continue
 		}
@@ -61,34 +72,55 @@ func ShapeOf(cells []string) Shape {
 }
 
 var (
+	// dates are also written in ways that no load reads: then it is said that
+	// they cannot be read, and not that there are none.
 	dates = regexp.MustCompile(`^(\d{4}[-./]\d{1,2}([-./]\d{1,2})?|\d{1,2}[-./]\d{1,2}[-./](\d{4}|\d{2})|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])` +
 		`|\d{1,2}[- ./]\p{L}{3,10}\.?[- ./,]+\d{2,4}( г\.?)?|\p{L}{3,10}\.? \d{1,2},? \d{4})([T ,].*)?$`)
-	numbers  = regexp.MustCompile(`^[-+−(]?\s?\d{1,3}([  \x{202F}'’.,]\d{3})*([.,]\d+)?\)?$|^[-+−(]?\s?\d+([.,]\d+)?\)?([eE][-+]?\d+)?$|^[-+−]?[.,]\d+$`)
 	fraction = regexp.MustCompile(`[.,]\d{1,2}\D*$|[.,]\d{4,}\D*$`)
 	emails   = regexp.MustCompile(`^[^\s@,;<>]+@[^\s@,;<>]+\.[\p{L}\d-]{2,}$`)
 	phones   = regexp.MustCompile(`^'?\+?[\d\s().\-/]{7,25}(\s?(ext|x|доб)\.?\s?\d+)?$`)
 	guids    = regexp.MustCompile(`^\{?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?$`)
 )
 
-func isDate(text string) bool { return len(text) <= 40 && dates.MatchString(text) }
+const longestDate = 40
+
+func isDate(text string) bool {
+	if len([]rune(text)) > longestDate {
+		return false
+	}
+	return dates.MatchString(text) || isMoment(text)
+}
+
+// isMoment reports whether a load would read the text as a date, in whatever
+// order of day and month.
+func isMoment(text string) bool {
+	clock := values.NewClock(time.UTC)
+	for _, order := range []values.DayOrder{values.DayFirst, values.MonthFirst, values.YearFirst} {
+		if _, ok := values.Moment(text, order, clock); ok {
+			return true
+		}
+	}
+	return false
+}
 
 func isGUID(text string) bool { return guids.MatchString(text) }
 
+// isNumber reports whether a load would read the text as a number, with either
+// decimal mark. Three letters beside one that are no currency make it a code.
 func isNumber(text string) bool {
-	if len(text) > 40 || !strings.ContainsFunc(text, unicode.IsDigit) {
+	if len(text) > 60 || !strings.ContainsFunc(text, unicode.IsDigit) {
 		return false
 	}
-	text = strings.TrimSpace(strings.TrimSuffix(text, "%"))
-	if rest, code := cutCurrency(text); code != "" {
-		text = rest
+	text = strings.TrimSuffix(text, "%")
+	if beside := values.CurrencyBeside(text); beside != "" && values.KnownCurrency(beside) == "" {
+		return false
 	}
-	for _, sign := range []string{"R$", "US$"} {
-		text = strings.TrimSpace(strings.TrimPrefix(text, sign))
+	for _, mark := range []byte{'.', ','} {
+		if _, fault := values.Float(text, mark); fault == values.Sound {
+			return true
+		}
 	}
-	if first := []rune(text); len(first) > 1 && currencyOfSign(first[0]) != "" {
-		text = strings.TrimSpace(string(first[1:]))
-	}
-	return numbers.MatchString(text)
+	return false
 }
 
 // isEmail takes several, too: half of what is exported as an e-mail is two.
@@ -121,19 +153,8 @@ func isYesNo(text string) bool {
 }
 
 func isCurrency(text string) bool {
-	if Currency(text) != "" {
-		return true
-	}
-	lower := strings.ToLower(text)
-	if len([]rune(lower)) > 30 {
-		return false
-	}
-	for _, word := range []string{"рубль", "доллар", "евро", "тенге", "гривна", "dollar", "euro", "pound", "franc", "peso", "real", "złoty", "yen", "юань"} {
-		if strings.Contains(lower, word) {
-			return true
-		}
-	}
-	return len(text) == 3 && strings.ToUpper(text) == text && !strings.ContainsFunc(text, unicode.IsDigit)
+	code := values.KnownCurrency(text)
+	return code != "" && !(wordCode(code) && strings.EqualFold(text, code))
 }
 
 // agrees says how well a column holds what a field of a kind wants: 1 where it
@@ -164,7 +185,7 @@ func (s Shape) agrees(kind string) (factor float64, why string) {
 	case "phone":
 		return within(s.Phone, "telephone numbers")
 	case "currency":
-		return within(s.Money, "currencies")
+		return s.agreesCurrency()
 	case "yes/no":
 		if s.YesNo >= 0.8 {
 			return 1, "holds yes and no"
@@ -180,6 +201,19 @@ func (s Shape) agrees(kind string) (factor float64, why string) {
 		return 0.6, "holds numbers"
 	}
 	return 1, ""
+}
+
+// agreesCurrency: what is called a currency is one, unless numbers or dates stand
+// there. Names that nobody knows are asked about; left out, foreign money would
+// become the company's.
+func (s Shape) agreesCurrency() (float64, string) {
+	switch {
+	case s.Number >= 0.5 || s.Date >= 0.5:
+		return 0, "does not hold currencies"
+	case s.Money >= 0.8:
+		return 1, "holds currencies"
+	}
+	return 0.9, "holds names of which some are no known currency"
 }
 
 func (s Shape) agreesKey() (float64, string) {

@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	exports "clientele/etl/export"
 	"clientele/etl/profiles"
@@ -21,16 +20,18 @@ import (
 // another table says the same.
 type facts struct {
 	spelling   values.Notation
-	first      [2]int64 // the earliest moment if the day stands first, and if the month does
-	last       [2]int64
+	first      [3]int64 // the earliest moment in each of the orders
+	last       [3]int64
 	moments    int
 	unread     int    // texts that are no moments
 	odd        string // one of them
 	currencies map[string]int64
-	keys       sketch // of the rows: numbers of orders, deals, contacts
-	rows       sketch // the numbers with what stays as it is: when it was, and who or how much
-	customers  sketch // keys of customers
-	sales      sketch // day and sum of each order
+	unnamed    map[string]int64 // texts in the column of currencies that name none that is known
+	bareDollar bool             // a $ stands for the currency, without saying whose
+	keys       sketch           // of the rows: numbers of orders, deals, contacts
+	rows       sketch           // the numbers with what stays as it is: when it was, and who or how much
+	customers  sketch           // keys of customers
+	sales      sketch           // day and sum of each order
 	orders     int64
 	stages     [2]map[string]int // what stands in the columns of a deal's state and stage
 
@@ -50,7 +51,7 @@ type facts struct {
 
 func (f *facts) begin(s *seenTable, sample [][]string) {
 	entity := s.entity()
-	f.currencies, f.signs, f.seenAt = map[string]int64{}, map[int]string{}, map[string]int{}
+	f.currencies, f.unnamed, f.signs, f.seenAt = map[string]int64{}, map[string]int64{}, map[int]string{}, map[string]int{}
 	f.stages = [2]map[string]int{{}, {}}
 	f.clock = values.NewClock(time.UTC)
 	f.when, f.key = s.when(entity), s.positions(keyField(entity))
@@ -68,7 +69,7 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 	if entity == "deals" {
 		f.state = [2][]int{s.positions("status"), s.positions("stage")}
 	}
-	f.first, f.last = [2]int64{math.MaxInt64, math.MaxInt64}, [2]int64{math.MinInt64, math.MinInt64}
+	f.first, f.last = [3]int64{math.MaxInt64, math.MaxInt64, math.MaxInt64}, [3]int64{math.MinInt64, math.MinInt64, math.MinInt64}
 	for _, positions := range [][]int{f.total, f.amount, f.price} {
 		for _, position := range positions {
 			if _, code := profiles.Normalise(s.header[position]); code != "" {
@@ -127,10 +128,16 @@ func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
 			f.stages[i][text]++
 		}
 	}
-	f.money(row)
+	f.money(s, row)
 	if s.entity() == "purchases" {
 		f.sale(s, row, day)
 	}
+}
+
+// dayOrders are those in which dates may be meant. A date that no order changes is
+// read in all of them.
+func dayOrders() []values.DayOrder {
+	return []values.DayOrder{values.DayFirst, values.MonthFirst, values.YearFirst}
 }
 
 // moment widens the period, and returns the day as the sample writes it.
@@ -140,7 +147,7 @@ func (f *facts) moment(row []string, reading profiles.Reading) string {
 		return ""
 	}
 	found := false
-	for i, order := range []values.DayOrder{values.DayFirst, values.MonthFirst} {
+	for i, order := range dayOrders() {
 		if micros, ok := values.Moment(text, order, f.clock); ok {
 			f.first[i], f.last[i] = min(f.first[i], micros), max(f.last[i], micros)
 			found = true
@@ -149,7 +156,9 @@ func (f *facts) moment(row []string, reading profiles.Reading) string {
 	if days, err := strconv.ParseFloat(text, 64); err == nil && !found {
 		// A workbook whose dates lost their format.
 		if micros, ok := values.Serial(days); ok {
-			f.first, f.last = [2]int64{min(f.first[0], micros), min(f.first[1], micros)}, [2]int64{max(f.last[0], micros), max(f.last[1], micros)}
+			for i := range f.first {
+				f.first[i], f.last[i] = min(f.first[i], micros), max(f.last[i], micros)
+			}
 			f.moments++
 			return time.UnixMicro(micros).UTC().Format(time.DateOnly)
 		}
@@ -172,7 +181,7 @@ func (f *facts) moment(row []string, reading profiles.Reading) string {
 	return time.UnixMicro(micros).UTC().Format(time.DateOnly)
 }
 
-func (f *facts) money(row []string) {
+func (f *facts) money(s *seenTable, row []string) {
 	text, at := filled(row, f.total)
 	if text == "" {
 		if text, at = filled(row, f.amount); text == "" {
@@ -183,17 +192,28 @@ func (f *facts) money(row []string) {
 	}
 	code := ""
 	if written, _ := filled(row, f.currency); written != "" {
-		code, _ = values.Currency(written)
+		if code, _ = values.Currency(written); code == "" {
+			// No figure counts it as the company's money, and so it is nobody's here.
+			f.unnamed[strings.TrimSpace(written)]++
+			return
+		}
+		f.bareDollar = f.bareDollar || strings.TrimSpace(written) == "$"
 	}
 	if code == "" {
 		code = f.signs[at]
+		f.bareDollar = f.bareDollar || code == "USD" && dollarSign(s.header[at])
 	}
 	if code == "" {
-		code = profiles.Currency(strings.TrimFunc(text, func(r rune) bool {
-			return unicode.IsDigit(r) || unicode.IsSpace(r) || strings.ContainsRune(".,-+()'’", r)
-		}))
+		beside := values.CurrencyBeside(text)
+		code = values.KnownCurrency(beside)
+		f.bareDollar = f.bareDollar || beside == "$"
 	}
 	f.currencies[code]++
+}
+
+// dollarSign tells "Amount $" from "Amount US$" and "Amount (USD)".
+func dollarSign(header string) bool {
+	return strings.Contains(header, "$") && !strings.Contains(strings.ToUpper(header), "US")
 }
 
 // sale adds a line to its order; lines of an order stand together.
@@ -262,10 +282,7 @@ func (f *facts) period(order string) (from, to string) {
 	if order != "" {
 		decided = values.DayOrderNamed(order)
 	}
-	i := 0
-	if decided == values.MonthFirst {
-		i = 1
-	}
+	i := max(slices.Index(dayOrders(), decided), 0)
 	if f.first[i] > f.last[i] {
 		return "", ""
 	}

@@ -194,7 +194,7 @@ func orNone(headers []string) string {
 
 // decides tells the fields of which a wrong column makes wrong figures.
 func decides(field string) bool {
-	return slices.Contains([]string{"purchased_at", "amount", "order_total", "customer", "quantity", "price", "order_id", "deal_id", "event_at", "rate", "rate_on"}, field)
+	return slices.Contains([]string{"purchased_at", "amount", "order_total", "customer", "quantity", "price", "order_id", "deal_id", "event_at", "rate", "rate_on", "currency"}, field)
 }
 
 func unplaced(mapping profiles.Mapping, position int) bool {
@@ -215,13 +215,9 @@ func (s *Survey) notation(source *initSource) {
 	for _, table := range source.tables {
 		reading, spelling := table.seen.profile.Reading, &table.seen.facts.spelling
 		if _, decided := spelling.DayOrder(); !decided && reading.Dates == "" && !source.has("dates") {
-			example := spelling.ExampleDate
-			text := fmt.Sprintf("does the day or the month stand first in %s?", example)
-			if spelling.DayFirst > 0 && spelling.MonthFirst > 0 {
-				text = fmt.Sprintf("%d dates begin with a day and %d with a month; which is right? The others will be rejected.", spelling.DayFirst, spelling.MonthFirst)
-			}
-			source.asks = append(source.asks, setting{"dates", "day first", text + " Or: month first"})
-			s.ask(source.name, "    dates: day first", true, "%s: %s (or: month first)", table.File, text)
+			text, others := orderQuestion(spelling)
+			source.asks = append(source.asks, setting{"dates", "day first", text + " Or: " + others})
+			s.ask(source.name, "    dates: day first", true, "%s: %s (or: %s)", table.File, text, others)
 		}
 		if facts := &table.seen.facts; facts.unread*20 > facts.unread+facts.moments {
 			s.ask(source.name, "", true, "%s: %d of %d dates cannot be read, such as %q; export them as 2026-03-31 or 31.03.2026.", table.Label(), facts.unread, facts.unread+facts.moments, comment(facts.odd))
@@ -288,6 +284,7 @@ func (s *Survey) chooseCurrency() {
 			}
 		}
 	}
+	s.askUnnamed()
 	unknown := counts[""]
 	delete(counts, "")
 	codes := mostly(counts)
@@ -310,14 +307,9 @@ func (s *Survey) chooseCurrency() {
 		}
 		s.ask("currency", "currency: "+codes[1], false, "the money is in several currencies (%s); reports are in %s, and rows in another one need rates: a file with the columns currency, date, rate.", strings.Join(told, ", "), codes[0])
 	}
-	if s.Language == "es" && slices.Contains(codes, "USD") && s.onlySigns() {
+	if s.Language == "es" && slices.Contains(codes, "USD") && s.bareDollars() {
 		s.ask("currency", "currency: MXN", false, "a $ is taken for US dollars; in which currency is the money?")
 	}
-}
-
-// onlySigns reports whether no column names the currencies.
-func (s *Survey) onlySigns() bool {
-	return !slices.ContainsFunc(s.sources, func(source *initSource) bool { return source.first().seen.facts.currency != nil })
 }
 
 func tidyHeader(header string) string {

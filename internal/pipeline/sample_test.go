@@ -65,7 +65,7 @@ func loadSample(t *testing.T) (*duck.Engine, *lake.Lake, lake.Snapshot, []lake.L
 	loader := etl.Loader{Transaction: transaction, Workers: 1, ExcludeProducts: config.Exclude.Products}
 	var loads []lake.Load
 	for i := range config.Sources {
-		files, err := config.files(i)
+		files, err := config.files(i, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

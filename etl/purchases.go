@@ -62,29 +62,46 @@ func (w *worker) whenBought() {
 	}
 }
 
-// orders makes the numbers of orders where no column holds them: what one
-// customer bought at one moment is one.
+// orders makes the numbers of orders where no column holds them. One that is
+// taken out of a text may be missing, as in a report that has documents for some
+// of its rows only.
 func (w *worker) orders() {
-	if at, there := w.plan.at["order_id"]; there && w.plan.source.fills("order_id") {
-		w.needed(at)
+	m := &w.made
+	at, there := w.plan.at["order_id"]
+	if there && w.plan.source.fills("order_id") {
+		if o := &w.plan.origins[at]; len(o.from) > 0 || len(o.pulls) == 0 {
+			w.needed(at)
+			return
+		}
+		for row, text := range m.texts[at] {
+			if text == "" {
+				m.texts[at][row] = w.derivedOrder(row)
+			}
+		}
 		return
 	}
-	m := &w.made
 	m.derived = slices.Grow(m.derived[:0], len(w.rows))
-	customer, hasCustomer := w.plan.at["customer"]
-	when, hasTime := w.plan.at["purchased_at"]
-	for row, number := range w.rows {
-		if !hasCustomer || m.texts[customer][row] == "" {
-			m.derived = append(m.derived, "row "+strconv.FormatInt(number, 10))
-			continue
-		}
-		at := ""
-		if hasTime {
-			at = w.plan.value(&w.plan.origins[when], w.row(row, w.width)).Text
-		}
-		m.derived = append(m.derived, m.texts[customer][row]+" @ "+at)
+	for row := range w.rows {
+		m.derived = append(m.derived, w.derivedOrder(row))
 	}
 	m.columns[w.plan.storedAt("order_id")].Texts = m.derived
+}
+
+// derivedOrder is the number of an order that has none: what one customer bought
+// at one moment is one, and so is a row without a customer. It says when, since
+// of orders of one number those of the later file count: next month's report
+// must not replace this one's.
+func (w *worker) derivedOrder(row int) string {
+	who := "row " + strconv.FormatInt(w.rows[row], 10)
+	if customer, there := w.plan.at["customer"]; there && w.made.texts[customer][row] != "" {
+		who = w.made.texts[customer][row]
+	}
+	for _, field := range []string{"purchased_at", "period_to"} {
+		if when, there := w.plan.at[field]; there {
+			return who + " @ " + w.plan.value(&w.plan.origins[when], w.row(row, w.width)).Text
+		}
+	}
+	return who + " @ "
 }
 
 // places numbers the lines that have no number: by the row in the file.

@@ -3,6 +3,8 @@ package etl
 import (
 	"strings"
 	"testing"
+
+	"clientele/etl/profiles"
 )
 
 // lines is a source of purchases by quantity and price.
@@ -79,7 +81,35 @@ func TestPurchases_OrdersAreDerivedWhereNoColumnHoldsThem(t *testing.T) {
 	w.expect(w.file("f", "at,who,sum\n2024-05-01 10:00,X,1\n2024-05-01 10:00,Y,2\n2024-05-01 10:00,X,3\n2024-05-01 11:00,X,4\n2024-05-01 10:00,,5\n2024-05-01 10:00,,6\n,X,7\n", source),
 		[]string{"order_id", "line"},
 		"2 | X @ 2024-05-01 10:00 | 2", "3 | Y @ 2024-05-01 10:00 | 3", "4 | X @ 2024-05-01 10:00 | 4", "5 | X @ 2024-05-01 11:00 | 5",
-		"6 | row 6 | 6", "7 | row 7 | 7", "8 ! purchased_at «» is empty")
+		"6 | row 6 @ 2024-05-01 10:00 | 6", "7 | row 7 @ 2024-05-01 10:00 | 7", "8 ! purchased_at «» is empty")
+}
+
+// Of orders of one number those of the later file count. Next month's list must
+// not replace this one's, where nothing but the rows or the period tell orders
+// apart.
+func TestPurchases_DerivedOrdersOfTwoMonthsAreDifferentOnes(t *testing.T) {
+	w := newWorkspace(t, 1)
+	dated, undated := lines(), lines()
+	dated.Columns = pairs("purchased_at", "at", "customer", "who", "amount", "sum")
+	undated.Columns = pairs("period_to", "Период по", "customer", "who", "amount", "sum")
+	for _, month := range []string{"04", "05"} {
+		w.expect(w.file(month, "at,who,sum\n2024-"+month+"-01,,1\n", dated), []string{"order_id"}, "2 | row 2 @ 2024-"+month+"-01")
+		w.expect(w.file("sums "+month, "Период: 01."+month+".2024 - 30."+month+".2024\n\nwho,sum,product\nX,1,a\n,2,b\n", undated), []string{"order_id"},
+			"4 | X @ 2024-"+month+"-30", "5 | row 5 @ 2024-"+month+"-30")
+	}
+}
+
+// A number that is taken out of a text is missing where the text has none; one
+// that a column should hold is not made up.
+func TestPurchases_AnOrderIsDerivedWhereItsTextHasNone(t *testing.T) {
+	w := newWorkspace(t, 1)
+	source := lines()
+	source.Columns = pairs("purchased_at", "at", "customer", "who", "amount", "sum")
+	source.Extract = []profiles.Extract{{Column: []string{"doc"}, Pattern: `^No (?P<order_id>\S+)$`}}
+	const content = "at,who,sum,doc\n2024-05-01,X,1,No 7\n2024-05-01,X,2,none\n2024-05-01,,3,\n"
+	w.expect(w.file("f", content, source), []string{"order_id"}, "2 | 7", "3 | X @ 2024-05-01", "4 | row 4 @ 2024-05-01")
+	source.Columns = append(source.Columns, pairs("order_id", "no")...)
+	w.expect(w.file("g", "at,who,sum,doc,no\n2024-05-01,X,1,No 7,8\n2024-05-01,X,2,none,9\n2024-05-01,X,3,none,\n", source), []string{"order_id"}, "2 | 7", "3 | 9", "4 ! order_id «» is empty")
 }
 
 func TestPurchases_LinesAreThoseOfTheFileElseItsRows(t *testing.T) {

@@ -73,6 +73,9 @@ func (t *tree) headers() []string {
 	if t.shape.grouped {
 		names = slices.Insert(slices.Clone(levels), len(levels)-t.head.items, groupName)
 	}
+	if t.shape.documents {
+		names = append(names, documentName)
+	}
 	if t.head.beside >= 0 {
 		names = append(names, t.head.mark)
 	}
@@ -182,22 +185,18 @@ func (t *tree) finish(from row, cells []Cell) row {
 	return row{number: from.number, cells: append(cells, t.table.period...), uncomputed: from.uncomputed}
 }
 
-// path spreads the labels above and of a leaf over the levels. Where there are
-// more of them than levels, groups of items stand above the items.
+// path is where a leaf stands, as cells.
 func (t *tree) path(labels []string) []Cell {
-	levels := len(t.head.levels)
-	upper := levels - t.head.items
-	cells := make([]Cell, levels)
-	groups := ""
-	if over := len(labels) - levels; over > 0 {
-		groups = strings.Join(labels[upper:upper+over], " / ")
-		labels = slices.Concat(labels[:upper], labels[upper+over:])
-	}
-	for i, label := range labels {
-		cells[i].Text = label
-	}
+	levels, groups, document := t.head.spread(labels)
 	if t.shape.grouped {
-		cells = slices.Insert(cells, upper, Cell{Text: groups})
+		levels = slices.Insert(levels, len(levels)-t.head.items, strings.Join(groups, " / "))
+	}
+	if t.shape.documents {
+		levels = append(levels, document)
+	}
+	cells := make([]Cell, len(levels))
+	for i, label := range levels {
+		cells[i].Text = label
 	}
 	return cells
 }
@@ -212,7 +211,8 @@ func (r *row) at(column int) Cell {
 // treeShape is what the first reading finds.
 type treeShape struct {
 	by             nesting
-	grouped        bool // there are levels that the head does not name
+	grouped        bool // there are levels that the head does not name …
+	documents      bool // … among them documents
 	leaves, groups int64
 	wrong          []Line // groups whose figures are not the sums of their leaves
 	wrongs         int64

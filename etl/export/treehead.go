@@ -10,16 +10,17 @@ import (
 // treeHead is what the head of a tree says: the names of its levels, of which
 // each stands below the one before, and what its columns hold.
 type treeHead struct {
-	levels  []string
-	items   int      // how many of the last levels are of what was sold
-	label   int      // the column of the labels
-	beside  int      // the column of the lowest level's labels, where it is another one, else -1
-	mark    string   // then what the column of the labels holds of a leaf: Артикул
-	columns []int    // the columns of figures …
-	names   []string // … and their names
-	across  []string // of each, what it stands under if groups stand side by side
-	top     int      // the first row of the head among the rows ahead
-	data    int      // the first row below it
+	levels   []string
+	items    int      // how many of the last levels are of what was sold
+	document int      // which of the levels is that of the documents, else -1
+	label    int      // the column of the labels
+	beside   int      // the column of the lowest level's labels, where it is another one, else -1
+	mark     string   // then what the column of the labels holds of a leaf: Артикул
+	columns  []int    // the columns of figures …
+	names    []string // … and their names
+	across   []string // of each, what it stands under if groups stand side by side
+	top      int      // the first row of the head among the rows ahead
+	data     int      // the first row below it
 }
 
 // acrossName is the level that stands side by side.
@@ -53,6 +54,9 @@ func readTreeHead(rows []row, at int, known func(string) bool) treeHead {
 		h.items++
 	}
 	h.items = max(h.items, min(1, len(h.levels)))
+	for h.document = len(h.levels) - 1; h.document >= 0 && !isDocumentLevel(h.levels[h.document]); {
+		h.document--
+	}
 	h.readColumns(head)
 	return h
 }
@@ -122,10 +126,10 @@ func isLevel(text string, known func(string) bool) bool {
 	text = strings.TrimSpace(text)
 	switch normaliseHeader(text) {
 	case "клиент", "контрагент", "партнер", "покупатель", "менеджер", "ответственный", "номенклатура", "товар", "артикул", "группа", "вид номенклатуры",
-		"организация", "склад", "подразделение", "договор", "регистратор", "документ", "бизнес-регион", "сегмент":
+		"организация", "склад", "подразделение", "договор", "бизнес-регион", "сегмент":
 		return true
 	}
-	return known != nil && !strings.HasSuffix(text, ":") && known(text)
+	return isDocumentLevel(text) || known != nil && !strings.HasSuffix(text, ":") && known(text)
 }
 
 // readColumns names the columns beside the labels. The lowest caption counts;

@@ -268,7 +268,9 @@ func (w *walk) measure() (leaves bool, err error) {
 			w.shape.leaves++
 			w.path[last].sums = w.figures(current.row)
 			sums = plus(sums, w.path[last].sums)
-			w.shape.grouped = w.shape.grouped || len(current.path) > len(w.head.levels)
+			_, groups, document := w.head.spread(current.path)
+			w.shape.grouped = w.shape.grouped || groups != nil
+			w.shape.documents = w.shape.documents || document != ""
 		case why == "is a group":
 			w.shape.groups++
 			w.path[last].own = w.figures(current.row)

@@ -36,6 +36,7 @@ type plan struct {
 	words       wordLists
 	fold        []int // stored columns
 	fillDown    []fill
+	fillsKey    bool // rows without a number go on with the order above
 	// moneyHeaders says that some header of a sum names a currency.
 	moneyHeaders bool
 	group        int  // the origin of the key by which rows belong together; -1
@@ -85,6 +86,7 @@ type wordLists struct{ returns, products, statuses map[string]bool }
 
 // planFile matches a mapping with a file's header.
 func planFile(file File, header []string, excludeProducts []string) (*plan, error) {
+	file.Source = file.Source.byName()
 	entity, ok := EntityNamed(file.Source.Entity)
 	if !ok {
 		return nil, fmt.Errorf("source %s: no entity is called %q", file.Source.Name, file.Source.Entity)

@@ -1,7 +1,8 @@
 -- Customers: everybody whom a source knows by an id or an address, whether they bought or not.
--- Name, address, phone and place are the newest that is written anywhere, on the same instant the
--- greatest, so that the order of rows and files does not matter; without a name the id stands for
--- it, and of several addresses in a cell the first. `contacts` is how many records of people and
+-- Address, phone and place are the newest that is written anywhere, on the same instant the greatest,
+-- so that the order of rows and files does not matter. So is the name, but that of a company's
+-- employee comes last: a company that buys is not called as whoever answers its telephone.
+-- Without a name the id stands for it, and of several addresses in a cell the first. `contacts` is how many records of people and
 -- companies are this customer. First and last day and the number of orders are of purchases, the
 -- money is of all orders.
 -- grain: customer_id
@@ -17,6 +18,7 @@ mentions as (
         purchases.country,
         purchases.city,
         purchases.owner,
+        false as employee,
         max(purchases.purchased_at) as written_at
     from purchases
     inner join purchase_sources
@@ -36,6 +38,7 @@ mentions as (
         contacts.country,
         contacts.city,
         contacts.owner,
+        nullif(trim(contacts.company), '') is not null as employee,
         coalesce(contacts.updated_at, contacts.created_at, timestamp '0001-01-01 00:00:00') as written_at
     from contacts
     inner join contact_sources
@@ -57,7 +60,7 @@ written as (
 described as (
     select
         customer_id,
-        max_by(name, row(written_at, name)) filter (where name is not null) as name,
+        max_by(name, row(not employee, written_at, name)) filter (where name is not null) as name,
         max_by(email, row(written_at, email)) filter (where email is not null) as email,
         max_by(phone, row(written_at, phone)) filter (where phone is not null) as phone,
         max_by(country, row(written_at, country)) filter (where country is not null) as country,

@@ -9,30 +9,35 @@ import (
 // Find lists the positions of the columns that a name of a profile means. An
 // equal header (as Normalise makes it) beats one with an entity beside it
 // (Телефон (контакт), Deal - Title, Контакт: Телефон), and that beats one with
-// the entity's word renamed (Название заявки for Название сделки). Of columns
-// with one header all are returned, and the last that is filled in a row
-// counts. A header that is only similar is never found.
+// the entity's word renamed (Название заявки for Название сделки). A header that
+// stands there once as it is written beats all that are only equal, and of equal ones
+// none is taken together with one in another currency. Of columns with one header
+// all are returned, and the last that is filled in a row counts. A header that is
+// only similar is never found.
 func Find(header []string, name string) []int {
 	return newIndex(header).find(name)
 }
 
 // index is a header made ready for many searches.
 type index struct {
-	names   []string // normalised
-	bare    []string // without the entity beside it; "" where there is none
-	affixes []string // which entity that is
-	renamed []string // with one word for all that deals are called; nil where the file calls them deals
-	own     string   // the entity that the file itself is about, by its affixes
+	written    []string // as they are, without what nobody sees
+	currencies []string // in them
+	names      []string // normalised
+	bare       []string // without the entity beside it; "" where there is none
+	affixes    []string // which entity that is
+	renamed    []string // with one word for all that deals are called; nil where the file calls them deals
+	own        string   // the entity that the file itself is about, by its affixes
 }
 
 func newIndex(header []string) *index {
 	x := &index{
-		names: make([]string, len(header)), bare: make([]string, len(header)),
+		written: make([]string, len(header)), currencies: make([]string, len(header)), names: make([]string, len(header)), bare: make([]string, len(header)),
 		affixes: make([]string, len(header)),
 	}
 	counts := map[string]int{}
 	for i, text := range header {
-		x.names[i], _ = Normalise(text)
+		x.written[i] = tidy(text)
+		x.names[i], x.currencies[i] = Normalise(text)
 		x.bare[i], x.affixes[i] = cutEntity(x.names[i])
 		counts[x.affixes[i]]++
 	}
@@ -49,12 +54,15 @@ func newIndex(header []string) *index {
 }
 
 func (x *index) find(name string) []int {
-	wanted, _ := Normalise(name)
+	wanted, currency := Normalise(name)
 	if wanted == "" {
 		return nil
 	}
-	if found := positions(x.names, wanted); found != nil {
+	if found := positions(x.written, tidy(name)); len(found) == 1 {
 		return found
+	}
+	if found := positions(x.names, wanted); found != nil {
+		return x.inOneCurrency(found, currency)
 	}
 	if found := x.beside(wanted); found != nil {
 		return found
@@ -63,6 +71,15 @@ func (x *index) find(name string) []int {
 		return nil
 	}
 	return positions(x.renamed, oneWord(wanted))
+}
+
+// inOneCurrency keeps of columns with one name those in the wanted currency, else
+// those in that of the first one.
+func (x *index) inOneCurrency(found []int, wanted string) []int {
+	if !slices.ContainsFunc(found, func(at int) bool { return x.currencies[at] == wanted }) {
+		wanted = x.currencies[found[0]]
+	}
+	return slices.DeleteFunc(found, func(at int) bool { return x.currencies[at] != wanted })
 }
 
 func positions(names []string, wanted string) []int {

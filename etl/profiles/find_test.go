@@ -30,6 +30,13 @@ func TestFind_TakesTheClosestKindOfLikeness(t *testing.T) {
 		{"a request beside a deal is another thing", []string{"Сделка", "Стадия заявки"}, "Стадия сделки", nil},
 		{"a single column of projects is a field", []string{"ID", "Проект", "Сумма"}, "Сделка", nil},
 		{"how a person is addressed is no deal", []string{"Обращение", "Имя", "Тип обращения"}, "Сделка", nil},
+		{"as it is written, and not in another currency", []string{"ID", "Сумма, руб.", "Сумма, $"}, "Сумма, руб.", []int{1}},
+		{"the other one as it is written", []string{"ID", "Сумма, руб.", "Сумма, $"}, "Сумма, $", []int{2}},
+		{"without a currency beside one with it", []string{"Amount", "Amount USD"}, "Amount", []int{0}},
+		{"as it is written, and not as it is marked", []string{"Amount", "Amount:", "AMOUNT", "Amount*"}, "Amount", []int{0}},
+		{"the wanted currency, written otherwise", []string{"Сумма, $", "Сумма (RUB)"}, "Сумма, руб.", []int{1}},
+		{"columns of two currencies are never one", []string{"Сумма, руб.", "Сумма, $", "Сумма (RUB)"}, "Сумма", []int{0, 2}},
+		{"one currency under an other name", []string{"Сумма, $"}, "Сумма, руб.", []int{0}},
 		{"similar is not equal", []string{"Amout", "Суммы"}, "Amount", nil},
 		{"nothing finds nothing", []string{"", " "}, "", nil},
 	} {

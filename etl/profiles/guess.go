@@ -313,7 +313,7 @@ func many(field fieldAliases) bool {
 
 // differs reports whether two columns say different things.
 func (s *sheet) differs(a, b int) bool {
-	if s.keys[a] == s.keys[b] {
+	if s.keys[a] == s.keys[b] && s.names.currencies[a] == s.names.currencies[b] {
 		return false
 	}
 	one, two := s.cells(a), s.cells(b)

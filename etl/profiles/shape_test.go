@@ -107,3 +107,12 @@ func TestGuess_OfTwoColumnsOfCurrenciesOneIsAsked(t *testing.T) {
 		t.Errorf("%+v", column)
 	}
 }
+
+func TestGuess_OfSumsInTwoCurrenciesOneIsAsked(t *testing.T) {
+	header := []string{"Order ID", "Date", "Customer ID", "Amount (USD)", "Amount (EUR)"}
+	rows := [][]string{{"1", "2025-03-01", "K1", "5.00", "4.60"}, {"2", "2025-03-02", "K2", "6.00", ""}}
+	column, ok := Guess(header, rows).Of("amount")
+	if !ok || column.Positions[0] != 3 || len(column.Others) != 1 || column.Others[0] != 4 {
+		t.Errorf("%+v", column)
+	}
+}

@@ -35,7 +35,8 @@ type Config struct {
 	Forecast Forecast `yaml:"forecast"`
 	Identity Identity `yaml:"identity"`
 
-	RemovedFiles string `yaml:"removed_files"` // keep or forget what files brought that are gone
+	RemovedFiles string   `yaml:"removed_files"` // keep or forget what files brought that are gone
+	Ignore       []string `yaml:"ignore"`        // files beside the exports that are none
 
 	Rates  Rates                      `yaml:"rates"`  // a file, or fixed ones by currency
 	Audits strictyaml.Ordered[string] `yaml:"audits"` // stop, warn or off, by name

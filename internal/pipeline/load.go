@@ -67,6 +67,7 @@ func (w *work) loadOnce(ctx context.Context, report *job.Reporter) (err error) {
 		return err
 	}
 	w.forget(transaction, exports, report)
+	w.tellUnread(exports, report)
 	loader := etl.Loader{Transaction: transaction, Workers: w.threads(), ExcludeProducts: w.config.Exclude.Products}
 	reading := newReading(exports, report)
 	for _, export := range exports {

@@ -161,6 +161,9 @@ func (b *batch) cut(at, width int) *batch {
 // stands on the first row only.
 func (r *reader) follow(cells []export.Cell) (continues bool) {
 	key := r.plan.value(&r.plan.origins[r.plan.group], cells).Text
+	if key == "" && r.plan.fillsKey && r.bare(cells) {
+		key = r.key
+	}
 	if key != "" && key == r.key {
 		for _, field := range r.plan.fillDown {
 			if r.plan.first(field.slots, cells, false).Text == "" {
@@ -183,6 +186,13 @@ func (r *reader) follow(cells []export.Cell) (continues bool) {
 	r.apart = r.seen[known]
 	r.seen[known] = true
 	return false
+}
+
+// bare reports whether a row says nothing of what is filled down, as one does
+// that goes on with the order above; a row with a day or a customer of its own
+// is a sale without a number.
+func (r *reader) bare(cells []export.Cell) bool {
+	return !slices.ContainsFunc(r.plan.fillDown, func(field fill) bool { return r.plan.first(field.slots, cells, false).Text != "" })
 }
 
 // ahead reads batches until the table ends and hands them on, in their order,

@@ -90,6 +90,7 @@ func (p *plan) takeGroups() error {
 	for _, name := range p.source.FillDown {
 		if at, there := p.at[name]; there {
 			p.fillDown = append(p.fillDown, fill{slices.Concat(p.origins[at].from...)})
+			p.fillsKey = p.fillsKey || at == key
 		}
 	}
 	return nil

@@ -169,3 +169,24 @@ func TestSourceCheck_ReportsTheMistakesOfRules(t *testing.T) {
 		}
 	}
 }
+
+// A list in which an order's number, day and customer stand on its first row
+// only. A row with a day of its own is a sale without a number, and no part of
+// the order above.
+func TestFillDown_RowsWithoutANumberGoOnWithTheOrderAbove(t *testing.T) {
+	w := newWorkspace(t, 1)
+	source := shop()
+	source.FillDown = []string{"order_id", "purchased_at", "customer"}
+	content := "order;at;who;sum\nA;2024-05-01;x;1\n;;;2\n;;;3\n;2024-05-02;;4\nB;2024-05-03;y;5\n;;;6\n"
+	w.expect(w.file("f", content, source), []string{"order_id", "customer", "purchased_at", "amount"},
+		"2 | A | x | 2024-05-01 00:00:00 | 1.0000",
+		"3 | A | x | 2024-05-01 00:00:00 | 2.0000",
+		"4 | A | x | 2024-05-01 00:00:00 | 3.0000",
+		"5 ! order_id «» is empty",
+		"6 | B | y | 2024-05-03 00:00:00 | 5.0000",
+		"7 | B | y | 2024-05-03 00:00:00 | 6.0000",
+	)
+	source.FillDown = []string{"purchased_at", "customer"}
+	w.expect(w.file("f", "order;at;who;sum\nA;2024-05-01;x;1\n;;;2\n", source), []string{"order_id", "amount"},
+		"2 | A | 1.0000", "3 ! order_id «» is empty; purchased_at «» is empty")
+}

@@ -116,9 +116,7 @@ func (f *facts) row(s *seenTable, row []string, kind func(int) exports.Kind) {
 	day := f.moment(row, s.profile.Reading)
 	if key, _ := filled(row, f.key); key != "" {
 		f.keys.add(key)
-		when, _ := filled(row, f.when)
-		lasting, _ := filled(row, f.lasting)
-		f.rows.add(key + "\x00" + when + "\x00" + lasting)
+		f.rows.add(key + "\x00" + f.alike(row))
 	}
 	if customer, _ := filled(row, f.customer); customer != "" {
 		f.customers.add(strings.ToLower(customer))

@@ -26,6 +26,7 @@ type seenTable struct {
 	plan    []plannedField
 	matches []profiles.Match
 	facts   facts
+	plain   plainFacts // of a list of sales without a profile
 }
 
 // plannedField is a field with the columns that fill it.
@@ -135,6 +136,7 @@ func lookAt(path string, place exports.Place, name string, own []ownProfile) (fo
 	}
 	seen.decide(&found, records, known, own)
 	seen.facts.begin(seen, records)
+	seen.plain.begin(seen)
 	for i, row := range records {
 		seen.facts.row(seen, row, func(column int) exports.Kind {
 			if column < len(kinds) && i < len(kinds[column]) {
@@ -142,6 +144,7 @@ func lookAt(path string, place exports.Place, name string, own []ownProfile) (fo
 			}
 			return exports.Text
 		})
+		seen.plain.row(row, seen.facts.worth(row))
 	}
 	found.Rows = int64(len(records))
 	if !end {
@@ -182,6 +185,7 @@ func (s *seenTable) rest(table exports.Table, found *FoundTable) error {
 			}
 			return exports.Text
 		})
+		s.plain.row(row, s.facts.worth(row))
 		found.Rows++
 	}
 }
@@ -209,6 +213,7 @@ func (s *seenTable) decide(found *FoundTable, sample [][]string, name string, ow
 		return
 	}
 	s.mapping = profiles.Guess(s.header, sample)
+	s.documents(sample)
 	for _, column := range s.mapping.Columns {
 		s.plan = append(s.plan, plannedField{field: column.Field, positions: column.Positions,
 			time: timeField(s.mapping.Entity, column.Field), number: numberField(s.mapping.Entity, column.Field)})

@@ -31,6 +31,8 @@ func (s *Survey) plan(files []string) {
 		source.files = patterns(names, all)
 		s.columns(source)
 		s.notation(source)
+		s.words(source)
+		s.fillDown(source)
 	}
 	s.sources = slices.DeleteFunc(s.sources, func(source *initSource) bool {
 		if source.active || source.why != "" {
@@ -104,9 +106,9 @@ func (s *Survey) repeats(source *initSource) {
 	for i, table := range source.tables {
 		var newest *FoundTable
 		for _, later := range source.tables[i+1:] {
-			share, count := table.seen.facts.rows.common(&later.seen.facts.rows)
+			count, same := repeated(table, later)
 			switch {
-			case share >= 0.5 && count >= 2:
+			case same:
 				newest = later
 			case count > 0:
 				s.ask(source.name, "", false, "%s and %s both have %s of the same %s, which may count twice; export times that do not overlap.", table.Label(), later.Label(), plural(int64(count), "row"), source.entity())

@@ -23,14 +23,14 @@ func (s *Survey) sameSales() {
 			if !one.active || !other.active {
 				continue
 			}
-			share, count := 0.0, 0
+			share, count, same := 0.0, 0, false
 			for _, a := range one.tables {
 				for _, b := range other.tables {
-					part, n := a.seen.facts.sales.common(&b.seen.facts.sales)
-					share, count = max(share, part), count+n
+					part, n, pair := sameTwice(a, b)
+					share, count, same = max(share, part), count+n, same || pair
 				}
 			}
-			if share < 0.5 || count < 3 {
+			if !same && (share < 0.5 || count < 3) {
 				continue
 			}
 			better, worse := one, other

@@ -6,11 +6,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/xuri/excelize/v2"
 
-	"clientele/internal/job"
+	"clientele/etl"
 )
 
 // tab is a sheet of a workbook as csv; numbers are numbers.
@@ -50,9 +49,9 @@ func writeBook(t testing.TB, path string, tabs ...tab) {
 	check(book.Close())
 }
 
-// initAndLoad makes the config of a folder, loads by it, and counts rows and
-// customers' namespaces by asking the lake.
-func initAndLoad(t testing.TB, folder string) (*Survey, Outcome, error) {
+// initAndConvert makes the config of a folder and converts what it names, as a
+// load does.
+func initAndConvert(t testing.TB, folder string) (*Survey, []etl.Conversion) {
 	t.Helper()
 	survey, err := Init(InitOptions{Paths: []string{folder}, Base: folder})
 	if err != nil {
@@ -66,8 +65,21 @@ func initAndLoad(t testing.TB, folder string) (*Survey, Outcome, error) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, survey.Config)
 	}
-	outcome, err := Run(t.Context(), config, Options{Stages: Stages{Load: true}, Clock: time.Now, Sink: job.Discard{}})
-	return survey, outcome, err
+	var made []etl.Conversion
+	for i := range config.Sources {
+		files, err := config.files(i, nil)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, survey.Config)
+		}
+		for _, file := range files {
+			one, err := etl.Convert(t.Context(), file, etl.Settings{Folder: t.TempDir(), Workers: 1, Report: func(int64, float64) {}})
+			if err != nil {
+				t.Fatalf("%v\n%s", err, survey.Config)
+			}
+			made = append(made, one)
+		}
+	}
+	return survey, made
 }
 
 // yearOf are a year's orders; their numbers bear the year.
@@ -102,13 +114,9 @@ func TestInit_SheetsWithOneHeaderAreOneListWithOneNamespace(t *testing.T) {
 	} {
 		folder := folderOf(t, map[string]string{"readme.md": ""})
 		writeBook(t, filepath.Join(folder, "all.xlsx"), test.tabs...)
-		survey, outcome, err := initAndLoad(t, folder)
-		if err != nil {
-			t.Errorf("%s: %v\n%s", name, err, survey.Config)
-			continue
-		}
-		if len(survey.sources) != 1 || len(outcome.Loads) != test.loads {
-			t.Errorf("%s: %d sources, %d loads\n%s", name, len(survey.sources), len(outcome.Loads), survey.Config)
+		survey, made := initAndConvert(t, folder)
+		if len(survey.sources) != 1 || len(made) != test.loads {
+			t.Errorf("%s: %d sources, %d loads\n%s", name, len(survey.sources), len(made), survey.Config)
 		}
 		contains(t, survey, test.want...)
 		if test.rest != "" && !strings.Contains(survey.Config, "all.xlsx, sheet "+test.rest+":") {
@@ -134,9 +142,9 @@ func TestInit_ASheetThatHoldsTheOthersIsReadAlone(t *testing.T) {
 	folder := folderOf(t, map[string]string{"readme.md": ""})
 	both := orders(1, 100) + strings.TrimPrefix(orders(2, 200), header)
 	writeBook(t, filepath.Join(folder, "all.xlsx"), tab{"January", orders(1, 100)}, tab{"Everything", both})
-	survey, outcome, err := initAndLoad(t, folder)
-	if err != nil || len(outcome.Loads) != 1 {
-		t.Fatalf("%v\n%s", err, survey.Config)
+	survey, made := initAndConvert(t, folder)
+	if len(made) != 1 {
+		t.Fatalf("%d loads\n%s", len(made), survey.Config)
 	}
 	contains(t, survey, "sheet: Everything")
 	if !asks(survey, "hold the same purchases") {
@@ -149,9 +157,9 @@ func TestInit_ASheetThatHoldsTheOthersIsReadAlone(t *testing.T) {
 func TestInit_OrdersNumberedAnewEachYearHaveTheSameCustomers(t *testing.T) {
 	folder := folderOf(t, map[string]string{"readme.md": ""})
 	writeBook(t, filepath.Join(folder, "all.xlsx"), tab{"2023", renumbered("2023")}, tab{"2024", renumbered("2024")})
-	survey, outcome, err := initAndLoad(t, folder)
-	if err != nil || len(outcome.Loads) != 2 || len(survey.sources) != 2 {
-		t.Fatalf("%v\n%s", err, survey.Config)
+	survey, made := initAndConvert(t, folder)
+	if len(made) != 2 || len(survey.sources) != 2 {
+		t.Fatalf("%d loads\n%s", len(made), survey.Config)
 	}
 	contains(t, survey, "sheet: 2023", "sheet: 2024", "namespace: all")
 }
@@ -162,9 +170,9 @@ func TestInit_WorkbooksWithOtherSheetsShareTheirCustomers(t *testing.T) {
 	folder := folderOf(t, map[string]string{"readme.md": ""})
 	writeBook(t, filepath.Join(folder, "a.xlsx"), tab{"North", yearOf("2021")}, tab{"Plan", "Month,Plan\n1,10.5\n"})
 	writeBook(t, filepath.Join(folder, "b.xlsx"), tab{"South", yearOf("2022")}, tab{"Plan", "Month,Plan\n1,10.5\n"})
-	survey, outcome, err := initAndLoad(t, folder)
-	if err != nil || len(outcome.Loads) != 2 {
-		t.Fatalf("%v\n%s", err, survey.Config)
+	survey, made := initAndConvert(t, folder)
+	if len(made) != 2 {
+		t.Fatalf("%d loads\n%s", len(made), survey.Config)
 	}
 	contains(t, survey, "sheet: North", "sheet: South", "namespace: a")
 	names := []string{survey.sources[0].name, survey.sources[1].name}

@@ -22,6 +22,7 @@ const (
 // the number of a document: a currency's code must be one of ISO 4217.
 func isNumber(text string) bool {
 	text = strings.TrimSuffix(strings.TrimFunc(text, isBlankRune), "%")
+	text = strings.TrimSuffix(text, "-") // also behind a currency: 5,00 USD-
 	if !strings.ContainsAny(text, "0123456789") {
 		return false
 	}

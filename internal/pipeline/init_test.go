@@ -191,6 +191,12 @@ tables:
 `
 	survey := surveyOf(t, map[string]string{"till.yaml": profile, "bons.csv": "Bon;Tag;Wert\n1;2026-01-02;5,00\n2;2026-01-03;6,00\n"})
 	contains(t, survey, "profile: till.yaml", "- name: till-receipts")
+	beside := folderOf(t, map[string]string{"exports/till.yaml": profile, "exports/bons.csv": "Bon;Tag;Wert\n1;2026-01-02;5,00\n2;2026-01-03;6,00\n"})
+	survey, err := Init(InitOptions{Paths: []string{filepath.Join(beside, "exports")}, Base: beside})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, survey, "profile: exports/till.yaml")
 	folder := folderOf(t, map[string]string{"till.yaml": strings.Replace(profile, "headers", "heders", 1), "bons.csv": "Bon;Tag;Wert\n"})
 	if _, err := Init(InitOptions{Paths: []string{folder}, Base: folder}); err == nil || ExitCode(err) != ExitUsage || !strings.Contains(err.Error(), "headers") {
 		t.Errorf("a profile with a mistake: %v", err)

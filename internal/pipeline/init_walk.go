@@ -100,26 +100,50 @@ type ownProfile struct {
 	profile profiles.Profile
 }
 
-// ownProfiles reads the profiles beside the config. A config, or another YAML
-// file, is none.
+// ownProfiles reads the profiles beside the config and beside the exports. A
+// config, or another YAML file, is none.
 func ownProfiles(options InitOptions) ([]ownProfile, error) {
-	names, err := filepath.Glob(filepath.Join(options.Base, "*.yaml"))
-	if err != nil {
-		return nil, nil // a folder whose name is a bad pattern has none
-	}
+	config := &Config{path: filepath.Join(options.Base, "clientele.yaml")}
 	var own []ownProfile
-	for _, name := range names {
-		source, err := os.ReadFile(name)
-		if err != nil || !bytes.Contains(source, []byte("\nrecognise:")) || !bytes.Contains(source, []byte("\ntables:")) {
-			continue
-		}
-		profile, err := profiles.Read(name, source)
+	seen := map[string]bool{}
+	for _, folder := range append([]string{options.Base}, folders(options.Paths)...) {
+		names, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
 		if err != nil {
-			return nil, &UsageError{Text: err.Error(), Cause: err}
+			continue // a folder whose name is a bad pattern has none
 		}
-		own = append(own, ownProfile{filepath.Base(name), profile})
+		for _, name := range names {
+			source, err := os.ReadFile(name)
+			if err != nil || !isProfile(source) || seen[config.relative(name)] {
+				continue
+			}
+			seen[config.relative(name)] = true
+			profile, err := profiles.Read(name, source)
+			if err != nil {
+				return nil, &UsageError{Text: err.Error(), Cause: err}
+			}
+			own = append(own, ownProfile{config.relative(name), profile})
+		}
 	}
 	return own, nil
+}
+
+// isProfile tells a profile, a wrong one too, from a config and from what other
+// programs keep in YAML.
+func isProfile(source []byte) bool {
+	has := func(key string) bool { return bytes.Contains(append([]byte("\n"), source...), []byte("\n"+key+":")) }
+	return has("recognise") || has("tables") && has("system")
+}
+
+// folders are the paths that are folders, and those of the files among them.
+func folders(paths []string) []string {
+	list := make([]string, len(paths))
+	for i, path := range paths {
+		list[i] = path
+		if information, err := os.Stat(path); err != nil || !information.IsDir() {
+			list[i] = filepath.Dir(path)
+		}
+	}
+	return list
 }
 
 // companyOf is the name of the folder; one that is only called after what lies

@@ -143,7 +143,7 @@ func (w *work) forget(transaction *lake.Transaction, exports []export, report *j
 func (w *work) loadFile(ctx context.Context, loader etl.Loader, file export, reading *reading, report *job.Reporter) error {
 	loaded, err := loader.Load(ctx, file.File, reading.begin(file))
 	if err != nil {
-		return w.place(file.source, err)
+		return w.placeRates(file, w.place(file.source, err))
 	}
 	reading.end(file, loaded.Skipped)
 	// What was rejected is told again where a file is known: it is still

@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -56,6 +58,17 @@ func (c *Config) addRates() {
 	if c.Rates.Text != "" {
 		c.Sources = append(c.Sources, etl.Source{Name: ratesEntity, Files: []string{c.Rates.Text}, Entity: ratesEntity})
 	}
+}
+
+// placeRates adds to what is asked about a file of rates where to answer: the
+// short form has no place for it.
+func (w *work) placeRates(file export, err error) error {
+	var asked *etl.FileError
+	if !w.config.isRatesFile(file.source) || !errors.As(err, &asked) {
+		return err
+	}
+	return &UsageError{Text: err.Error(), Cause: err, Hint: fmt.Sprintf(
+		"list the file among the sources instead of `rates:`, where there is room for the answer: {name: %s, files: %s, entity: %[1]s, dates: day first, columns: {currency: HEADER, rate_on: HEADER, rate: HEADER}}", ratesEntity, w.config.Rates.Text)}
 }
 
 // isRatesFile tells that source from the listed ones.

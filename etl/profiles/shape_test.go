@@ -63,6 +63,15 @@ func TestGuess_AListOfSalesIsNeverOneOfPeople(t *testing.T) {
 	if mapping.Entity != "purchases" || mapping.Certainty != 0 || strings.Join(mapping.Missing, " ") != "amount" || len(mapping.Near) != 1 || header[mapping.Near[0].Position] != "Valor total" {
 		t.Errorf("%s, %.2f, %v, %v", mapping.Entity, mapping.Certainty, mapping.Missing, mapping.Near)
 	}
+	// People who asked for something have no quantities.
+	asked := []string{"Contact ID", "Full name", "Email", "Phone", "City", "Order number", "Product", "Amount"}
+	mapping = Guess(asked, [][]string{
+		{"1", "Ann Lee", "ann@shop.example", "+34600000001", "Leeds", "", "Mug", "to be agreed"},
+		{"2", "Bob Ray", "bob@shop.example", "+34600000002", "York", "", "Pan", "to be agreed"},
+	})
+	if mapping.Entity != "contacts" || mapping.Certainty == 0 {
+		t.Errorf("%s (%s)", mapping.Entity, mapping.Why)
+	}
 	// A list of people may say what they spent and bought last.
 	people := []string{"Customer ID", "Full name", "Email", "Phone", "City", "Created at", "Total spent", "Orders", "Last product"}
 	mapping = Guess(people, [][]string{

@@ -31,7 +31,9 @@ func TestNotation_AYearOfTwoDigitsIsDecidedByTheDataOrAsked(t *testing.T) {
 		{"25/02/13 2024-12-31", values.DayFirst, false, true}, // ISO says nothing
 		{"25/02/13 5 Mar 2025", values.DayFirst, false, true},
 		{"99/02/13 13/02/99", values.DayFirst, false, true},
-		{"25/2/3", values.YearFirst, true, false}, // no year has one digit
+		{"5/02/13", values.DayFirst, false, false},               // nor has one that stands first
+		{"45/13/40 99/99/99", values.LongYearFirst, true, false}, // no dates
+		{"25/2/3", values.YearFirst, true, false},                // no year has one digit
 		{strings.Join(days, " "), values.DayFirst, true, false},
 		{strings.Join(backwards, " "), values.YearFirst, true, false},
 		{strings.Join(months, " "), values.DayFirst, false, true},

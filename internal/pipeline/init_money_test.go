@@ -64,6 +64,22 @@ func TestInit_UnknownCurrenciesAreAskedAboutAndNeverTheCompanys(t *testing.T) {
 	}
 }
 
+func TestInit_ItIsTheYearThatIsAskedAbout(t *testing.T) {
+	for dates, want := range map[string]string{
+		"25/02/13 25/02/14": "does the day or the year stand first in 25/02/13? (or: year first, month first)",
+		"99/02/13 13/02/99": "1 dates begin with a year of two digits and 1 end with it; which is right?",
+		"03/04/2025":        "does the day or the month stand first in 03/04/2025? (or: month first)",
+	} {
+		text := "Order ID;Order date;Customer ID;Amount\n"
+		for i, date := range strings.Fields(dates) {
+			text += fmt.Sprintf("A-%d;%s;K-%d;5.50\n", i, date, i)
+		}
+		if survey := surveyOf(t, map[string]string{"orders.csv": text}); !asks(survey, want) || survey.Runs {
+			t.Errorf("%s: %v", dates, survey.Questions)
+		}
+	}
+}
+
 func TestInit_ADollarIsAskedAboutOnlyWhereOneStandsAlone(t *testing.T) {
 	for amount, want := range map[string]bool{"15.50 USD": false, "US$ 15.50": false, "$ 15.50": true, "15.50 $": true} {
 		text := "Pedido;Fecha;Cliente;Correo;Importe\n"

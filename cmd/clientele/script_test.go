@@ -24,7 +24,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script", RequireExplicitExec: true, RequireUniqueNames: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code": scriptCode, "same": scriptSame, "json": scriptJSON, "shop": scriptShop,
-			"flipbit": scriptFlipBit, "convert": scriptConvert, "cells": scriptCells, "bytes": scriptBytes, "page": scriptPage, "clean": scriptClean,
+			"flipbit": scriptFlipBit, "convert": scriptConvert, "sheets": scriptSheets, "cells": scriptCells, "bytes": scriptBytes, "page": scriptPage, "clean": scriptClean,
 		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TMPDIR", env.WorkDir+"/tmp")

@@ -53,6 +53,12 @@ func Named(name string) (Profile, bool, error) {
 	return all[at], true, nil
 }
 
+// Written is an embedded profile as it is written, remarks and all.
+func Written(name string) ([]byte, bool) {
+	written, err := files.ReadFile(path.Join("systems", name+".yaml"))
+	return written, err == nil
+}
+
 // NameLike is the name of an embedded profile that a misspelt one most likely
 // means, "" where there is none.
 func NameLike(name string) string {

@@ -65,6 +65,19 @@ func Profiles() ([]ProfileMeaning, error) {
 	return described, nil
 }
 
+// ProfileText is a known profile as it is written: a pattern for one's own.
+func ProfileText(name string) (string, error) {
+	written, known := profiles.Written(name)
+	if !known {
+		meant := ""
+		if near := profiles.NameLike(name); near != "" {
+			meant = fmt.Sprintf("; did you mean %q?", near)
+		}
+		return "", &UsageError{Text: fmt.Sprintf("no profile is called %q%s", name, meant), Hint: "`clientele profiles` lists them"}
+	}
+	return string(written), nil
+}
+
 func kindWord(kind etl.FieldKind) string {
 	switch kind {
 	case etl.NumberField:

@@ -154,7 +154,7 @@ func isYesNo(text string) bool {
 
 func isCurrency(text string) bool {
 	code := values.KnownCurrency(text)
-	return code != "" && !(wordCode(code) && strings.EqualFold(text, code))
+	return code != "" && (!wordCode(code) || !strings.EqualFold(text, code))
 }
 
 // agrees says how well a column holds what a field of a kind wants: 1 where it

@@ -6,6 +6,9 @@ func currencyOfWords(name string) string {
 	if code := europeanCurrency(name); code != "" {
 		return code
 	}
+	if code := easternCurrency(name); code != "" {
+		return code
+	}
 	if code := americanCurrency(name); code != "" {
 		return code
 	}
@@ -22,30 +25,6 @@ func europeanCurrency(name string) string {
 		return "GBP"
 	case "швейцарский франк", "швейцарские франки", "swiss franc", "swiss francs", "franco suizo", "franco suico", "francos suizos", "francos suicos":
 		return "CHF"
-	case "гривна", "гривны", "гривен", "гривень", "гривня", "украинская гривна", "ukrainian hryvnia", "ukraine hryvnia", "hryvnia", "hryvnias", "grivna ucraniana", "grivna", "hryvnia ucraniana", "grivnia ucraniana":
-		return "UAH"
-	case "белорусский рубль", "белорусские рубли", "белорусских рублей", "belarusian ruble", "belarusian rouble", "belarussian ruble", "rublo bielorruso", "rublo bielorrusso":
-		return "BYN"
-	case "тенге", "казахстанский тенге", "казахский тенге", "kazakhstani tenge", "kazakhstan tenge", "kazakh tenge", "tenge", "tenge kazajo", "tenge kazajstano", "tenge cazaque":
-		return "KZT"
-	case "узбекский сум", "сум", "сумов", "узбекские сумы", "uzbekistani som", "uzbekistan som", "uzbekistan sum", "uzbekistani sum", "uzbek som", "som uzbeko", "sum uzbeko", "som usbeque", "soum":
-		return "UZS"
-	case "киргизский сом", "кыргызский сом", "сом", "сомов", "kyrgyzstani som", "kyrgyz som", "som kirguis", "som quirguiz":
-		return "KGS"
-	case "таджикский сомони", "сомони", "tajikistani somoni", "tajik somoni", "somoni", "somoni tayiko", "somoni tajique":
-		return "TJS"
-	case "туркменский манат", "новый туркменский манат", "turkmenistan manat", "turkmen manat", "turkmenistani manat", "manat turcomano", "manat turcomeno":
-		return "TMT"
-	case "армянский драм", "драм", "драмов", "armenian dram", "dram", "dram armenio":
-		return "AMD"
-	case "грузинский лари", "лари", "georgian lari", "lari", "lari georgiano":
-		return "GEL"
-	case "азербайджанский манат", "azerbaijani manat", "azerbaijan manat", "manat azerbaiyano", "manat azeri", "manat azerbaijano":
-		return "AZN"
-	case "молдавский лей", "молдавских леев", "moldovan leu", "moldovan lei", "leu moldavo", "leu moldavio":
-		return "MDL"
-	case "монгольский тугрик", "тугрик", "mongolian tugrik", "tugrik", "tugrik mongol":
-		return "MNT"
 	case "польский злотый", "злотый", "злотых", "польские злотые", "polish zloty", "zloty", "zlotys", "zlotych", "zloty polski", "zloty polaco", "esloti", "zlote":
 		return "PLN"
 	case "чешская крона", "чешские кроны", "чешских крон", "czech koruna", "czech crown", "koruna ceska", "corona checa", "coroa checa", "coronas checas":
@@ -76,6 +55,37 @@ func europeanCurrency(name string) string {
 		return "ALL"
 	case "турецкая лира", "турецкие лиры", "турецких лир", "новая турецкая лира", "turkish lira", "new turkish lira", "lira turca", "turk lirasi":
 		return "TRY"
+	}
+	return ""
+}
+
+// easternCurrency knows those of the CIS, Ukraine and Georgia but the rouble.
+func easternCurrency(name string) string {
+	switch name {
+	case "гривна", "гривны", "гривен", "гривень", "гривня", "украинская гривна", "ukrainian hryvnia", "ukraine hryvnia", "hryvnia", "hryvnias", "grivna ucraniana", "grivna", "hryvnia ucraniana", "grivnia ucraniana":
+		return "UAH"
+	case "белорусский рубль", "белорусские рубли", "белорусских рублей", "belarusian ruble", "belarusian rouble", "belarussian ruble", "rublo bielorruso", "rublo bielorrusso":
+		return "BYN"
+	case "тенге", "казахстанский тенге", "казахский тенге", "kazakhstani tenge", "kazakhstan tenge", "kazakh tenge", "tenge", "tenge kazajo", "tenge kazajstano", "tenge cazaque":
+		return "KZT"
+	case "узбекский сум", "сум", "сумов", "узбекские сумы", "uzbekistani som", "uzbekistan som", "uzbekistan sum", "uzbekistani sum", "uzbek som", "som uzbeko", "sum uzbeko", "som usbeque", "soum":
+		return "UZS"
+	case "киргизский сом", "кыргызский сом", "сом", "сомов", "kyrgyzstani som", "kyrgyz som", "som kirguis", "som quirguiz":
+		return "KGS"
+	case "таджикский сомони", "сомони", "tajikistani somoni", "tajik somoni", "somoni", "somoni tayiko", "somoni tajique":
+		return "TJS"
+	case "туркменский манат", "новый туркменский манат", "turkmenistan manat", "turkmen manat", "turkmenistani manat", "manat turcomano", "manat turcomeno":
+		return "TMT"
+	case "армянский драм", "драм", "драмов", "armenian dram", "dram", "dram armenio":
+		return "AMD"
+	case "грузинский лари", "лари", "georgian lari", "lari", "lari georgiano":
+		return "GEL"
+	case "азербайджанский манат", "azerbaijani manat", "azerbaijan manat", "manat azerbaiyano", "manat azeri", "manat azerbaijano":
+		return "AZN"
+	case "молдавский лей", "молдавских леев", "moldovan leu", "moldovan lei", "leu moldavo", "leu moldavio":
+		return "MDL"
+	case "монгольский тугрик", "тугрик", "mongolian tugrik", "tugrik", "tugrik mongol":
+		return "MNT"
 	}
 	return ""
 }

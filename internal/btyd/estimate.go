@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -30,9 +29,9 @@ func estimate(name string, names []string, found optimum, customers float64) Est
 	e.Converged = arrived(found)
 	switch {
 	case !e.Converged:
-		e.Note = fmt.Sprintf("The search ended where the likelihood still rises (slope %.1e).", largest(found.gradient))
+		e.Note = fmt.Sprintf("the search ended where the likelihood still rises (slope %.1e)", largest(found.gradient))
 	case len(unknown) > 0:
-		e.Note = fmt.Sprintf("The data do not fix %s: the likelihood is nearly the same over a wide range, as far as 0 or infinity.", strings.Join(unknown, ", "))
+		e.Note = fmt.Sprintf("the data do not fix %s: the likelihood is nearly the same over a wide range, as far as 0 or infinity", strings.Join(unknown, ", "))
 	}
 	return e
 }
@@ -40,23 +39,8 @@ func estimate(name string, names []string, found optimum, customers float64) Est
 // arrived is true where the likelihood is level in each direction that the
 // data leave open, and at the bottom of a bowl in the others.
 func arrived(found optimum) bool {
-	var eigen mat.EigenSym
-	if !eigen.Factorize(found.hessian, true) {
-		return false
-	}
-	var vectors mat.Dense
-	eigen.VectorsTo(&vectors)
-	gain := 0.0
-	for k, curvature := range eigen.Values(nil) {
-		slope := floats.Dot(mat.Col(nil, k, &vectors), found.gradient)
-		switch {
-		case curvature >= leastCurvature:
-			gain += slope * slope / (2 * curvature)
-		case math.Abs(slope) > level:
-			return false
-		}
-	}
-	return gain <= enough
+	left, ok := slopesOf(found.hessian, found.gradient)
+	return ok && left.done()
 }
 
 // level is the slope of a plateau: a step by a factor of e gains no more.

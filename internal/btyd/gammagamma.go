@@ -64,20 +64,31 @@ func (m GammaGamma) sum(s Spends, gradient []float64) float64 {
 }
 
 // FitGammaGamma finds the parameters of greatest likelihood. It refuses with
-// [ErrTooFew] or [ErrAllSame] what cannot be estimated.
+// [ErrTooFew] or [ErrAllSame] what cannot be estimated, and with
+// [ErrNoOptimum] where no greatest likelihood was found: the customers' own
+// means are then the better answer.
+//
+// Money has no unit of its own: spends k times as large have the same P and Q,
+// k times the Gamma, and a log-likelihood less by log k a customer. The search
+// therefore runs on spends of mean 1, so that millions and cents end alike.
 func FitGammaGamma(s Spends, options Options) (Fit[GammaGamma], error) {
 	if err := checkSpread(s); err != nil {
 		return Fit[GammaGamma]{}, fmt.Errorf("fitting Gamma-Gamma: %w", err)
 	}
-	f := gammaGammaObjective(s)
-	found, err := search(f, f, scatter(gammaGammaStart(s), options))
+	unit := s.meanSpend()
+	ones := s.inUnitsOf(unit)
+	f := gammaGammaObjective(ones)
+	found, err := search(f, f, scatter(gammaGammaStart(ones), options))
 	if err != nil {
 		return Fit[GammaGamma]{}, fmt.Errorf("fitting Gamma-Gamma: %w", err)
 	}
-	return Fit[GammaGamma]{
-		Model:    gammaGammaAt(found.logs),
-		Estimate: estimate("Gamma-Gamma", []string{"p", "q", "gamma"}, found, s.customers),
-	}, nil
+	found.logs[2] += math.Log(unit)
+	found.value += s.customers * math.Log(unit)
+	e := estimate("Gamma-Gamma", []string{"p", "q", "gamma"}, found, s.customers)
+	if !e.Converged {
+		return Fit[GammaGamma]{}, fmt.Errorf("fitting Gamma-Gamma: %w: %s", ErrNoOptimum, e.Note)
+	}
+	return Fit[GammaGamma]{Model: gammaGammaAt(found.logs), Estimate: e}, nil
 }
 
 // minSpenders is five customers for each of the three parameters.
@@ -96,14 +107,10 @@ func checkSpread(s Spends) error {
 }
 
 // gammaGammaStart puts the population's mean, pγ/(q−1), at the mean of the
-// customers' means, so that the currency does not matter.
+// customers' means.
 func gammaGammaStart(s Spends) []float64 {
-	mean := 0.0
-	for _, g := range s.groups {
-		mean += g.Count * g.Mean / s.customers
-	}
 	const p, q = 3, 3
-	return []float64{math.Log(p), math.Log(q), math.Log(mean * (q - 1) / p)}
+	return []float64{math.Log(p), math.Log(q), math.Log(s.meanSpend() * (q - 1) / p)}
 }
 
 func gammaGammaAt(logs []float64) GammaGamma {

@@ -41,7 +41,7 @@ type Estimate struct {
 	Customers     float64
 	Converged     bool   // the likelihood is at its greatest value
 	Iterations    int    // of the optimiser, over all starts
-	Note          string // a sentence where Converged is false or a parameter Unknown
+	Note          string // why, without a full stop, where Converged is false or a parameter Unknown
 }
 
 // Fit is a model with its estimate.

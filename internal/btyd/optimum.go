@@ -97,6 +97,9 @@ func refine(f objective, start []float64) optimum {
 		best.iterations += before
 		polish(f, &best)
 	}
+	if !best.settled() {
+		followRidge(f, &best)
+	}
 	return best
 }
 

@@ -69,6 +69,24 @@ func MergeSpends(groups []SpendGroup) (Spends, error) {
 // Customers is the number of customers with a spend.
 func (s Spends) Customers() float64 { return s.customers }
 
+// meanSpend is the mean of the customers' means.
+func (s Spends) meanSpend() float64 {
+	mean := 0.0
+	for _, g := range s.groups {
+		mean += g.Count * g.Mean / s.customers
+	}
+	return mean
+}
+
+// inUnitsOf is the same data with the spend counted in another unit of money.
+func (s Spends) inUnitsOf(unit float64) Spends {
+	groups := slices.Clone(s.groups)
+	for i := range groups {
+		groups[i].Mean /= unit
+	}
+	return Spends{groups: groups, customers: s.customers}
+}
+
 func checkSpends(groups []SpendGroup) error {
 	notPositive, impossible, first := 0, 0, -1
 	for i, g := range groups {

@@ -1,0 +1,101 @@
+package btyd
+
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// slopes are what is left to do on a ridge: where two parameters run to
+// infinity together while their ratio is known, the data know the direction
+// across and leave the one along open.
+type slopes struct {
+	across []float64 // the step to the bottom across
+	gain   float64   // how far below this point that bottom is
+	along  []float64 // the slope in the directions left open
+}
+
+// slopesOf parts the gradient by the directions of the Hessian. It is not ok
+// where these cannot be told.
+func slopesOf(h *mat.SymDense, gradient []float64) (s slopes, ok bool) {
+	var eigen mat.EigenSym
+	if h == nil || !eigen.Factorize(h, true) {
+		return slopes{}, false
+	}
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	s = slopes{across: make([]float64, len(gradient)), along: make([]float64, len(gradient))}
+	for k, curvature := range eigen.Values(nil) {
+		direction := mat.Col(nil, k, &vectors)
+		slope := floats.Dot(direction, gradient)
+		if curvature < leastCurvature {
+			floats.AddScaled(s.along, slope, direction)
+			continue
+		}
+		s.gain += slope * slope / (2 * curvature)
+		floats.AddScaled(s.across, -slope/curvature, direction)
+	}
+	return s, finite(s.across...) && finite(s.along...)
+}
+
+// done is true at the bottom across, on a plateau along.
+func (s slopes) done() bool { return s.gain <= enough && floats.Norm(s.along, 2) <= level }
+
+// followRidge goes to the bottom across the ridge, and along it in strides
+// until it is level. The descent ends too early there: the height across is
+// lost in the rounding of the value, and so is what a step along it gains.
+func followRidge(f objective, best *optimum) {
+	left := crossRidge(f, best)
+	for range logLimit {
+		steepness := floats.Norm(left.along, 2)
+		if steepness <= level {
+			return
+		}
+		stride := slices.Clone(left.along)
+		floats.Scale(-1/steepness, stride)
+		next, ok := stepTo(f, *best, stride)
+		if !ok {
+			return
+		}
+		left = crossRidge(f, &next)
+		if left.gain > enough || floats.Norm(left.along, 2) >= steepness {
+			return
+		}
+		*best = next
+	}
+}
+
+// crossRidge steps to the bottom across for as long as that brings the point
+// nearer, and answers with the slopes that are left.
+func crossRidge(f objective, best *optimum) slopes {
+	left, ok := slopesOf(best.hessian, best.gradient)
+	for range 20 {
+		if !ok || left.gain <= nothingLeft || largest(left.across) > longestStep {
+			break
+		}
+		next, can := stepTo(f, *best, left.across)
+		if !can {
+			break
+		}
+		then, known := slopesOf(next.hessian, next.gradient)
+		if !known || then.gain >= left.gain {
+			break
+		}
+		*best, left = next, then
+	}
+	return left
+}
+
+// stepTo is the point a step away, with its Hessian. It is not ok where the
+// likelihood is not finite.
+func stepTo(f objective, from optimum, step []float64) (optimum, bool) {
+	to := optimum{point: point{logs: slices.Clone(from.logs), gradient: make([]float64, len(step))}, iterations: from.iterations + 1}
+	floats.Add(to.logs, step)
+	to.value = f(to.logs, to.gradient)
+	if !to.finite() {
+		return optimum{}, false
+	}
+	to.hessian = hessian(f, to.logs)
+	return to, true
+}

@@ -57,7 +57,7 @@ func TestCurrency_ReadsNamesInFourLanguages(t *testing.T) {
 
 func TestCurrencyBeside_IsWhatStandsBesideTheNumber(t *testing.T) {
 	for written, want := range map[string]string{
-		"15.50 USD": "USD", "USD 15.50": "USD", "$15": "$", "R$ 1.234,50": "R$", "-15,00 €": "€", "15,00- €": "€", "(5 EUR)": "EUR", "3 008,00 руб.": "руб.", "3\u00a0008\u202f₽": "₽", "3\u2009008\u2009₸": "₸",
+		"15.50 USD": "USD", "USD 15.50": "USD", "$15": "$", "R$ 1.234,50": "R$", "-15,00 €": "€", "15,00- €": "€", "157.44 USD-": "USD", "294.20 €-": "€", "(5 EUR)": "EUR", "3 008,00 руб.": "руб.", "3\u00a0008\u202f₽": "₽", "3\u2009008\u2009₸": "₸",
 		"$.50": "$", "5.€": "€", "Bs. 15": "Bs.", "15 рублей": "рублей", "S/ 1.50": "S/", "15 usd": "usd", "15": "", "15 kg": "", "": "", "SKU-15": "SKU", "x15": "",
 	} {
 		if got := values.CurrencyBeside(written); got != want {
@@ -92,6 +92,19 @@ func TestBoolean_ReadsFourLanguages(t *testing.T) {
 	for _, neither := range []string{"", "maybe", "2", "-"} {
 		if _, ok := values.Boolean(neither); ok {
 			t.Errorf("%q is a boolean", neither)
+		}
+	}
+}
+
+func TestNumber_AMinusStandsOnceAtEitherEnd(t *testing.T) {
+	for written, want := range map[string]int64{"157.44 USD-": -1574400, "157.44- USD": -1574400, "-157.44 USD": -1574400, "USD -157.44": -1574400, "$157.44-": -1574400} {
+		if got, fault := values.Number(written, '.', 18, 4); got != want || fault != values.Sound {
+			t.Errorf("%q = %d, %s", written, got, fault)
+		}
+	}
+	for _, written := range []string{"-5-", "5--", "-5 USD-", "5-USD-", "(5-)", "(5)-", "-"} {
+		if got, fault := values.Number(written, '.', 18, 4); fault != values.NoNumber {
+			t.Errorf("%q = %d, %s", written, got, fault)
 		}
 	}
 }

@@ -14,6 +14,9 @@ func bare(text string, mark byte) (decimalText, bool) {
 		negative, stripped = true, rest
 	}
 	brackets := false
+	if rest, behind := strings.CutSuffix(stripped, "-"); behind && !negative {
+		negative, stripped = true, rest // also behind a currency: 5 EUR-
+	}
 	if !negative {
 		stripped, brackets = strings.CutPrefix(stripped, "(")
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"clientele/etl/profiles"
 )
@@ -190,6 +191,29 @@ func dateless(name string) string {
 	return download.ReplaceAllString(name, "*$1")
 }
 
+// What else changes with the next export: a number at the end (export_1), a time
+// in seconds, a month's name.
+var (
+	serialEnd = regexp.MustCompile(`([-_ ])\d+(\.[^.]*)?$`)
+	seconds   = regexp.MustCompile(`\d{9,}`)
+	monthName = regexp.MustCompile(`(?i)(^|[^\p{L}])(january|february|march|april|may|june|july|august|september|october|november|december|` +
+		`январ[ья]|феврал[ья]|марта?|апрел[ья]|ма[йя]|июн[ья]|июл[ья]|августа?|сентябр[ья]|октябр[ья]|ноябр[ья]|декабр[ья]|` +
+		`enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|` +
+		`janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro)([^\p{L}]|$)`)
+)
+
+// timeless is a name with all that changes with the next export as stars, as
+// long as letters stay by which the file is known.
+func timeless(name string) string {
+	made := serialEnd.ReplaceAllString(dateless(name), "$1*$2")
+	made = seconds.ReplaceAllString(made, "*")
+	made = monthName.ReplaceAllString(made, "$1*$3")
+	if !strings.ContainsFunc(strings.TrimSuffix(made, path.Ext(made)), unicode.IsLetter) {
+		return dateless(name)
+	}
+	return made
+}
+
 // patterns are the shortest patterns that match the files and no other file
 // of the survey. A date in a name becomes a star, so that next month's export
 // is found too.
@@ -231,7 +255,7 @@ func patterns(files []string, all []string) []string {
 // something in a pattern is kept from it.
 func glob(file string) string {
 	folder, base := path.Split(file)
-	parts := strings.Split(dateless(strings.ReplaceAll(base, "*", "\x00")), "*")
+	parts := strings.Split(timeless(strings.ReplaceAll(base, "*", "\x00")), "*")
 	for i := range parts {
 		parts[i] = literal(strings.ReplaceAll(parts[i], "\x00", "*"))
 	}
@@ -289,10 +313,28 @@ func betweenNames(names []string) string {
 	}
 	// Half a number is no beginning: 2026-0 of 2026-01 and 2026-02.
 	start, end := strings.TrimRight(string(prefix), "0123456789"), strings.TrimLeft(string(suffix), "0123456789")
+	start, end = wholeWords(names, start, end)
 	if start == "" && path.Ext(end) == end {
 		return "" // nothing but a star claims whatever comes later
 	}
 	return literal(start) + "*" + literal(end)
+}
+
+// wholeWords drops half a word at the end of what names begin with, and at the
+// beginning of what they end with: uary of january and february.
+func wholeWords(names []string, start, end string) (first, last string) {
+	first, last = start, end
+	for _, name := range names {
+		next, _ := utf8.DecodeRuneInString(name[len(start):])
+		before, _ := utf8.DecodeLastRuneInString(name[:len(name)-len(end)])
+		if unicode.IsLetter(next) {
+			first = strings.TrimRightFunc(start, unicode.IsLetter)
+		}
+		if unicode.IsLetter(before) {
+			last = strings.TrimLeftFunc(end, unicode.IsLetter)
+		}
+	}
+	return first, last
 }
 
 // literal keeps the marks of a name from being those of a pattern.

@@ -19,7 +19,7 @@ func (s *Survey) plan(files []string) {
 	s.chooseCurrency()
 	var planned []*initSource
 	for _, source := range s.sources {
-		s.repeats(source)
+		s.repeats(source, all)
 		planned = append(planned, s.bySheets(source)...)
 	}
 	s.sources = planned
@@ -88,48 +88,6 @@ func (s *Survey) names(files []string) []string {
 
 func (s *Survey) ask(where, line string, must bool, format string, arguments ...any) {
 	s.Questions = append(s.Questions, Question{Where: where, Line: line, Must: must, Text: fmt.Sprintf(format, arguments...)})
-}
-
-// repeats finds lists that were exported twice: the newer one has what the
-// older one had, and both together would count it twice.
-func (s *Survey) repeats(source *initSource) {
-	if len(source.tables) < 2 || source.entity() == "traffic" || source.entity() == "rates" {
-		return
-	}
-	slices.SortStableFunc(source.tables, func(a, b *FoundTable) int {
-		if a.To != b.To {
-			return strings.Compare(a.To, b.To)
-		}
-		return strings.Compare(a.File, b.File)
-	})
-	var kept []*FoundTable
-	for i, table := range source.tables {
-		var newest *FoundTable
-		for _, later := range source.tables[i+1:] {
-			count, same := repeated(table, later)
-			switch {
-			case same:
-				newest = later
-			case count > 0:
-				s.ask(source.name, "", false, "%s and %s both have %s of the same %s, which may count twice; export times that do not overlap.", table.Label(), later.Label(), plural(int64(count), "row"), source.entity())
-			}
-		}
-		if newest == nil {
-			kept = append(kept, table)
-			continue
-		}
-		table.Source = ""
-		newer := newest.Label()
-		note := fmt.Sprintf("%s is left out: %s holds the same and newer rows", table.Label(), newer)
-		source.notes = append(source.notes, note)
-		line := "    files: [" + quoted(table.File) + ", …]"
-		if table.book() == newest.book() {
-			line = "    sheet: [" + quoted(table.Sheet) + ", " + quoted(newest.Sheet) + "]"
-		}
-		s.ask(source.name, line, false,
-			"%s and %s hold the same %s; only the newer one is read, since both would count them twice. If they are different, name both.", table.Label(), newer, source.entity())
-	}
-	source.tables = kept
 }
 
 // columns asks of what no column decides, and leaves out what cannot be read.

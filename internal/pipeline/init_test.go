@@ -77,11 +77,44 @@ func TestInit_PutsMonthsOfOneListIntoOneSource(t *testing.T) {
 	}
 }
 
-func TestInit_TakesTheNewerOfTwoExportsOfOneList(t *testing.T) {
-	survey := surveyOf(t, map[string]string{"orders-2026-02-01.csv": orders(1, 100), "orders-2026-03-01.csv": orders(1, 100) + "A-900,2026-02-20,K-1000,Tea,1,5.00,5.00\n"})
-	contains(t, survey, "files: orders-2026-03-01.csv")
+// A load takes the later of two states of an order, and next month's export
+// comes under such a name, too.
+func TestInit_ExportsOfOneListOnSeveralDaysAreOneSource(t *testing.T) {
+	older, newer := orders(1, 100), orders(1, 100)+"A-900,2026-02-20,K-1000,Tea,1,5.00,5.00\n"
+	for pattern, files := range map[string]map[string]string{
+		"orders-*.csv":        {"orders-2026-02-01.csv": older, "orders-2026-03-01.csv": newer},
+		"orders_export*.csv":  {"orders_export.csv": older, "orders_export_1.csv": newer},
+		"orders_export_*.csv": {"orders_export_1.csv": older, "orders_export_2.csv": newer},
+		"Orders * *.csv":      {"Orders May 2026.csv": older, "Orders June 2026.csv": newer},
+	} {
+		survey := surveyOf(t, files)
+		contains(t, survey, "files: "+quoted(pattern))
+		if len(survey.sources) != 1 || len(survey.sources[0].tables) != 2 || asks(survey, "hold the same purchases") {
+			t.Errorf("%s: %d sources, questions %+v\n%s", pattern, len(survey.sources), survey.Questions, survey.Config)
+		}
+	}
+}
+
+func TestInit_TakesTheNewerOfTwoExportsThatNoPatternNames(t *testing.T) {
+	survey := surveyOf(t, map[string]string{"january.csv": orders(1, 100), "ytd.csv": orders(1, 100) + "A-900,2026-02-20,K-1000,Tea,1,5.00,5.00\n"})
+	contains(t, survey, "files: ytd.csv")
 	if len(survey.sources) != 1 || survey.sources[0].rows() != 9 || !asks(survey, "hold the same purchases") {
 		t.Errorf("%d sources, questions %+v", len(survey.sources), survey.Questions)
+	}
+}
+
+func TestInit_OneExportIsNamedSoThatTheNextIsFound(t *testing.T) {
+	for name, want := range map[string]string{
+		"orders_export_1.csv": "orders_export_*.csv", "report1700000000.csv": "report*.csv", "Facturas septiembre 2026.csv": "Facturas * *.csv",
+		"Продажи сентябрь.csv": "Продажи *.csv", "orders-2026-05-01.csv": "orders-*.csv", "wc-orders-report-export-1761.csv": "wc-orders-report-export-*.csv",
+		"orders.csv": "orders.csv", "september.csv": "september.csv", "march2.csv": "march2.csv", "Mayor.csv": "Mayor.csv", "top10.csv": "top10.csv",
+	} {
+		if got := quoted(patterns([]string{name}, []string{name})[0]); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	if got := patterns([]string{"list-1.csv"}, []string{"list-1.csv", "list-2.csv"}); got[0] != "list-1.csv" {
+		t.Errorf("a pattern that finds another source's file: %s", got)
 	}
 }
 
@@ -94,7 +127,7 @@ func TestInit_KeepsBranchesApartThatCountAlike(t *testing.T) {
 	if len(months.sources) != 1 {
 		t.Errorf("%d sources:\n%s", len(months.sources), months.Config)
 	}
-	overlapping := surveyOf(t, map[string]string{"orders-01.csv": orders(1, 1) + orders(2, 100)[len(header):][:90], "orders-02.csv": orders(2, 100)})
+	overlapping := surveyOf(t, map[string]string{"january.csv": orders(1, 1) + orders(2, 100)[len(header):][:90], "february.csv": orders(2, 100)})
 	if !asks(overlapping, "both have 2 rows of the same purchases") {
 		t.Errorf("questions %+v", overlapping.Questions)
 	}

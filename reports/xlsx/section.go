@@ -151,10 +151,7 @@ func (w *sheetWriter) points(s *reports.Section) error {
 
 // figures are a row each: label, value, comparison.
 func (w *sheetWriter) figures(s *reports.Section) error {
-	first := 1
-	if len(s.Points) > 0 {
-		first = 2
-	}
+	first := figuresAt(s)
 	for _, f := range s.Figures {
 		if err := w.set(w.sheet, first, w.row, f.Label, look{role: labelCell}); err != nil {
 			return err

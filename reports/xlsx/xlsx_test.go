@@ -10,12 +10,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"clientele/internal/table"
@@ -444,6 +447,59 @@ func TestCharts_BareNumbersHaveATitleAndLegendsTheBarsOrder(t *testing.T) {
 	for _, chart := range rows {
 		if n := strings.Count(chart, "<ser>"); n != 1 {
 			t.Errorf("a chart of rows has %d series: offices order its legend differently", n)
+		}
+	}
+}
+
+// LibreOffice shows ### where a number is wider than its column.
+func TestWrite_GreatAmountsFitTheirColumns(t *testing.T) {
+	great := decimal.RequireFromString("-124278086454.75")
+	for _, language := range catalogue.Languages() {
+		settings := sample.Settings(language)
+		settings.Currency = "RUB"
+		d := document(t, sample.Answers(), settings)
+		for i := range d.Sections {
+			for j := range d.Sections[i].Figures {
+				if f := &d.Sections[i].Figures[j]; f.Format.Kind == reports.Money {
+					f.Value = great
+				}
+			}
+			for j := range d.Sections[i].Tables {
+				table := &d.Sections[i].Tables[j]
+				for k, at := range table.Places() {
+					if rows := table.Data.Rows; table.Columns[k].Format.Kind == reports.Money && len(rows) > 0 {
+						last := slices.Clone(rows[len(rows)-1])
+						last[at] = great
+						rows[len(rows)-1] = last
+					}
+				}
+			}
+		}
+		f := open(t, render(t, d, xlsx.Options{}))
+		found := 0
+		for _, sheet := range f.GetSheetList() {
+			for r, row := range rows(t, f, sheet) {
+				for c, text := range row {
+					if text != great.String() {
+						continue
+					}
+					column, err := excelize.ColumnNumberToName(c + 1)
+					if err != nil {
+						t.Fatal(err)
+					}
+					width, err := f.GetColWidth(sheet, column)
+					if err != nil {
+						t.Fatal(err)
+					}
+					found++
+					if need := float64(utf8.RuneCountInString("-124 278 086 455 ₽")) * 1.05; width < need {
+						t.Errorf("%s: %s!%s%d is %.1f wide, %q needs %.1f", language, sheet, column, r+1, width, text, need)
+					}
+				}
+			}
+		}
+		if found < 20 {
+			t.Errorf("%s: only %d great amounts were found", language, found)
 		}
 	}
 }

@@ -1,0 +1,110 @@
+package xlsx
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/reports"
+)
+
+// The widths of columns, in characters.
+const (
+	leastWidth = 6
+	greatWidth = 44
+	wideWidth  = 60
+	firstWidth = 26
+	sampleRows = 1000 // rows whose texts are measured
+)
+
+// widthsOf measures a table's columns by what they show. A text that is too
+// long is cut, but a number that is too wide becomes ###: all of these count.
+func (b *book) widthsOf(t *reports.Table) []float64 {
+	widths := make([]float64, len(t.Columns))
+	for i, at := range t.Places() {
+		c := t.Columns[i]
+		for _, word := range strings.Fields(c.Label) {
+			widths[i] = max(widths[i], characters(word)*1.1+2.5)
+		}
+		widths[i] = max(widths[i], characters(c.Label)/2+2, b.longest(t, c.Format, at)*1.05+2.5)
+		if i < len(t.Total) {
+			widths[i] = max(widths[i], characters(b.Show(c.Format, t.Total[i]))*1.15+2)
+		}
+		most := float64(greatWidth)
+		if c.Wide {
+			most = wideWidth
+		}
+		widths[i] = min(max(widths[i], leastWidth), most)
+	}
+	return widths
+}
+
+// longest is the length of a column's longest text: of the first rows, or for
+// numbers that of the greatest or the least, for none between is longer.
+func (b *book) longest(t *reports.Table, f reports.Format, at int) float64 {
+	if !f.Numeric() {
+		most := 0.0
+		for _, row := range t.Data.Rows[:min(sampleRows, t.Data.Len())] {
+			most = max(most, characters(b.Show(f, row[at])))
+		}
+		return most
+	}
+	var least, greatest decimal.Decimal
+	for _, row := range t.Data.Rows {
+		if number, ok := f.Number(row[at]); ok {
+			least, greatest = decimal.Min(least, number), decimal.Max(greatest, number)
+		}
+	}
+	return max(characters(b.Show(f, least)), characters(b.Show(f, greatest)))
+}
+
+func characters(text string) float64 { return float64(utf8.RuneCountInString(text)) }
+
+// sectionWidths fits all short tables of a section, its figures and its text.
+func (b *book) sectionWidths(s *reports.Section) []float64 {
+	var widths []float64
+	for i := range s.Tables {
+		if s.Tables[i].OwnSheet() {
+			continue
+		}
+		for j, width := range b.widthsOf(&s.Tables[i]) {
+			if j == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[j] = max(widths[j], width)
+		}
+	}
+	for len(widths) < textColumns {
+		widths = append(widths, 13)
+	}
+	if len(s.Points) > 0 {
+		widths[0] = 3
+	}
+	if len(s.Points)+len(s.Figures) > 0 {
+		b.fitFigures(widths[figuresAt(s)-1:], s.Figures)
+	}
+	return widths
+}
+
+// figuresAt is the column in which the labels of a section's figures stand:
+// beside the marks of its points, where it has them.
+func figuresAt(s *reports.Section) int {
+	if len(s.Points) > 0 {
+		return 2
+	}
+	return 1
+}
+
+// fitFigures widens the columns of labels, values and comparisons. Values are
+// in large bold type.
+func (b *book) fitFigures(widths []float64, figures []reports.Figure) {
+	widths[0], widths[1] = max(widths[0], firstWidth), max(widths[1], 14)
+	for _, f := range figures {
+		widths[0] = min(max(widths[0], characters(f.Label)*1.05+2), greatWidth)
+		widths[1] = min(max(widths[1], characters(b.Show(f.Format, f.Value))*1.6+2), wideWidth)
+		if f.Comparison != nil {
+			widths[2] = max(widths[2], characters(b.Show(f.Comparison.Format, f.Comparison.Value))*1.15+2)
+		}
+	}
+}

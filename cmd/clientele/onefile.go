@@ -26,7 +26,7 @@ type fileFlags struct {
 func (f *fileFlags) add(command *cobra.Command, out string) {
 	flags := command.Flags()
 	flags.StringVar(&f.sheet, "sheet", "", "sheet of a workbook; the first where empty")
-	flags.StringVar(&f.dates, "dates", "", "how 03.04.2025 is meant: \"day first\", \"month first\"; seen from the data where empty")
+	flags.StringVar(&f.dates, "dates", "", "how 03.04.25 is meant: \"day first\", \"month first\" or \"year first\"; seen from the data where empty")
 	flags.StringVar(&f.decimal, "decimal", "", "the decimal mark, \".\" or \",\"; seen from the data where empty")
 	flags.StringVar(&f.out, "out", "", out)
 	flags.IntVar(&f.threads, "threads", 0, "worker threads; 0 is one for each core")

@@ -39,14 +39,15 @@ type facts struct {
 	lasting                                                              []int
 	state                                                                [2][]int
 
-	signs  map[int]string  // currency in the header of a column
-	guess  values.Notation // of the sample, by which sums are read
-	clock  *values.Clock
-	open   string // the order whose lines are being added up
-	sum    int64
-	onDay  string
-	lines  int
-	seenAt map[string]int // equal sales of one day are told apart by their number
+	extracted []extracted     // patterns that find the currency
+	signs     map[int]string  // currency in the header of a column
+	guess     values.Notation // of the sample, by which sums are read
+	clock     *values.Clock
+	open      string // the order whose lines are being added up
+	sum       int64
+	onDay     string
+	lines     int
+	seenAt    map[string]int // equal sales of one day are told apart by their number
 }
 
 func (f *facts) begin(s *seenTable, sample [][]string) {
@@ -66,6 +67,7 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 		}
 	}
 	f.quantity, f.price, f.currency, f.order = s.positions("quantity"), s.positions("price"), s.positions("currency"), s.positions("order_id")
+	f.extracted = s.extracts("currency")
 	if entity == "deals" {
 		f.state = [2][]int{s.positions("status"), s.positions("stage")}
 	}
@@ -85,16 +87,16 @@ func (f *facts) begin(s *seenTable, sample [][]string) {
 // spell looks at how the row's dates and numbers are written.
 func (f *facts) spell(s *seenTable, row []string, kind func(int) exports.Kind, into *values.Notation) {
 	for _, planned := range s.plan {
-		for _, position := range planned.positions {
-			if position >= len(row) || kind(position) != exports.Text || row[position] == "" {
-				continue
-			}
-			switch {
-			case planned.time:
-				into.Moment(row[position])
-			case planned.number:
-				into.Number(row[position])
-			}
+		// As a load does: of several columns for a field the first filled one.
+		text, position := filled(row, planned.positions)
+		if position < 0 || kind(position) != exports.Text {
+			continue
+		}
+		switch {
+		case planned.time:
+			into.Moment(text)
+		case planned.number:
+			into.Number(text)
 		}
 	}
 }
@@ -189,7 +191,11 @@ func (f *facts) money(s *seenTable, row []string) {
 		}
 	}
 	code := ""
-	if written, _ := filled(row, f.currency); written != "" {
+	written := taken(row, f.extracted)
+	if written == "" {
+		written, _ = filled(row, f.currency)
+	}
+	if written != "" {
 		if code, _ = values.Currency(written); code == "" {
 			// No figure counts it as the company's money, and so it is nobody's here.
 			f.unnamed[strings.TrimSpace(written)]++

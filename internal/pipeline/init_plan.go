@@ -265,7 +265,8 @@ func (s *Survey) chooseCurrency() {
 		for _, code := range codes {
 			told = append(told, fmt.Sprintf("%s in %s", code, plural(counts[code], "row")))
 		}
-		s.ask("currency", "currency: "+codes[1], false, "the money is in several currencies (%s); reports are in %s, and rows in another one need rates: a file with the columns currency, date, rate.", strings.Join(told, ", "), codes[0])
+		s.ask("currency", fmt.Sprintf("rates: {%s: RATE}", strings.Join(codes[1:], ": RATE, ")), false,
+			"the money is in several currencies (%s); reports are in %s, and rows in another one count by rates only: write what one is worth in %[2]s, or name a file with the columns currency, date and rate (rates: FILE).", strings.Join(told, ", "), codes[0])
 	}
 	if s.Language == "es" && slices.Contains(codes, "USD") && s.bareDollars() {
 		s.ask("currency", "currency: MXN", false, "a $ is taken for US dollars; in which currency is the money?")

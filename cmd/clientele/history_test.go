@@ -243,13 +243,14 @@ func (w *workspace) toRead(read map[string]bool) (wanted []string, now map[strin
 // is there now: the same rows in the same files under the same names, the same
 // counts, and so the same answers to the byte. And only what is new is read.
 func TestHistory_LoadsOneByOneEqualOneOfAll(t *testing.T) {
-	histories, answered := sized(t, "histories", 1, 12), sized(t, "loads from answer to answer", 15, 5)
+	histories, length := sized(t, "histories", 1, 12), sized(t, "loads of a history", 16, 30)
+	answered := sized(t, "loads from answer to answer", 8, 5)
 	for seed := range uint64(histories) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			w, folder := newWorkspace(seed), t.TempDir()
 			read, kinds, readFiles, thereFiles := map[string]bool{}, []string{}, 0, 0
-			for load := range 30 {
+			for load := range length {
 				if load > 0 {
 					kinds = append(kinds, w.change())
 				}

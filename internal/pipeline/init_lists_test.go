@@ -75,6 +75,17 @@ func TestInit_NegativeRowsOfRefundsCountAsReturns(t *testing.T) {
 	}
 }
 
+// Each line of an order bears what the whole order cost.
+func TestInit_AnOrdersSumIsToldOnce(t *testing.T) {
+	survey := surveyOf(t, map[string]string{"orders.csv": "Order ID,Order date,Customer ID,Product,Quantity,Price,Total,Status\n" +
+		"1,2026-02-13,K-1000,Mug,1,3.00,7.00,Paid\n1,2026-02-13,K-1000,Pan,1,4.00,7.00,Paid\n" +
+		"2,2026-02-14,K-1001,Mug,1,3.00,8.00,Void\n2,2026-02-14,K-1001,Pan,1,5.00,8.00,Void\n3,2026-02-15,K-1001,Pan,1,5.00,5.00,Paid\n"})
+	contains(t, survey, "order_total: Total")
+	if !asks(survey, "Void (2 rows), 8.00 in all") {
+		t.Errorf("%+v", survey.Questions)
+	}
+}
+
 func TestInit_StatesThatNoListKnowsAreTold(t *testing.T) {
 	survey, loaded, _ := loadedSum(t, listOf("Status", "Paid", "In a queue", "Limbo", "In a queue"))
 	unwrapped := strings.ReplaceAll(survey.Config, "\n  #", "")
@@ -128,6 +139,26 @@ func TestInit_DocumentsThatTakeGoodsBackAreSubtracted(t *testing.T) {
 	}
 }
 
+// Only a column that holds nothing but kinds of documents, of both kinds, is one
+// where its header does not say so; it may stand where numbers are expected.
+func TestInit_KindsOfDocumentsAreKnownByWhatTheyAre(t *testing.T) {
+	for name, test := range map[string]struct {
+		content string
+		known   bool
+	}{
+		"sales and returns":      {listOf("Operation", "Sale", "Return", "Sale"), true},
+		"something else beside":  {listOf("Operation", "Sale", "Return", "Call"), false},
+		"an empty cell beside":   {listOf("Operation", "Sale", "Return", ""), false},
+		"sales only":             {listOf("Operation", "Sale", "Invoice", "Sale"), false},
+		"in place of the number": {"Invoice;Date;Customer;Product;Amount\nInvoice;2026-02-13;Ann;Tea;100.00\nCredit note;2026-02-14;Ann;Tea;50.00\nInvoice;2026-02-25;Bob;Tea;100.00\n", true},
+	} {
+		survey := surveyOf(t, map[string]string{"orders.csv": test.content})
+		if known := strings.Contains(survey.Config, "document_type:"); known != test.known || strings.Contains(survey.Config, "order_id: Invoice") {
+			t.Errorf("%s: known %v\n%s", name, known, survey.Config)
+		}
+	}
+}
+
 func TestInit_SaysWhichOfNetAndGrossIsTheAmount(t *testing.T) {
 	survey := surveyOf(t, map[string]string{"vat.csv": "Order ID,Order date,Customer ID,Product,Net,VAT,Gross,Net weight\nA-1,2026-03-01,K-1001,Tea,10.00,2.00,12.00,heavy\nA-2,2026-03-02,K-1002,Tea,5.00,1.00,6.00,light\nA-3,2026-03-03,K-1001,Tea,5.00,1.00,6.00,light\n"})
 	contains(t, survey, `# The amount is "Gross"; not used: "Net", "VAT"`)
@@ -148,6 +179,8 @@ func TestInit_RowsThatGoOnWithAnOrderAreFilledFromItsFirst(t *testing.T) {
 		"all on each row": {"1,2026-02-13,Ann,a@x.com,Mug,2,3.50\n1,2026-02-13,Ann,a@x.com,Pan,1,3.00\n2,2026-02-25,Bob,b@x.com,Pan,1,3.00\n", "13", ""},
 		// Nobody's sale after somebody's: another order, with a day of its own.
 		"sales without a name": {"1,2026-02-13,Ann,a@x.com,Mug,2,3.50\n2,2026-02-13,,,Pan,1,3.00\n3,2026-02-25,Bob,b@x.com,Pan,1,3.00\n", "13", ""},
+		// One number on the sales of two people is no number of an order.
+		"several people's": {"1,2026-02-13,Ann,a@x.com,Mug,2,3.50\n1,2026-02-13,,,Pan,1,3.00\n1,2026-02-13,Bob,b@x.com,Pan,1,3.00\n2,2026-02-14,Bob,b@x.com,Pan,1,3.00\n", "16", ""},
 		// It has no number, and so it is rejected; it is no part of Ann's.
 		"a day of its own": {"1,2026-02-13,Ann,a@x.com,Mug,2,3.50\n,2026-02-14,,,Pan,1,3.00\n3,2026-02-25,Bob,b@x.com,Pan,1,3.00\n", "10", ""},
 	} {
@@ -178,6 +211,7 @@ func TestInit_TheSameListInTwoFormatsCountsOnce(t *testing.T) {
 	}{
 		"two rows":               {"Order,Date,Customer,Email,Item,Amount\n", rows, rows, 1},
 		"written otherwise":      {"Order,Date,Customer,Email,Amount\n", "1,13.02.2026,Ann,a@x.com,7.00\n2,25.02.2026,Bob,b@x.com,3.00\n", "1,2026-02-13,Ann,a@x.com,7\n2,2026-02-25,Bob,b@x.com,3\n", 1},
+		"without numbers":        {"Date,Customer,Email,Item,Amount\n", "2026-02-13,Ann,a@x.com,Mug,7.00\n2026-02-25,Bob,b@x.com,Pan,3.00\n2026-02-26,Bob,b@x.com,Pan,4.00\n", "2026-02-13,Ann,a@x.com,Mug,7\n2026-02-25,Bob,b@x.com,Pan,3\n2026-02-26,Bob,b@x.com,Pan,4\n", 1},
 		"other rows":             {"Order,Date,Customer,Email,Item,Amount\n", rows, "3,2026-02-13,Ann,a@x.com,Mug,7.00\n4,2026-02-25,Bob,b@x.com,Pan,3.00\n", 2},
 		"the same sums, by hand": {"Order,Date,Customer,Email,Item,Amount\n", rows, "1,2026-02-14,Cid,c@x.com,Cup,7.00\n2,2026-02-26,Dan,d@x.com,Tea,3.00\n", 2},
 	} {

@@ -128,7 +128,7 @@ func TestInit_SheetsWithOneHeaderAreOneListWithOneNamespace(t *testing.T) {
 // Both branches count from 1: one list of them would be half of the orders.
 func TestInit_SheetsOfTwoBranchesStayApart(t *testing.T) {
 	folder := folderOf(t, map[string]string{"readme.md": ""})
-	writeBook(t, filepath.Join(folder, "all.xlsx"), tab{"North", orders(1, 100)}, tab{"South", strings.ReplaceAll(orders(1, 100), "Tea", "Cup")})
+	writeBook(t, filepath.Join(folder, "all.xlsx"), tab{"North", orders(1, 100)}, tab{"South", strings.NewReplacer("Tea", "Cup", "K-", "L-", ".00\n", ".75\n").Replace(orders(1, 100))})
 	survey, err := Init(InitOptions{Paths: []string{folder}, Base: folder})
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +141,7 @@ func TestInit_SheetsOfTwoBranchesStayApart(t *testing.T) {
 func TestInit_ASheetThatHoldsTheOthersIsReadAlone(t *testing.T) {
 	folder := folderOf(t, map[string]string{"readme.md": ""})
 	both := orders(1, 100) + strings.TrimPrefix(orders(2, 200), header)
-	writeBook(t, filepath.Join(folder, "all.xlsx"), tab{"January", orders(1, 100)}, tab{"Everything", both})
+	writeBook(t, filepath.Join(folder, "all 2026-05-01.xlsx"), tab{"January", orders(1, 100)}, tab{"Everything", both})
 	survey, made := initAndConvert(t, folder)
 	if len(made) != 1 {
 		t.Fatalf("%d loads\n%s", len(made), survey.Config)

@@ -27,13 +27,13 @@ func (b *builder) customers() Section {
 		Columns: filled(t, "country", []Column{
 			b.column("position", integerFormat()), b.column("customer", textFormat()), b.column("customer_id", textFormat()),
 			b.column("country", textFormat()), revenue, b.column("orders", integerFormat()), b.moneyColumn(t, "average_order"),
-			b.moneyColumn(t, "returns"), b.column("first_on", dateFormat()), b.column("last_on", dateFormat()),
+			b.moneyColumn(t, "returns"), b.column("first_on", dateFormat()).inWorkbook(), b.column("last_on", dateFormat()),
 		}),
 	}}
 	// How many records of people and companies are this customer, where there
 	// are such records at all.
 	if t.Index("contacts") >= 0 && sum(t, "contacts").IsPositive() {
-		s.Tables[0].Columns = append(s.Tables[0].Columns, b.column("contacts", integerFormat()))
+		s.Tables[0].Columns = append(s.Tables[0].Columns, b.column("contacts", integerFormat()).inWorkbook())
 	}
 	return s
 }

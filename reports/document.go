@@ -91,6 +91,7 @@ type Column struct {
 	Heat   bool   // a colour by the cell's place between the table's least and greatest
 	Wide   bool   // running text
 	None   string // what the page shows where there is no value
+	Book   bool   // the workbook has it, the page does without
 }
 
 // ChartKind is the form of a chart.

@@ -33,7 +33,7 @@ func (b *builder) quality() Section {
 		b.figure("rows_read", t.read, integerFormat()), b.figure("rows_loaded", t.loaded, integerFormat()),
 		b.figure("rows_excluded", t.excluded, integerFormat()), b.figure("rows_rejected", t.rejected, integerFormat()),
 		b.figure("rejected_share", ratio(decimal.NewFromInt(t.rejected), decimal.NewFromInt(t.read)), Format{Kind: Percent, Digits: 2}),
-		b.moneyFigure("amount_rejected", sum(a.QualityLoads, "amount_rejected")),
+		b.moneyFigure("amount_rejected", t.moneyRejected),
 	}
 	if t.replaced > 0 {
 		s.Figures = slices.Insert(s.Figures, 4, b.figure("rows_replaced", t.replaced, integerFormat()))
@@ -58,31 +58,42 @@ func (b *builder) quality() Section {
 	return s
 }
 
-// loadTotals are the rows and the money of all files.
+// loadTotals are the rows of all files, and the money of those whose money
+// adds up to anything.
 type loadTotals struct {
 	read, loaded, excluded, rejected int64
 	replaced                         int64 // of the loaded: a later file has their orders too
-	moneyLeft                        decimal.Decimal
-	moneyLoaded, moneyReplaced       decimal.Decimal
+	balanced                         bool  // of each file: loaded + excluded + rejected = read, in money
+	moneyLoaded, moneyRejected       decimal.Decimal
+	moneyReplaced                    decimal.Decimal
 }
 
 func (b *builder) loadTotals() loadTotals {
 	l := b.answers.QualityLoads
+	home := b.homeMoney(l)
 	t := loadTotals{
 		read: sum(l, "rows_read").IntPart(), loaded: sum(l, "rows_loaded").IntPart(),
 		excluded: sum(l, "rows_excluded").IntPart(), rejected: sum(l, "rows_rejected").IntPart(),
-		moneyLeft:   sum(l, "amount_read").Sub(sum(l, "amount_loaded")).Sub(sum(l, "amount_excluded")).Sub(sum(l, "amount_rejected")),
-		moneyLoaded: sum(l, "amount_loaded"),
+		moneyLoaded: sum(home, "amount_loaded"), moneyRejected: sum(home, "amount_rejected"), balanced: true,
+	}
+	for r := range l.Len() {
+		t.balanced = t.balanced && moneyLeft(l, r).IsZero()
 	}
 	if l.Index("rows_replaced") >= 0 && l.Index("amount_replaced") >= 0 {
-		t.replaced, t.moneyReplaced = sum(l, "rows_replaced").IntPart(), sum(l, "amount_replaced")
+		t.replaced, t.moneyReplaced = sum(l, "rows_replaced").IntPart(), sum(home, "amount_replaced")
 	}
 	return t
 }
 
+// moneyLeft is what a file's money lacks; it has to be zero.
+func moneyLeft(loads *table.Table, r int) decimal.Decimal {
+	return loads.Decimal(r, "amount_read").Sub(loads.Decimal(r, "amount_loaded")).
+		Sub(loads.Decimal(r, "amount_excluded")).Sub(loads.Decimal(r, "amount_rejected"))
+}
+
 // reconciled is the rule loaded + excluded + rejected = read.
 func (t loadTotals) reconciled() bool {
-	return t.read == t.loaded+t.excluded+t.rejected && t.moneyLeft.IsZero()
+	return t.read == t.loaded+t.excluded+t.rejected && t.balanced
 }
 
 func (t loadTotals) verdict() string {
@@ -90,48 +101,6 @@ func (t loadTotals) verdict() string {
 		return "quality.reconciled"
 	}
 	return "quality.not_reconciled"
-}
-
-// loadsTables have a row per file, once for rows and once for money; the
-// differences have to be zero. Where rows were replaced by later files, what
-// is left of the loaded is what the analysis counts.
-func (b *builder) loadsTables(replaced bool) []Table {
-	loads := b.translated(b.answers.QualityLoads, "entity", "entity.")
-	data := extend(loads, table.Column{Name: "rows_difference", Kind: table.Integer}, func(r int) any {
-		return loads.Integer(r, "rows_read") - loads.Integer(r, "rows_loaded") - loads.Integer(r, "rows_excluded") - loads.Integer(r, "rows_rejected")
-	})
-	data = extend(data, table.Column{Name: "amount_difference", Kind: table.Decimal, Scale: 4}, func(r int) any {
-		return loads.Decimal(r, "amount_read").Sub(loads.Decimal(r, "amount_loaded")).
-			Sub(loads.Decimal(r, "amount_excluded")).Sub(loads.Decimal(r, "amount_rejected"))
-	})
-	rowColumns := []string{"rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "rows_difference"}
-	moneyColumns := []string{"amount_read", "amount_loaded", "amount_excluded", "amount_rejected", "amount_difference"}
-	if replaced {
-		data = extend(data, table.Column{Name: "rows_counted", Kind: table.Integer}, func(r int) any {
-			return loads.Integer(r, "rows_loaded") - loads.Integer(r, "rows_replaced")
-		})
-		data = extend(data, table.Column{Name: "amount_counted", Kind: table.Decimal, Scale: 4}, func(r int) any {
-			return loads.Decimal(r, "amount_loaded").Sub(loads.Decimal(r, "amount_replaced"))
-		})
-		rowColumns = append(rowColumns, "rows_replaced", "rows_counted")
-		moneyColumns = append(moneyColumns, "amount_replaced", "amount_counted")
-	}
-	file, source := b.column("source_file", textFormat()), b.column("source", textFormat())
-	rows := Table{ID: "loads", Title: b.say("quality.loads"), Data: data, PageRows: 30,
-		Columns: []Column{file, source, b.column("entity", textFormat()),
-			b.column("first_on", dateFormat()).of("first_at"), b.column("last_on", dateFormat()).of("last_at")},
-		Total: []any{b.say("total"), nil, nil, nil, nil}}
-	for _, name := range rowColumns {
-		rows.Columns, rows.Total = append(rows.Columns, b.column(name, integerFormat())), append(rows.Total, sum(data, name).IntPart())
-	}
-	money := Table{ID: "loads-money", Title: b.say("quality.loads_money"), Data: data, PageRows: 30, Exact: true,
-		Columns: []Column{file, source}, Total: []any{b.say("total"), nil}}
-	for _, name := range moneyColumns {
-		money.Columns, money.Total = append(money.Columns, b.moneyColumn(data, name)), append(money.Total, sum(data, name))
-	}
-	money.Columns = append(money.Columns, b.column("unreadable_amounts", integerFormat()))
-	money.Total = append(money.Total, sum(data, "unreadable_amounts").IntPart())
-	return []Table{rows, money}
 }
 
 func (b *builder) rejectsTable() Table {

@@ -248,6 +248,12 @@ func (c Column) of(name string) Column {
 	return c
 }
 
+// inWorkbook leaves the column to the workbook: the page has no room for it.
+func (c Column) inWorkbook() Column {
+	c.Book = true
+	return c
+}
+
 func (b *builder) valueList() Table {
 	data := b.knownActive(sortedBy(b.answers.ValueCustomers, "clv", true))
 	clv := b.moneyColumn(data, "clv")
@@ -261,7 +267,7 @@ func (b *builder) valueList() Table {
 			b.column("customer", textFormat()), b.column("customer_id", textFormat()), clv,
 			alive, b.column("expected_purchases", decimalFormat(2)),
 			b.column("lo90", decimalFormat(0)), b.column("hi90", decimalFormat(0)), b.moneyColumn(data, "expected_value"),
-			b.column("repeat_purchases", integerFormat()).of("frequency"), b.column("recency_days", integerFormat()),
+			b.column("repeat_purchases", integerFormat()).of("frequency"), b.column("recency_days", integerFormat()).inWorkbook(),
 		},
 	}
 }

@@ -1,15 +1,19 @@
 -- Every file that was loaded: rows and money that it held, and what became of them. Replaced are
 -- those loaded rows whose order a later file of the source brings again: they are kept, and
--- counted there. Times are those of the company's clocks.
+-- counted there. The currency is that of a file's purchases where all are in one, and there are so
+-- many currencies; foreign is the part of the money that is not in the company's. Times are those
+-- of the company's clocks.
 -- grain: source, source_file, entity
 -- reads: loads, purchase_sources, purchases
 -- param: zone VARCHAR
+-- param: currency VARCHAR
 with replaced as (
     select
         purchases.source,
         purchases.source_file,
         count(*) as row_count,
-        sum(purchases.amount) as amount
+        sum(purchases.amount) as amount,
+        sum(purchases.amount) filter (where purchases.currency <> cast($currency as varchar)) as foreign_amount
     from purchases
     inner join purchase_sources
         on purchases.source = purchase_sources.source
@@ -17,6 +21,17 @@ with replaced as (
         and purchases.source_file <> purchase_sources.source_file
     where purchases.excluded is null
     group by purchases.source, purchases.source_file
+),
+written as (
+    select
+        source,
+        source_file,
+        count(distinct currency) as currencies,
+        min(currency) as currency,
+        sum(amount) filter (where excluded is null and currency <> cast($currency as varchar)) as loaded,
+        sum(amount) filter (where excluded is not null and currency <> cast($currency as varchar)) as excluded
+    from purchases
+    group by source, source_file
 )
 select
     cast(loads.source as varchar) as source,
@@ -32,6 +47,11 @@ select
     cast(loads.amount_excluded as decimal(18, 4)) as amount_excluded,
     cast(loads.amount_rejected as decimal(18, 4)) as amount_rejected,
     cast(coalesce(replaced.amount, 0) as decimal(18, 4)) as amount_replaced,
+    cast(case when written.currencies = 1 then written.currency end as varchar) as currency,
+    cast(coalesce(written.currencies, 0) as bigint) as currencies,
+    cast(coalesce(written.loaded, 0) as decimal(18, 4)) as foreign_loaded,
+    cast(coalesce(written.excluded, 0) as decimal(18, 4)) as foreign_excluded,
+    cast(coalesce(replaced.foreign_amount, 0) as decimal(18, 4)) as foreign_replaced,
     cast(loads.unreadable_amounts as bigint) as unreadable_amounts,
     cast(at_timezone(with_timezone(loads.first_at, 'UTC'), cast($zone as varchar)) as timestamp) as first_at,
     cast(at_timezone(with_timezone(loads.last_at, 'UTC'), cast($zone as varchar)) as timestamp) as last_at
@@ -40,4 +60,8 @@ left join replaced
     on loads.entity = 'purchases'
     and loads.source = replaced.source
     and loads.source_file = replaced.source_file
+left join written
+    on loads.entity = 'purchases'
+    and loads.source = written.source
+    and loads.source_file = written.source_file
 order by source, source_file, entity

@@ -53,42 +53,66 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 	if t.PageLen() == 0 {
 		return out
 	}
-	places, scale := t.Places(), scaleOf(t)
-	out.Narrow = len(places) <= narrowColumns
-	for i, c := range t.Columns {
-		h := head{Text: c.Label}
-		switch {
-		case named(i, c):
-		case c.Format.Numeric():
-			h.Class = "n"
-		case c.Wide:
-			h.Class = "wide"
-		}
-		out.Heads, out.Dense = append(out.Heads, h), out.Dense || c.Heat
+	places, scale, shown := t.Places(), scaleOf(t), onPage(t)
+	out.Narrow = len(shown) <= narrowColumns
+	for _, i := range shown {
+		out.Heads, out.Dense = append(out.Heads, headOf(i, t.Columns[i])), out.Dense || t.Columns[i].Heat
 	}
 	for _, row := range t.Data.Rows[:t.PageLen()] {
-		cells := make([]cell, len(places))
-		for i, place := range places {
-			cells[i] = r.cell(t.Columns[i].Format, row[place])
-			if named(i, t.Columns[i]) {
-				cells[i].Class = ""
-			}
-			if t.Columns[i].Format.Kind == reports.Text && longWord(cells[i].Text) {
-				cells[i].Class = strings.TrimSpace(cells[i].Class + " long")
-			}
-			if cells[i].Blank && t.Columns[i].None != "" {
-				cells[i].Text, cells[i].Blank = t.Columns[i].None, false
-			}
-			scale.mark(&cells[i], t.Columns[i], i, row[place])
+		var cells []cell
+		for _, i := range shown {
+			one := r.bodyCell(i, t.Columns[i], row[places[i]])
+			scale.mark(&one, t.Columns[i], i, row[places[i]])
+			cells = append(cells, one)
 		}
 		out.Rows = append(out.Rows, cells)
 	}
-	for i, value := range t.Total {
+	for _, i := range shown {
+		if len(t.Total) == 0 {
+			break
+		}
 		f := t.Columns[i].Format
-		if _, isText := value.(string); isText {
+		if _, isText := t.Total[i].(string); isText {
 			f = reports.Format{}
 		}
-		out.Total = append(out.Total, r.cell(f, value))
+		out.Total = append(out.Total, r.cell(f, t.Total[i]))
+	}
+	return out
+}
+
+// onPage are the places of the columns that the page has room for.
+func onPage(t *reports.Table) []int {
+	var places []int
+	for i, c := range t.Columns {
+		if !c.Book {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+func headOf(place int, c reports.Column) head {
+	h := head{Text: c.Label}
+	switch {
+	case named(place, c):
+	case c.Format.Numeric():
+		h.Class = "n"
+	case c.Wide:
+		h.Class = "wide"
+	}
+	return h
+}
+
+func (r *renderer) bodyCell(place int, c reports.Column, value any) cell {
+	out := r.cell(c.Format, value)
+	if named(place, c) {
+		out.Class = ""
+	}
+	if c.Format.Kind == reports.Text && longWord(out.Text) {
+		out.Class = strings.TrimSpace(out.Class + " long")
+	}
+	if out.Blank && c.None != "" {
+		out.Text, out.Blank = c.None, false
 	}
 	return out
 }

@@ -33,6 +33,7 @@ type facts struct {
 	customers  sketch           // keys of customers
 	sales      sketch           // day and sum of each order
 	orders     int64
+	months     map[string]int64  // the sum of each month's sales
 	stages     [2]map[string]int // what stands in the columns of a deal's state and stage
 
 	when, key, customer, amount, total, quantity, price, currency, order []int
@@ -53,6 +54,7 @@ type facts struct {
 func (f *facts) begin(s *seenTable, sample [][]string) {
 	entity := s.entity()
 	f.currencies, f.unnamed, f.signs, f.seenAt = map[string]int64{}, map[string]int64{}, map[int]string{}, map[string]int{}
+	f.months = map[string]int64{}
 	f.stages = [2]map[string]int{{}, {}}
 	f.clock = values.NewClock(time.UTC)
 	f.when, f.key = s.when(entity), s.positions(keyField(entity))
@@ -263,6 +265,7 @@ func (f *facts) close() {
 	if f.lines == 0 || f.onDay == "" || f.sum == 0 {
 		return
 	}
+	f.months[f.onDay[:len("2006-01")]] += f.sum
 	sale := f.onDay + " " + values.Text(f.sum, 4)
 	if len(f.seenAt) < 200_000 {
 		f.seenAt[sale]++

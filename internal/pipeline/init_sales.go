@@ -30,7 +30,8 @@ func (s *Survey) sameSales() {
 					share, count, same = max(share, part), count+n, same || pair
 				}
 			}
-			if !same && (share < 0.5 || count < 3) {
+			months, equal := sameMonths(one, other)
+			if !same && !equal && (share < 0.5 || count < 3) {
 				continue
 			}
 			better, worse := one, other
@@ -38,6 +39,13 @@ func (s *Survey) sameSales() {
 				better, worse = other, one
 			}
 			worse.active = false
+			if !same && (share < 0.5 || count < 3) {
+				worse.why = fmt.Sprintf("for %s it seems to have the same sales as %s: both together would count them twice", plural(int64(months), "month"), better.name)
+				s.ask(worse.name, "  - name: "+worse.name, false,
+					"%s and %s seem to be two reports of the same sales in %s. %s is read; %s is commented out. If they are different sales, take the # away.",
+					better.name, worse.name, plural(int64(months), "month"), better.name, worse.name)
+				continue
+			}
 			worse.why = fmt.Sprintf("%.0f %% of its days and sums are those of %s: both together would count them twice", 100*share, better.name)
 			s.ask(worse.name, "  - name: "+worse.name, false,
 				"%s and %s seem to hold the same sales (%d of the same day and sum). %s is read; %s is commented out. If they are different sales, take the # away.", better.name, worse.name, count, better.name, worse.name)

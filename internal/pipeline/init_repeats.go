@@ -56,6 +56,18 @@ func sameTwice(one, other *FoundTable) (share float64, count int, same bool) {
 	return share, count, all && count >= 2 && keys == 1 && numbered == count
 }
 
+// sharedSales is how much of their sales two sources have in common, and whether
+// any two of their tables hold the same ones.
+func sharedSales(one, other *initSource) (share float64, count int, same bool) {
+	for _, a := range one.tables {
+		for _, b := range other.tables {
+			part, n, pair := sameTwice(a, b)
+			share, count, same = max(share, part), count+n, same || pair
+		}
+	}
+	return share, count, same
+}
+
 // repeats finds lists that were exported twice: the newer one has what the
 // older one had, and both together would count it twice. Where one pattern names
 // all of them, they are the exports of several days: then all are read, since a

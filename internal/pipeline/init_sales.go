@@ -23,13 +23,7 @@ func (s *Survey) sameSales() {
 			if !one.active || !other.active {
 				continue
 			}
-			share, count, same := 0.0, 0, false
-			for _, a := range one.tables {
-				for _, b := range other.tables {
-					part, n, pair := sameTwice(a, b)
-					share, count, same = max(share, part), count+n, same || pair
-				}
-			}
+			share, count, same := sharedSales(one, other)
 			months, equal := sameMonths(one, other)
 			if !same && !equal && (share < 0.5 || count < 3) {
 				continue

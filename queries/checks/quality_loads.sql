@@ -22,15 +22,25 @@ with replaced as (
     where purchases.excluded is null
     group by purchases.source, purchases.source_file
 ),
+by_currency as (
+    select
+        source,
+        source_file,
+        currency,
+        sum(case when excluded is null then amount end) as loaded,
+        sum(case when excluded is not null then amount end) as excluded
+    from purchases
+    group by source, source_file, currency
+),
 written as (
     select
         source,
         source_file,
-        count(distinct currency) as currencies,
+        count(currency) as currencies,
         min(currency) as currency,
-        sum(amount) filter (where excluded is null and currency <> cast($currency as varchar)) as loaded,
-        sum(amount) filter (where excluded is not null and currency <> cast($currency as varchar)) as excluded
-    from purchases
+        sum(loaded) filter (where currency <> cast($currency as varchar)) as loaded,
+        sum(excluded) filter (where currency <> cast($currency as varchar)) as excluded
+    from by_currency
     group by source, source_file
 )
 select

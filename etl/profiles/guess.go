@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -178,6 +179,20 @@ func (s *sheet) cells(column int) []string {
 	return cells
 }
 
+// countsRows tells a column that numbers the rows of a list. It is no key: with
+// a row put in between, every row behind it has another one's number.
+func (s *sheet) countsRows(column int) bool {
+	if !slices.Contains([]string{"№", "№пп", "пп", "#", "n", "no", "nr", "num"}, s.keys[column]) || len(s.sample) < 3 {
+		return false
+	}
+	for i, cell := range s.cells(column) {
+		if strings.TrimSpace(cell) != strconv.Itoa(i+1) {
+			return false
+		}
+	}
+	return true
+}
+
 // candidate is a column that a field may have.
 type candidate struct {
 	field, position int
@@ -210,7 +225,7 @@ func (s *sheet) candidate(field fieldAliases, at, position int) (candidate, bool
 		found, ok = field.keys[s.bare[position]]
 		beside = true
 	}
-	if !ok || s.keys[position] == "" {
+	if !ok || s.keys[position] == "" || s.countsRows(position) {
 		return candidate{}, false
 	}
 	shape := s.shapes[position]

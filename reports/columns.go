@@ -111,3 +111,15 @@ func compare(a, b any) int {
 	}
 	return 0
 }
+
+// of shows another column of the data under this label.
+func (c Column) of(name string) Column {
+	c.Name = name
+	return c
+}
+
+// inWorkbook leaves the column to the workbook: the page has no room for it.
+func (c Column) inWorkbook() Column {
+	c.Book = true
+	return c
+}

@@ -26,6 +26,7 @@ func (b *builder) value() Section {
 		s.Lead = append(s.Lead, b.holdoutSentence())
 	}
 	s.Lead = append(s.Lead, b.unfinished()...)
+	s.Lead = append(s.Lead, b.spendless()...)
 	if !empty(a.ValueDeciles) {
 		chart, deciles := b.deciles()
 		s.Charts, s.Tables = append(s.Charts, chart), append(s.Tables, deciles)
@@ -42,23 +43,6 @@ func (b *builder) value() Section {
 		s.Note = b.say("value.needs")
 	}
 	return s
-}
-
-// unfinished warns of each model that did not converge (column converged, in
-// data that has it): its figures are shown, and are not firm.
-func (b *builder) unfinished() []string {
-	models := b.answers.ValueModels
-	if empty(models) || models.Index("converged") < 0 {
-		return nil
-	}
-	var warnings, named []string
-	for r := range models.Len() {
-		if name := models.Text(r, "model"); !models.Boolean(r, "converged") && !slices.Contains(named, name) {
-			named = append(named, name)
-			warnings = append(warnings, b.say("value.unfinished", "model", name))
-		}
-	}
-	return warnings
 }
 
 // concentration says how much the best tenth brings; "" without deciles.
@@ -240,18 +224,6 @@ func (b *builder) modelTables() []Table {
 		})
 	}
 	return tables
-}
-
-// of shows another column of the data under this label.
-func (c Column) of(name string) Column {
-	c.Name = name
-	return c
-}
-
-// inWorkbook leaves the column to the workbook: the page has no room for it.
-func (c Column) inWorkbook() Column {
-	c.Book = true
-	return c
 }
 
 func (b *builder) valueList() Table {

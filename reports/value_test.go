@@ -29,3 +29,23 @@ func TestValue_MarksAModelThatDidNotConverge(t *testing.T) {
 		t.Errorf("a firm model is marked in %q", text)
 	}
 }
+
+func TestValue_SaysWhereNoModelOfSpendWasFitted(t *testing.T) {
+	for language, want := range map[string]string{"en": "own mean of repeat purchases", "ru": "собственных повторных покупок", "es": "propias compras repetidas"} {
+		if lead := strings.Join(section(t, monthly(t, language, nil), "value").Lead, " "); strings.Contains(lead, want) {
+			t.Errorf("%s: with a model it says: %s", language, lead)
+		}
+		d := monthly(t, language, func(a *reports.Answers) {
+			kept := &table.Table{Columns: a.ValueModels.Columns}
+			for r, row := range a.ValueModels.Rows {
+				if a.ValueModels.Text(r, "model") == "BG/NBD" {
+					kept.Rows = append(kept.Rows, row)
+				}
+			}
+			a.ValueModels = kept
+		})
+		if lead := strings.Join(section(t, d, "value").Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%s: without one it says: %s", language, lead)
+		}
+	}
+}

@@ -201,7 +201,7 @@ func TestInit_TellsFilesThatAreNothing(t *testing.T) {
 	if !slices.Contains(files, "odd.csv=unknown") || !slices.Contains(files, "empty.csv") || !survey.Usable() || len(survey.sources) != 1 {
 		t.Errorf("found %v", files)
 	}
-	contains(t, survey, "# Not used:")
+	contains(t, survey, "# Not used:", "ignore:")
 }
 
 func TestInit_LeavesOutWhatItCannotMap(t *testing.T) {

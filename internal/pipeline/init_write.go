@@ -19,6 +19,11 @@ func (s *Survey) write() string {
 		remark(&b, "", "? "+question.Text)
 	}
 	line("currency: %-14s # of the reports", s.Currency)
+	for _, question := range s.about("currency") {
+		if strings.HasPrefix(question.Line, "rates:") {
+			line("# %s", question.Line)
+		}
+	}
 	remark(&b, "", "Times without a zone are read as this zone's clocks show them; a day begins at its midnight. Put yours here, such as Europe/Madrid.")
 	line("time_zone: UTC")
 	line("")
@@ -37,6 +42,7 @@ func (s *Survey) write() string {
 		source.write(&b)
 	}
 	s.writeRest(&b)
+	s.writeIgnored(&b)
 	return b.String()
 }
 
@@ -62,6 +68,36 @@ func (s *Survey) writeRest(b *strings.Builder) {
 	remark(b, "", "Not used:")
 	for _, one := range rest {
 		remark(b, "", "  "+one)
+	}
+}
+
+// writeIgnored lists the files that lie here and that no source reads, so that a
+// load tells of new ones alone.
+func (s *Survey) writeIgnored(b *strings.Builder) {
+	read := map[string]bool{}
+	for _, source := range s.sources {
+		for _, table := range source.tables {
+			read[table.File] = read[table.File] || source.active
+		}
+	}
+	var left []string
+	for _, table := range s.Tables {
+		if !read[table.File] {
+			left = append(left, table.File)
+		}
+	}
+	for _, one := range s.Unread {
+		left = append(left, one.File)
+	}
+	if len(left) == 0 {
+		return
+	}
+	slices.Sort(left)
+	b.WriteString("\n")
+	remark(b, "", "A load tells of files that no source reads, but for these.")
+	b.WriteString("ignore:\n")
+	for _, file := range slices.Compact(left) {
+		fmt.Fprintf(b, "  - %s\n", quoted(file))
 	}
 }
 

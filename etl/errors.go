@@ -1,12 +1,9 @@
 package etl
 
 import (
-	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
-	"syscall"
 
 	"clientele/etl/export"
 	"clientele/etl/profiles"
@@ -50,20 +47,6 @@ func (e *ColumnError) Error() string {
 
 // Unwrap gives ErrInput.
 func (e *ColumnError) Unwrap() error { return ErrInput }
-
-// openError says in a sentence why a file cannot be read.
-func openError(path string, err error) error {
-	text := "it cannot be read: " + err.Error()
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		text = "there is no such file; is the export there, and is its name right?"
-	case errors.Is(err, os.ErrPermission):
-		text = "reading it is not permitted; give this user the right to read it"
-	case errors.Is(err, syscall.EISDIR):
-		text = "it is a folder, not a file; name the files in it (folder/*.csv)"
-	}
-	return &FileError{File: path, Text: text, Cause: err}
-}
 
 func quoted(names []string, most int) []string {
 	var list []string

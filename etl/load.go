@@ -39,7 +39,7 @@ type Loaded struct {
 func (l Loader) Load(ctx context.Context, file File, report Report) (Loaded, error) {
 	before, err := os.Stat(file.Path)
 	if err != nil {
-		return Loaded{}, openError(file.Path, err)
+		return Loaded{}, export.OpenError(file.Path, err)
 	}
 	mapping := append(file.Source.fingerprint(l.ExcludeProducts), "\n"+file.Name...)
 	hash := startHash(ctx, file.Path)
@@ -183,12 +183,12 @@ func (h *hashing) wait() (string, error) {
 func hashFile(ctx context.Context, path string) (string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return "", openError(path, err)
+		return "", export.OpenError(path, err)
 	}
 	hash := sha256.New()
 	_, err = io.Copy(hash, stoppable{ctx, file})
 	if err = errors.Join(err, file.Close()); err != nil {
-		return "", openError(path, err)
+		return "", export.OpenError(path, err)
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }

@@ -134,7 +134,7 @@ func (f *file) hold() error {
 	}
 	content, err := io.ReadAll(io.LimitReader(from, maxHeld+1))
 	if err = errors.Join(err, from.Close()); err != nil {
-		return openError(f.name, err)
+		return OpenError(f.name, err)
 	}
 	if len(content) > maxHeld {
 		return &FileError{File: f.name, Text: fmt.Sprintf("it is a workbook of more than %d MB in an archive; unpack it", maxHeld>>20), Cause: ErrInput}
@@ -147,7 +147,7 @@ func (f *file) hold() error {
 func openZipped(f *file, name string) (*stream, error) {
 	archive, err := zip.OpenReader(f.path)
 	if err != nil {
-		return nil, openError(f.name, err)
+		return nil, OpenError(f.name, err)
 	}
 	for _, member := range archive.File {
 		if memberName(member) != name {

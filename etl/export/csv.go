@@ -53,7 +53,7 @@ func (t *text) start(head []byte, options Options) error {
 	}
 	plain, err := skipMark(plain)
 	if err != nil {
-		return openError(t.name, err)
+		return OpenError(t.name, err)
 	}
 	delimiter, told := toldDelimiter(head)
 	if !told {
@@ -102,7 +102,7 @@ func (t *text) failure(err error) error {
 	if errors.As(err, &open) {
 		return &FileError{File: t.name, Text: open.Error(), Cause: open}
 	}
-	return openError(t.name, err)
+	return OpenError(t.name, err)
 }
 
 // next gives the next row.

@@ -50,8 +50,8 @@ func emptyFile(name string) error {
 	return &FileError{File: name, Text: "the file is empty; export it again", Cause: io.ErrUnexpectedEOF}
 }
 
-// openError says in a sentence why a file cannot be opened or read.
-func openError(name string, err error) error {
+// OpenError says in a sentence why a file cannot be opened or read.
+func OpenError(name string, err error) error {
 	var known *FileError
 	if errors.As(err, &known) {
 		return err

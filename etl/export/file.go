@@ -69,7 +69,7 @@ func openFile(path string, options Options) (*file, error) {
 func openOuter(path string, options Options) (*file, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, OpenError(path, err)
 	}
 	f := &file{name: path, path: path, size: info.Size(), open: func() (*stream, error) { return openPlain(path) }}
 	if err := f.readHead(); err != nil {
@@ -87,11 +87,11 @@ func openOuter(path string, options Options) (*file, error) {
 func openPlain(path string) (*stream, error) {
 	opened, err := os.Open(path)
 	if err != nil {
-		return nil, openError(path, err)
+		return nil, OpenError(path, err)
 	}
 	info, err := opened.Stat()
 	if err != nil {
-		return nil, errors.Join(openError(path, err), opened.Close())
+		return nil, errors.Join(OpenError(path, err), opened.Close())
 	}
 	read := &countingReader{from: opened}
 	return &stream{Reader: read, read: read, size: info.Size(), close: opened.Close}, nil
@@ -113,7 +113,7 @@ func (f *file) readHead() error {
 		err = ignoreShort(err)
 	}
 	if err = errors.Join(err, from.Close()); err != nil {
-		return openError(f.name, err)
+		return OpenError(f.name, err)
 	}
 	f.head = head[:n]
 	return nil
@@ -159,7 +159,7 @@ func (f *file) table(options Options) (Table, error) {
 	t, err := openTable(f.name, from, place, options)
 	if err == nil && t.nested && options.Block < 2 {
 		if err := t.Close(); err != nil {
-			return nil, openError(f.name, err)
+			return nil, OpenError(f.name, err)
 		}
 		return openTree(f, options)
 	}
@@ -234,7 +234,7 @@ func (f *file) random() (interface {
 	}
 	opened, err := os.Open(f.path)
 	if err != nil {
-		return nil, 0, openError(f.name, err)
+		return nil, 0, OpenError(f.name, err)
 	}
 	return opened, f.size, nil
 }

@@ -117,7 +117,7 @@ func (p *page) end() error {
 	case errors.Is(err, html.ErrBufferExceeded):
 		return &FileError{File: p.name, Text: fmt.Sprintf("behind row %d a text is longer than %d MB", p.number, maxRecord>>20), Cause: err}
 	case !errors.Is(err, io.EOF):
-		return openError(p.name, err)
+		return OpenError(p.name, err)
 	case t != nil && t.row:
 		return &FileError{File: p.name, Text: fmt.Sprintf("the table breaks off behind row %d; export it again", p.number), Cause: io.ErrUnexpectedEOF}
 	}

@@ -85,7 +85,7 @@ func (r *jsonTable) expect(sampled, expected []string) {
 func (r *jsonTable) start(from io.Reader, array bool) error {
 	plain, err := skipMark(from)
 	if err != nil {
-		return openError(r.name, err)
+		return OpenError(r.name, err)
 	}
 	text := bufio.NewReaderSize(plain, 64<<10)
 	if !array {
@@ -111,7 +111,7 @@ func sampleJSON(f *file) (header []string, array bool, err error) {
 	defer func() { err = errors.Join(err, from.Close()) }()
 	plain, err := skipMark(from)
 	if err != nil {
-		return nil, false, openError(f.name, err)
+		return nil, false, OpenError(f.name, err)
 	}
 	text := bufio.NewReaderSize(plain, 64<<10)
 	first, err := firstByte(text)

@@ -111,7 +111,7 @@ func (f *file) sheets() ([]string, error) {
 	}
 	sheets := workbook.VisibleSheets()
 	if err := workbook.Close(); err != nil {
-		return nil, openError(f.name, err)
+		return nil, OpenError(f.name, err)
 	}
 	return sheets, nil
 }

@@ -76,17 +76,17 @@ func (f *file) content() (*stream, error) {
 	}
 	archive, err := zip.NewReader(bytes.NewReader(f.held), int64(len(f.held)))
 	if err != nil {
-		return nil, openError(f.name, err)
+		return nil, OpenError(f.name, err)
 	}
 	from, err := archive.Open("content.xml")
 	if err != nil {
-		return nil, openError(f.name, err)
+		return nil, OpenError(f.name, err)
 	}
 	read := &countingReader{from: from}
 	bounded := &boundedReader{from: read, name: f.name, packed: func() int64 { return int64(len(f.held)) }}
 	info, err := from.Stat()
 	if err != nil {
-		return nil, openError(f.name, err)
+		return nil, OpenError(f.name, err)
 	}
 	return &stream{Reader: bounded, read: read, size: info.Size(), close: from.Close}, nil
 }

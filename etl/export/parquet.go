@@ -36,7 +36,7 @@ func openParquet(f *file) (table *parquetTable, err error) {
 	}
 	opened, err := os.Open(f.path)
 	if err != nil {
-		return nil, openError(f.name, err)
+		return nil, OpenError(f.name, err)
 	}
 	table = &parquetTable{name: f.name, file: opened}
 	if err := table.start(f.size); err != nil {

@@ -82,5 +82,5 @@ func sheetError(name string, err error) error {
 	if errors.As(err, &known) {
 		return &FileError{File: name, Text: strings.TrimPrefix(err.Error(), name+": "), Cause: err}
 	}
-	return openError(name, err)
+	return OpenError(name, err)
 }

@@ -83,9 +83,6 @@ const (
 	kinds
 )
 
-// Kinds are the kinds that Link itself finds.
-func Kinds() []Kind { return []Kind{SameID, SameTaxID, SameEmail, SamePhone, SameName} }
-
 // String is the kind as tables write it.
 func (k Kind) String() string {
 	return [...]string{"id", "tax_id", "email", "phone", "name", "alike"}[k]

@@ -44,11 +44,24 @@ func (m BGNBD) given(c Customer) BGNBD {
 // costs one logarithm a step and loses no digits for large parameters, as a
 // difference of two log-gammas would.
 func (m BGNBD) sum(c Cohort, gradient []float64) float64 {
+	total := overChunks(c, gradient, m.terms)
+	if gradient != nil {
+		gradient[0] *= m.R
+		gradient[1] *= m.Alpha
+		gradient[2] *= m.A
+		gradient[3] *= m.B
+	}
+	return total
+}
+
+// terms are the sum over some groups, and its derivatives with respect to the
+// parameters themselves.
+func (m BGNBD) terms(groups []Group, gradient []float64) float64 {
 	var rising risingProducts
 	var total, dr, dAlpha, da, db float64
 	logAlpha := math.Log(m.Alpha)
-	for i := range c.groups {
-		g := &c.groups[i]
+	for i := range groups {
+		g := &groups[i]
 		rising.upTo(g.X, m)
 		shape := m.R + g.X
 		logAge := math.Log1p(g.Age / m.Alpha)
@@ -76,7 +89,7 @@ func (m BGNBD) sum(c Cohort, gradient []float64) float64 {
 		}
 	}
 	if gradient != nil {
-		gradient[0], gradient[1], gradient[2], gradient[3] = dr*m.R, dAlpha*m.Alpha, da*m.A, db*m.B
+		gradient[0], gradient[1], gradient[2], gradient[3] = dr, dAlpha, da, db
 	}
 	return total
 }

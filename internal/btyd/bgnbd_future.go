@@ -2,6 +2,7 @@ package btyd
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -13,7 +14,7 @@ func (m BGNBD) Expected(t float64) float64 {
 	if odds == 0 {
 		return 0
 	}
-	if m.terms(odds) > maxTerms {
+	if m.summands(odds) > maxTerms {
 		return m.expectedByIntegral(odds)
 	}
 	return m.expectedBySum(odds)
@@ -71,9 +72,9 @@ func window(t float64) float64 {
 	return min(t, eternity)
 }
 
-// terms is how far the sum has to go: past the mean of K, ten standard
+// summands is how far the sum has to go: past the mean of K, ten standard
 // deviations, and the exponential tail.
-func (m BGNBD) terms(odds float64) float64 {
+func (m BGNBD) summands(odds float64) float64 {
 	mean := m.R * odds
 	return mean + 10*math.Sqrt(mean*(1+odds)) + 40*(1+odds)
 }
@@ -156,4 +157,39 @@ func (m BGNBD) expectedByIntegral(odds float64) float64 {
 // softplus is log(1 + e^y) without overflow.
 func softplus(y float64) float64 {
 	return max(y, 0) + math.Log1p(math.Exp(-math.Abs(y)))
+}
+
+// Chances of 0, 1, 2 … purchases of a customer in t after c.Age, from the
+// chances to exceed each number.
+func (m BGNBD) Chances(c Customer, t float64) []float64 {
+	alive, future := m.PAlive(c), m.given(c)
+	odds := window(t) / future.Alpha
+	before := 1.0 // P(Y > n − 1)
+	var chances []float64
+	for n := 0; n < longestList; n++ {
+		above := 0.0
+		if odds > 0 {
+			k := float64(n)
+			above = alive * future.wants(k+1, odds) * future.staying(k)
+		}
+		chances = append(chances, max(0, before-above))
+		if before = above; above < leftOver {
+			break
+		}
+	}
+	return chances
+}
+
+// Draw is one future of a customer: whether gone, at which rate, and after
+// which purchase for good.
+func (m BGNBD) Draw(random *rand.Rand, c Customer, t float64) float64 {
+	if random.Float64() >= m.PAlive(c) {
+		return 0
+	}
+	future := m.given(c)
+	wanted := drawPoisson(random, drawGamma(random, future.R, future.Alpha)*window(t))
+	if wanted == 0 {
+		return 0
+	}
+	return min(wanted, drawUntilSuccess(random, drawBeta(random, future.A, future.B)))
 }

@@ -1,5 +1,7 @@
 package btyd
 
+import "math/rand/v2"
+
 // Model is what every model of repeat purchases answers, whatever its
 // parameters. A time below 0 counts as 0.
 type Model interface {
@@ -15,6 +17,12 @@ type Model interface {
 	Probability(n int, t float64) float64
 	// Interval holds the purchases to come in t with at least the chance level.
 	Interval(c Customer, t, level float64) (lo, hi float64)
+	// Chances of 0, 1, 2 … purchases to come in t after c.Age. They end where
+	// less than 1e-12 is left.
+	Chances(c Customer, t float64) []float64
+	// Draw is one of the futures that the model sees: the purchases to come in t
+	// after c.Age.
+	Draw(random *rand.Rand, c Customer, t float64) float64
 }
 
 var _ Model = BGNBD{}

@@ -30,6 +30,18 @@ type Answers struct {
 	ValueModels     *table.Table
 	ValueHoldout    *table.Table
 	ValueCustomers  *table.Table
+
+	// How the rules did on days they had not seen, what is expected of all
+	// customers, who is leaving.
+	ValueCheck       *table.Table
+	ValueFrequency   *table.Table
+	ValueTracking    *table.Table
+	ValueTotal       *table.Table
+	ValueMap         *table.Table
+	ChurnReliability *table.Table
+	ChurnRisks       *table.Table
+	Leaving          *table.Table
+
 	QualityLoads    *table.Table // checks/quality_loads
 	QualityRejects  *table.Table // checks/quality_rejects
 	QualityExcluded *table.Table // checks/quality_excluded

@@ -16,20 +16,20 @@ import (
 // their queries and models. A table that is nil or empty leaves its section
 // with a line that says what is missing.
 type Answers struct {
-	Overview        *table.Table // reports/overview
-	Months          *table.Table // reports/overview_months
-	RFM             *table.Table // segments/rfm
-	RFMSegments     *table.Table // segments/rfm_segments
-	Retention       *table.Table // reports/retention
-	ValueHistory    *table.Table // reports/value_history
-	ValueDeciles    *table.Table // reports/value_deciles
-	BestCustomers   *table.Table // reports/best_customers
-	BestProducts    *table.Table // reports/best_products
-	Forecast        *table.Table
-	ForecastModels  *table.Table
-	ValueModels     *table.Table
-	ValueHoldout    *table.Table
-	ValueCustomers  *table.Table
+	Overview       *table.Table // reports/overview
+	Months         *table.Table // reports/overview_months
+	RFM            *table.Table // segments/rfm
+	RFMSegments    *table.Table // segments/rfm_segments
+	Retention      *table.Table // reports/retention
+	ValueHistory   *table.Table // reports/value_history
+	ValueDeciles   *table.Table // reports/value_deciles
+	BestCustomers  *table.Table // reports/best_customers
+	BestProducts   *table.Table // reports/best_products
+	Forecast       *table.Table
+	ForecastModels *table.Table
+	ValueModels    *table.Table
+	ValueHoldout   *table.Table
+	ValueCustomers *table.Table
 
 	// How the rules did on days they had not seen, what is expected of all
 	// customers, who is leaving.

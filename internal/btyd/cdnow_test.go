@@ -117,7 +117,7 @@ func TestCDNOW_StatisticsAreThePublishedOnes(t *testing.T) {
 
 func TestCDNOW_EveryRandomStartReachesThePublishedOptimum(t *testing.T) {
 	cohort := cdnowCohort(t)
-	f := bgnbdObjective(cohort)
+	f := bgnbdRecipe().objective(cohort, bgnbdStart(cohort))
 	starts := scatter(bgnbdStart(cohort), Options{Seed: 7, Starts: 21})
 	for i, start := range starts[1:] {
 		found, err := search(f, f, [][]float64{start})

@@ -27,6 +27,7 @@ type Cohort struct {
 	groups    []Group
 	customers float64
 	repeaters float64
+	rhythm    Rhythm // of the purchases, where it is known
 }
 
 // Compress counts customers with equal statistics. It refuses with
@@ -145,7 +146,7 @@ func (c Cohort) thinned(size int) Cohort {
 	if step < 2 {
 		return c
 	}
-	var small Cohort
+	small := Cohort{rhythm: c.rhythm}
 	for i := step / 2; i < len(c.groups); i += step {
 		g := c.groups[i]
 		small.groups = append(small.groups, g)
@@ -155,4 +156,34 @@ func (c Cohort) thinned(size int) Cohort {
 		}
 	}
 	return small
+}
+
+// meanRate is purchases in a unit of time of all customers together. It counts
+// the time under observation until the last purchase, or the end for those
+// without one, so that those who left do not dilute it.
+func (c Cohort) meanRate() float64 {
+	var purchases, exposure float64
+	for _, g := range c.groups {
+		purchases += g.Count * g.X
+		if g.X > 0 {
+			exposure += g.Count * g.Recency
+		} else {
+			exposure += g.Count * g.Age
+		}
+	}
+	return purchases / exposure
+}
+
+func checkCohort(c Cohort) error {
+	switch {
+	case c.customers < minCustomers:
+		return fmt.Errorf("%w: %v, at least %d are needed", ErrTooFew, c.customers, minCustomers)
+	case c.repeaters < minRepeaters:
+		return fmt.Errorf("%w: %v of %v, at least %d are needed", ErrNobodyRepeats, c.repeaters, c.customers, minRepeaters)
+	case len(c.groups) == 1:
+		g := c.groups[0]
+		return fmt.Errorf("%w: all %v have x %v, recency %v, age %v, so nothing tells how customers differ",
+			ErrAllSame, c.customers, g.X, g.Recency, g.Age)
+	}
+	return nil
 }

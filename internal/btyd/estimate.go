@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
 // estimate turns an optimum into parameters with standard errors.
 func estimate(name string, names []string, found optimum, customers float64) Estimate {
-	spread, known := logErrors(found.hessian)
+	root, known := errorRoot(found.hessian)
 	e := Estimate{
 		Name: name, Customers: customers, Iterations: found.iterations,
 		LogLikelihood: -found.value,
@@ -20,7 +21,7 @@ func estimate(name string, names []string, found optimum, customers float64) Est
 	for i, logValue := range found.logs {
 		p := Parameter{Name: names[i], Value: math.Exp(logValue), Unknown: !known[i]}
 		if known[i] {
-			p.StandardError = p.Value * spread[i]
+			p.StandardError = p.Value * floats.Norm(root[i], 2)
 		} else {
 			unknown = append(unknown, names[i])
 		}
@@ -60,56 +61,68 @@ func submatrix(h *mat.SymDense, free []int) *mat.SymDense {
 	return sub
 }
 
-// logErrors are the standard errors of the logs. Where the data leave a
-// direction open, the parameters that make it up are held, and the errors of
-// the others are those given these; so on until every direction that remains
-// is known well enough (leastCurvature).
-func logErrors(h *mat.SymDense) (spread []float64, known []bool) {
+// errorRoot is a root of the covariance of the logs: rows times themselves give
+// it, and their lengths are the standard errors. Where the data leave a
+// direction open, the parameters that make it up are held (their rows are 0),
+// and the errors of the others are those given these; so on until every
+// direction that remains is known well enough (leastCurvature).
+func errorRoot(h *mat.SymDense) (root [][]float64, known []bool) {
 	n := h.SymmetricDim()
-	spread, known = make([]float64, n), make([]bool, n)
+	root, known = make([][]float64, n), make([]bool, n)
 	free := make([]int, n)
 	for i := range free {
-		free[i], known[i] = i, true
+		free[i], known[i], root[i] = i, true, make([]float64, n)
 	}
 	for len(free) > 0 {
-		open := invertFree(h, free, spread)
+		open := openAmong(h, free)
 		if len(open) == 0 {
-			return spread, known
+			fillRoot(h, free, root)
+			break
 		}
 		for _, p := range open {
-			known[p], spread[p] = false, 0
+			known[p] = false
 		}
 		free = slices.DeleteFunc(free, func(p int) bool { return !known[p] })
 	}
-	return spread, known
+	return root, known
 }
 
-// invertFree fills the errors of the free parameters. Where the flattest
-// direction is not known it answers with the parameters in it: usually two, a
-// shape and a scale that run to infinity together while their ratio is known.
-func invertFree(h *mat.SymDense, free []int, spread []float64) (open []int) {
+// openAmong answers with the parameters in the flattest direction where that
+// is not known: usually two, a shape and a scale that run to infinity together
+// while their ratio is known.
+func openAmong(h *mat.SymDense, free []int) (open []int) {
 	var eigen mat.EigenSym
 	if !eigen.Factorize(submatrix(h, free), true) {
 		return free
 	}
-	values := eigen.Values(nil) // the smallest first
+	if eigen.Values(nil)[0] >= leastCurvature { // the smallest first
+		return nil
+	}
 	var vectors mat.Dense
 	eigen.VectorsTo(&vectors)
-	if values[0] < leastCurvature {
-		most := largest(mat.Col(nil, 0, &vectors))
-		for i, p := range free {
-			if math.Abs(vectors.At(i, 0)) >= most/2 {
-				open = append(open, p)
-			}
-		}
-		return open
-	}
+	most := largest(mat.Col(nil, 0, &vectors))
 	for i, p := range free {
-		variance := 0.0
-		for k, value := range values {
-			variance += vectors.At(i, k) * vectors.At(i, k) / value
+		if math.Abs(vectors.At(i, 0)) >= most/2 {
+			open = append(open, p)
 		}
-		spread[p] = math.Sqrt(variance)
 	}
-	return nil
+	return open
+}
+
+// fillRoot writes the rows of the free parameters: the Hessian is UᵀU, so the
+// covariance U⁻¹U⁻ᵀ.
+func fillRoot(h *mat.SymDense, free []int, root [][]float64) {
+	var factor mat.Cholesky
+	if !factor.Factorize(submatrix(h, free)) {
+		panic("btyd: a matrix with positive eigenvalues has no Cholesky factor")
+	}
+	var upper, inverse mat.TriDense
+	factor.UTo(&upper)
+	// An error is a bad condition. The least curvature bounds what it can do.
+	_ = inverse.InverseTri(&upper)
+	for i, p := range free {
+		for j := i; j < len(free); j++ {
+			root[p][free[j]] = inverse.At(i, j)
+		}
+	}
 }

@@ -4,23 +4,40 @@ package btyd
 type Family struct {
 	Name string // of the model, as people write it
 	Fit  func(Cohort, Options) (Fit[Model], error)
+	any  recipe[Model, Cohort] // of the kind; where it has kinds of its own, of one of them
 }
 
 // Families lists the models of purchases at any time, the simplest first.
 // [BGBB] is not among them: it counts occasions.
 func Families() []Family {
 	return []Family{
-		{Name: "BG/NBD", Fit: anyModel(FitBGNBD)},
+		familyOf(bgnbdRecipe(), FitBGNBD),
 	}
 }
 
-// anyModel forgets which model it is that was fitted.
-func anyModel[M Model](fit func(Cohort, Options) (Fit[M], error)) func(Cohort, Options) (Fit[Model], error) {
-	return func(c Cohort, options Options) (Fit[Model], error) {
-		found, err := fit(c, options)
-		if err != nil {
-			return Fit[Model]{}, err
-		}
-		return Fit[Model]{Model: found.Model, Estimate: found.Estimate}, nil
+// familyOf forgets which model it is that is fitted.
+func familyOf[M Model](r recipe[M, Cohort], fit func(Cohort, Options) (Fit[M], error)) Family {
+	return Family{
+		Name: r.name,
+		Fit: func(c Cohort, options Options) (Fit[Model], error) {
+			found, err := fit(c, options)
+			if err != nil {
+				return Fit[Model]{}, err
+			}
+			return Fit[Model]{
+				Model: found.Model, Estimate: found.Estimate,
+				logs: found.logs, root: found.root, at: anyModel(found.at),
+			}, nil
+		},
+		any: recipe[Model, Cohort]{
+			name: r.name, parameters: r.parameters, check: r.check, start: r.start, at: anyModel(r.at),
+			sum: func(m Model, c Cohort, gradient []float64) float64 {
+				return r.sum(m.(M), c, gradient)
+			},
+		},
 	}
+}
+
+func anyModel[M Model](at func(logs []float64) M) func(logs []float64) Model {
+	return func(logs []float64) Model { return at(logs) }
 }

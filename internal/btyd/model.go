@@ -1,6 +1,11 @@
 package btyd
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Model is what every model of repeat purchases answers, whatever its
 // parameters. A time below 0 counts as 0.
@@ -56,6 +61,29 @@ type Estimate struct {
 type Fit[M any] struct {
 	Model M
 	Estimate
+
+	logs []float64   // of the parameters
+	root [][]float64 // of their covariance
+	at   func(logs []float64) M
+}
+
+// Drawn is one of the models that the data leave possible: the logs of its
+// parameters are a draw from the normal distribution around the estimate whose
+// covariance is the inverse of the Hessian. Parameters that the data leave
+// open are held. A Fit that no fit has made draws its own model.
+func (f Fit[M]) Drawn(random *rand.Rand) M {
+	if f.at == nil {
+		return f.Model
+	}
+	shocks := make([]float64, len(f.logs))
+	for i := range shocks {
+		shocks[i] = random.NormFloat64()
+	}
+	logs := slices.Clone(f.logs)
+	for i := range logs {
+		logs[i] += floats.Dot(f.root[i], shocks)
+	}
+	return f.at(logs)
 }
 
 // Options are the choices of a fit. The zero value is good.

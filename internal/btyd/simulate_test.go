@@ -6,12 +6,43 @@ import (
 	"testing"
 )
 
-// simulated is one customer who buys and leaves as BG/NBD says, seen until age
+// simulated is one customer who buys and leaves as a model says, seen until age
 // and then for the length of the future.
 type simulated struct {
 	customer Customer
-	future   float64
-	alive    bool
+	future   float64 // purchases after age
+	alive    bool    // at age
+	sumLog   float64 // of the times between the purchases up to age
+}
+
+// storied is a model that can act out its story, without its formulas. Every
+// model of Families has such a method, in its own test file: the laws need it.
+type storied interface {
+	Model
+	simulate(random *rand.Rand, age, future float64) simulated
+}
+
+// simulateCohort lets n customers of a model come in over the first third of a
+// time. Ages are rounded to a seventh, as dates are to days in a unit of weeks.
+func simulateCohort(m storied, seed uint64, n int, length, future float64) []simulated {
+	random := rand.New(rand.NewPCG(seed, 1))
+	all := make([]simulated, n)
+	for i := range all {
+		age := math.Round(length*(1-random.Float64()/3)*7) / 7
+		all[i] = m.simulate(random, age, future)
+	}
+	return all
+}
+
+// cohortOf is what a fit gets to see of a simulated cohort, its rhythm included.
+func cohortOf(t testing.TB, all []simulated) Cohort {
+	t.Helper()
+	var rhythm Rhythm
+	for _, s := range all {
+		rhythm.Intervals += s.customer.X
+		rhythm.SumLog += s.sumLog
+	}
+	return compress(t, customersOf(all)).WithRhythm(rhythm)
 }
 
 // simulate draws one customer from the story of the model, not from its
@@ -23,6 +54,7 @@ func (m BGNBD) simulate(random *rand.Rand, age, future float64) simulated {
 	for now := random.ExpFloat64() / rate; now <= age+future; now += random.ExpFloat64() / rate {
 		if now <= age {
 			s.customer.X++
+			s.sumLog += math.Log(now - s.customer.Recency)
 			s.customer.Recency = now
 		} else {
 			s.future++
@@ -37,16 +69,9 @@ func (m BGNBD) simulate(random *rand.Rand, age, future float64) simulated {
 	return s
 }
 
-// simulateCohort lets customers come in over the first third of the time.
-// Times are rounded to a seventh, as dates are to days in a unit of weeks.
+// simulateCohort is [simulateCohort] for a model at hand.
 func (m BGNBD) simulateCohort(seed uint64, n int, length, future float64) []simulated {
-	random := rand.New(rand.NewPCG(seed, 1))
-	all := make([]simulated, n)
-	for i := range all {
-		age := math.Round(length*(1-random.Float64()/3)*7) / 7
-		all[i] = m.simulate(random, age, future)
-	}
-	return all
+	return simulateCohort(m, seed, n, length, future)
 }
 
 func customersOf(all []simulated) []Customer {

@@ -1,0 +1,88 @@
+package btyd
+
+import "fmt"
+
+const (
+	// minCustomers is five customers for each of the four parameters: fewer
+	// give an optimum that says nothing.
+	minCustomers = 20
+	// minRepeaters is one repeat buyer for each parameter.
+	minRepeaters = 4
+	// coarseGroups is the size of the sample on which starts are tried.
+	coarseGroups = 4000
+)
+
+// recipe is what one kind of model brings to the fit that all kinds share: M
+// is the model, D the data it is fitted to.
+type recipe[M any, D sample[D]] struct {
+	name       string   // as people write it
+	parameters []string // in the order of the logs
+	check      func(D) error
+	// start is the logs of the first starting point, from the data's means, so
+	// that the units do not matter. It is also the centre of the search.
+	start func(D) []float64
+	at    func(logs []float64) M
+	// sum is the log-likelihood; a gradient that is not nil receives the
+	// derivatives with respect to the logs of the parameters.
+	sum func(m M, data D, gradient []float64) float64
+}
+
+// sample is what the search needs of data.
+type sample[D any] interface {
+	thinned(size int) D
+	Customers() float64
+}
+
+// fit finds the parameters of greatest likelihood.
+func (r recipe[M, D]) fit(data D, options Options) (Fit[M], error) {
+	if err := r.check(data); err != nil {
+		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
+	}
+	centre := r.start(data)
+	full := r.objective(data, centre)
+	coarse := r.objective(data.thinned(coarseGroups), centre)
+	found, err := search(coarse, full, scatter(centre, options))
+	if err != nil {
+		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
+	}
+	return r.found(found, data.Customers()), nil
+}
+
+// objective is what the search makes small.
+func (r recipe[M, D]) objective(data D, centre []float64) objective {
+	return bounded(centre, func(logs, gradient []float64) float64 {
+		value := r.sum(r.at(logs), data, gradient)
+		for i := range gradient {
+			gradient[i] = -gradient[i]
+		}
+		return -value
+	})
+}
+
+// found is the fit that an optimum stands for.
+func (r recipe[M, D]) found(o optimum, customers float64) Fit[M] {
+	root, _ := errorRoot(o.hessian)
+	return Fit[M]{
+		Model:    r.at(o.logs),
+		Estimate: estimate(r.name, r.parameters, o, customers),
+		logs:     o.logs, root: root, at: r.at,
+	}
+}
+
+// bounded makes the objective flat outside of centre ± logLimit, where a
+// parameter that runs to 0 or infinity comes to rest.
+func bounded(centre []float64, f objective) objective {
+	inside := make([]float64, len(centre))
+	return func(logs, gradient []float64) float64 {
+		for i, v := range logs {
+			inside[i] = min(max(v, centre[i]-logLimit), centre[i]+logLimit)
+		}
+		value := f(inside, gradient)
+		for i, v := range logs {
+			if v != inside[i] {
+				gradient[i] = 0
+			}
+		}
+		return value
+	}
+}

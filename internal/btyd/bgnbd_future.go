@@ -2,7 +2,6 @@ package btyd
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mathext"
 )
@@ -23,7 +22,7 @@ func (m BGNBD) Expected(t float64) float64 {
 // ExpectedFor is the mean number of purchases of a customer in t after c.Age,
 // eq. 10 of [FHL].
 func (m BGNBD) ExpectedFor(c Customer, t float64) float64 {
-	return m.PAlive(c) * m.given(c).Expected(t)
+	return m.prospect(c).expected(t)
 }
 
 // Probability of n purchases in t after the first one, eq. 8 of [FHL].
@@ -157,39 +156,4 @@ func (m BGNBD) expectedByIntegral(odds float64) float64 {
 // softplus is log(1 + e^y) without overflow.
 func softplus(y float64) float64 {
 	return max(y, 0) + math.Log1p(math.Exp(-math.Abs(y)))
-}
-
-// Chances of 0, 1, 2 … purchases of a customer in t after c.Age, from the
-// chances to exceed each number.
-func (m BGNBD) Chances(c Customer, t float64) []float64 {
-	alive, future := m.PAlive(c), m.given(c)
-	odds := window(t) / future.Alpha
-	before := 1.0 // P(Y > n − 1)
-	var chances []float64
-	for n := 0; n < longestList; n++ {
-		above := 0.0
-		if odds > 0 {
-			k := float64(n)
-			above = alive * future.wants(k+1, odds) * future.staying(k)
-		}
-		chances = append(chances, max(0, before-above))
-		if before = above; above < leftOver {
-			break
-		}
-	}
-	return chances
-}
-
-// Draw is one future of a customer: whether gone, at which rate, and after
-// which purchase for good.
-func (m BGNBD) Draw(random *rand.Rand, c Customer, t float64) float64 {
-	if random.Float64() >= m.PAlive(c) {
-		return 0
-	}
-	future := m.given(c)
-	wanted := drawPoisson(random, drawGamma(random, future.R, future.Alpha)*window(t))
-	if wanted == 0 {
-		return 0
-	}
-	return min(wanted, drawUntilSuccess(random, drawBeta(random, future.A, future.B)))
 }

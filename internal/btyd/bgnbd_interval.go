@@ -12,12 +12,16 @@ import "math"
 // with r + x, α + T, a, b + x. A level outside of [0, 1] is taken as the
 // nearer end; at 1 the interval has no upper end but that of rounding.
 func (m BGNBD) Interval(c Customer, t, level float64) (lo, hi float64) {
+	return m.prospect(c).interval(t, level)
+}
+
+func (p prospect) interval(t, level float64) (lo, hi float64) {
 	if !(level > 0) {
 		level = 0
 	}
 	tail := (1 - min(level, 1)) / 2
 	// An upper end beyond 1e-12 would ask for more digits than a sum keeps.
-	return m.quantiles(c, window(t), max(tail, 1e-12))
+	return p.quantiles(window(t), max(tail, 1e-12))
 }
 
 // longWalk is the number of purchases, and the length of their exponential
@@ -26,17 +30,15 @@ const longWalk = 1000
 
 // quantiles are the smallest n with P(Y ≤ n) ≥ tail and ≥ 1 − tail, where
 // P(Y > n) = PAlive · P(K > n) · P(D > n).
-func (m BGNBD) quantiles(c Customer, t, tail float64) (lo, hi float64) {
-	alive, future := m.PAlive(c), m.given(c)
+func (p prospect) quantiles(t, tail float64) (lo, hi float64) {
+	alive, future := p.alive, p.going
 	odds := t / future.Alpha
 	if odds == 0 {
 		return 0, 0
 	}
 	none := math.Exp(-future.R * math.Log1p(odds))
-	if none < 1e-290 || future.R*odds > longWalk || odds > longWalk {
-		above := func(n float64) float64 {
-			return alive * future.wants(n+1, odds) * future.staying(n)
-		}
+	if p.underflows(odds) || future.R*odds > longWalk || odds > longWalk {
+		above := func(n float64) float64 { return p.above(n, odds) }
 		return firstBelow(above, 1-tail), firstBelow(above, tail)
 	}
 	z := odds / (1 + odds)

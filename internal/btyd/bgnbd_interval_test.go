@@ -28,7 +28,7 @@ func TestInterval_CoversAsOftenAsItSays(t *testing.T) {
 
 // chanceWithin is P(lo ≤ Y ≤ hi) from the published mass function.
 func (m BGNBD) chanceWithin(c Customer, t, lo, hi float64) float64 {
-	chance, alive, future := 0.0, m.PAlive(c), m.given(c)
+	chance, alive, future := 0.0, m.PAlive(c), m.prospect(c).going
 	if lo == 0 {
 		chance = 1 - alive
 	}

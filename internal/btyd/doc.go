@@ -16,7 +16,8 @@
 //	T    Customer.Age      time from the first purchase to the end of observation
 //	t                      length of the future window, from T on
 //	r, α BGNBD.R, Alpha    buying rates λ ~ Gamma(shape r, rate α)
-//	a, b BGNBD.A, B        chance to leave after a purchase, p ~ Beta(a, b)
+//	a, b BGNBD.A, B        chance to leave after a purchase, p ~ Beta(a, b);
+//	                       all four are those of MBGNBD too
 //	z̄    Spend.Mean        mean spend of the x transactions that are counted
 //	p, q GammaGamma.P, Q   spend ~ Gamma(p, ν), ν ~ Gamma(q, rate γ)
 //	γ    GammaGamma.Gamma  scale of spend, in money
@@ -27,6 +28,11 @@
 //     Alternative to the Pareto/NBD Model. Marketing Science 24 (2005), 275-284.
 //     Likelihood of a customer: eq. 6. P(X(t) = n): eq. 8. E[X(t)]: eq. 9.
 //     Conditional expectation: eq. 10.
+//   - [BDF] Batislam, Denizel, Filiztekin: Empirical validation and comparison
+//     of models for customer base analysis. International Journal of Research in
+//     Marketing 24 (2007), 201-209: MBG/NBD. The same model is in Hoppe, Wagner:
+//     Customer base analysis: The case for a central variant of the
+//     betageometric/NBD model. Marketing ZFP 29 (2007), 75-90.
 //   - [PA] Fader, Hardie, Lee: Computing P(alive) Using the BG/NBD Model (2008).
 //   - [GG] Fader, Hardie: The Gamma-Gamma Model of Monetary Value (2013).
 //     Likelihood: eq. 1a. Conditional mean: eq. 5.
@@ -39,5 +45,6 @@
 // forms follow from this, but they subtract nearly equal numbers (eq. 8),
 // divide by a − 1 (eq. 9, 10) and need a ₂F₁ whose third argument passes
 // through the poles at a + b ≤ 1. The sums over min(K, D) have positive terms
-// only, and hold for every parameter above 0.
+// only, and hold for every parameter above 0. In MBG/NBD a customer without a
+// purchase to come may have left after the first one; who has not is a BG/NBD.
 package btyd

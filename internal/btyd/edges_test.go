@@ -62,7 +62,7 @@ func TestExpected_TakesAnyTime(t *testing.T) {
 // The reason for sums of our own in place of the papers' ₂F₁: for who bought
 // often the closed form is 0 · ∞, and near a = 1 it loses half of its digits.
 func TestClosedForm_IsNotUsableForManyPurchases(t *testing.T) {
-	often := published().given(Customer{X: 2000, Recency: 40, Age: 40})
+	often := published().prospect(Customer{X: 2000, Recency: 40, Age: 40}).going
 	if got := equation9(often, 39); finite(got) {
 		t.Errorf("the closed form gives %v: the sum could be replaced", got)
 	}

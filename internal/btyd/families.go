@@ -12,6 +12,7 @@ type Family struct {
 func Families() []Family {
 	return []Family{
 		familyOf(bgnbdRecipe(), FitBGNBD),
+		familyOf(mbgnbdRecipe(), FitMBGNBD),
 	}
 }
 

@@ -30,8 +30,6 @@ type Model interface {
 	Draw(random *rand.Rand, c Customer, t float64) float64
 }
 
-var _ Model = BGNBD{}
-
 // Parameter is one estimated number.
 type Parameter struct {
 	Name  string

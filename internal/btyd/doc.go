@@ -18,6 +18,9 @@
 //	r, α BGNBD.R, Alpha    buying rates λ ~ Gamma(shape r, rate α)
 //	a, b BGNBD.A, B        chance to leave after a purchase, p ~ Beta(a, b);
 //	                       all four are those of MBGNBD too
+//	n    Customer.Age      of BGBB: occasions, after the first purchase, so far
+//	α, β BGBB.Alpha, Beta  chance to buy at an occasion, p ~ Beta(α, β)
+//	γ, δ BGBB.Gamma, Delta chance to leave before an occasion, θ ~ Beta(γ, δ)
 //	z̄    Spend.Mean        mean spend of the x transactions that are counted
 //	p, q GammaGamma.P, Q   spend ~ Gamma(p, ν), ν ~ Gamma(q, rate γ)
 //	γ    GammaGamma.Gamma  scale of spend, in money
@@ -34,6 +37,8 @@
 //     Customer base analysis: The case for a central variant of the
 //     betageometric/NBD model. Marketing ZFP 29 (2007), 75-90.
 //   - [PA] Fader, Hardie, Lee: Computing P(alive) Using the BG/NBD Model (2008).
+//   - [FHS] Fader, Hardie, Shang: Customer-Base Analysis in a Discrete-Time
+//     Noncontractual Setting. Marketing Science 29 (2010), 1086-1108: BG/BB.
 //   - [GG] Fader, Hardie: The Gamma-Gamma Model of Monetary Value (2013).
 //     Likelihood: eq. 1a. Conditional mean: eq. 5.
 //

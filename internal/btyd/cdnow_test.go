@@ -181,7 +181,7 @@ func TestCDNOW_GammaGammaIsThePublishedOne(t *testing.T) {
 	if data.Customers() != 946 {
 		t.Errorf("%v repeat buyers, published 946", data.Customers())
 	}
-	f := gammaGammaObjective(data)
+	f := gammaGammaRecipe().objective(data, gammaGammaStart(data))
 	for i, start := range scatter(gammaGammaStart(data), Options{Seed: 3, Starts: 21}) {
 		found, err := search(f, f, [][]float64{start})
 		if err != nil {

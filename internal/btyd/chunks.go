@@ -11,15 +11,20 @@ import (
 // the number of workers, so that neither does the sum.
 const chunk = 4096
 
-// overChunks adds up a function over the groups of a cohort: term gives the
-// sum over some of them and adds the derivatives to a gradient, which is nil
-// where none are asked for. Chunks run beside each other and are added in the
-// order of the groups.
+// overChunks adds up a function over the groups of a cohort.
 func overChunks(c Cohort, gradient []float64, term func(groups []Group, gradient []float64) float64) float64 {
+	return sumChunks(c.groups, gradient, term)
+}
+
+// sumChunks adds up a function over groups: term gives the sum over some of
+// them and adds the derivatives to a gradient, which is nil where none are
+// asked for. Chunks run beside each other and are added in the order of the
+// groups.
+func sumChunks[G any](groups []G, gradient []float64, term func(groups []G, gradient []float64) float64) float64 {
 	clear(gradient)
-	n := (len(c.groups) + chunk - 1) / chunk
+	n := (len(groups) + chunk - 1) / chunk
 	if n <= 1 {
-		return term(c.groups, gradient)
+		return term(groups, gradient)
 	}
 	sums, slopes := make([]float64, n), make([][]float64, n)
 	next := make(chan int)
@@ -30,7 +35,7 @@ func overChunks(c Cohort, gradient []float64, term func(groups []Group, gradient
 				if gradient != nil {
 					slopes[i] = make([]float64, len(gradient))
 				}
-				sums[i] = term(c.groups[i*chunk:min((i+1)*chunk, len(c.groups))], slopes[i])
+				sums[i] = term(groups[i*chunk:min((i+1)*chunk, len(groups))], slopes[i])
 			}
 		})
 	}

@@ -37,11 +37,23 @@ func (m GammaGamma) ExpectedSpend(x, mean float64) (float64, error) {
 //
 //	log L = −log B(px, q) + q log[γ/(γ+xz̄)] + px log[xz̄/(γ+xz̄)] − log z̄
 func (m GammaGamma) sum(s Spends, gradient []float64) float64 {
+	total := sumChunks(s.groups, gradient, m.terms)
+	if gradient != nil {
+		gradient[0] *= m.P
+		gradient[1] *= m.Q
+		gradient[2] *= m.Gamma
+	}
+	return total
+}
+
+// terms are the sum over some groups, and its derivatives with respect to the
+// parameters themselves.
+func (m GammaGamma) terms(groups []SpendGroup, gradient []float64) float64 {
 	var total, dp, dq, dGamma float64
 	var x, logBeta, slopeP, slopeQ float64
 	digammaQ := mathext.Digamma(m.Q)
-	for i := range s.groups {
-		g := &s.groups[i]
+	for i := range groups {
+		g := &groups[i]
 		shape := m.P * g.X
 		if g.X != x { // groups are ordered by x
 			x = g.X
@@ -58,7 +70,7 @@ func (m GammaGamma) sum(s Spends, gradient []float64) float64 {
 		dGamma += g.Count * (m.Q*sum/m.Gamma - shape) / (m.Gamma + sum)
 	}
 	if gradient != nil {
-		gradient[0], gradient[1], gradient[2] = dp*m.P, dq*m.Q, dGamma*m.Gamma
+		gradient[0], gradient[1], gradient[2] = dp, dq, dGamma
 	}
 	return total
 }
@@ -72,23 +84,31 @@ func (m GammaGamma) sum(s Spends, gradient []float64) float64 {
 // k times the Gamma, and a log-likelihood less by log k a customer. The search
 // therefore runs on spends of mean 1, so that millions and cents end alike.
 func FitGammaGamma(s Spends, options Options) (Fit[GammaGamma], error) {
-	if err := checkSpread(s); err != nil {
-		return Fit[GammaGamma]{}, fmt.Errorf("fitting Gamma-Gamma: %w", err)
+	r := gammaGammaRecipe()
+	if err := r.check(s); err != nil {
+		return Fit[GammaGamma]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
 	unit := s.meanSpend()
 	ones := s.inUnitsOf(unit)
-	f := gammaGammaObjective(ones)
-	found, err := search(f, f, scatter(gammaGammaStart(ones), options))
+	centre := r.start(ones)
+	found, err := search(r.objective(ones.thinned(coarseGroups), centre), r.objective(ones, centre), scatter(centre, options))
 	if err != nil {
-		return Fit[GammaGamma]{}, fmt.Errorf("fitting Gamma-Gamma: %w", err)
+		return Fit[GammaGamma]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
 	found.logs[2] += math.Log(unit)
 	found.value += s.customers * math.Log(unit)
-	e := estimate("Gamma-Gamma", []string{"p", "q", "gamma"}, found, s.customers)
-	if !e.Converged {
-		return Fit[GammaGamma]{}, fmt.Errorf("fitting Gamma-Gamma: %w: %s", ErrNoOptimum, e.Note)
+	fit := r.found(found, s.customers)
+	if !fit.Converged {
+		return Fit[GammaGamma]{}, fmt.Errorf("fitting %s: %w: %s", r.name, ErrNoOptimum, fit.Note)
 	}
-	return Fit[GammaGamma]{Model: gammaGammaAt(found.logs), Estimate: e}, nil
+	return fit, nil
+}
+
+func gammaGammaRecipe() recipe[GammaGamma, Spends] {
+	return recipe[GammaGamma, Spends]{
+		name: "Gamma-Gamma", parameters: []string{"p", "q", "gamma"},
+		check: checkSpread, start: gammaGammaStart, at: gammaGammaAt, sum: GammaGamma.sum,
+	}
 }
 
 // minSpenders is five customers for each of the three parameters.
@@ -115,15 +135,4 @@ func gammaGammaStart(s Spends) []float64 {
 
 func gammaGammaAt(logs []float64) GammaGamma {
 	return GammaGamma{P: math.Exp(logs[0]), Q: math.Exp(logs[1]), Gamma: math.Exp(logs[2])}
-}
-
-func gammaGammaObjective(s Spends) objective {
-	centre := []float64{0, 0, gammaGammaStart(s)[2]}
-	return bounded(centre, func(logs, gradient []float64) float64 {
-		value := gammaGammaAt(logs).sum(s, gradient)
-		for i := range gradient {
-			gradient[i] = -gradient[i]
-		}
-		return -value
-	})
 }

@@ -87,6 +87,20 @@ func (s Spends) inUnitsOf(unit float64) Spends {
 	return Spends{groups: groups, customers: s.customers}
 }
 
+// thinned is every k-th group, so that about size are left.
+func (s Spends) thinned(size int) Spends {
+	step := len(s.groups) / size
+	if step < 2 {
+		return s
+	}
+	var small Spends
+	for i := step / 2; i < len(s.groups); i += step {
+		small.groups = append(small.groups, s.groups[i])
+		small.customers += s.groups[i].Count
+	}
+	return small
+}
+
 func checkSpends(groups []SpendGroup) error {
 	notPositive, impossible, first := 0, 0, -1
 	for i, g := range groups {

@@ -130,22 +130,3 @@ func randomCustomers(seed uint64, n int) []Customer {
 	}
 	return customers
 }
-
-func TestSimulator_AgreesWithTheModelsMeans(t *testing.T) {
-	m := published()
-	all := m.simulateCohort(11, 200_000, 39, 39)
-	var alive, predictedAlive, future, predicted, square float64
-	for _, s := range all {
-		if s.alive {
-			alive++
-		}
-		predictedAlive += m.PAlive(s.customer)
-		want := m.ExpectedFor(s.customer, 39)
-		future += s.future
-		predicted += want
-		square += (s.future - want) * (s.future - want)
-	}
-	// Four standard errors: wrong formulas are off by hundreds.
-	near(t, "alive", alive, predictedAlive, 4*math.Sqrt(200_000*0.25))
-	near(t, "future purchases", future, predicted, 4*math.Sqrt(square))
-}

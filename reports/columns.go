@@ -123,3 +123,21 @@ func (c Column) inWorkbook() Column {
 	c.Book = true
 	return c
 }
+
+// known leaves out the columns that older answers do not have.
+func known(t *table.Table, columns []Column) []Column {
+	return slices.DeleteFunc(columns, func(c Column) bool { return t.Index(c.Name) < 0 })
+}
+
+// called gives a customer without a name the key for one.
+func (b *builder) called(t *table.Table) *table.Table {
+	at := t.Index("customer")
+	out := &table.Table{Columns: t.Columns, Rows: slices.Clone(t.Rows)}
+	for r := range out.Rows {
+		if t.Text(r, "customer") == "" {
+			out.Rows[r] = slices.Clone(out.Rows[r])
+			out.Rows[r][at] = t.Text(r, "customer_id")
+		}
+	}
+	return out
+}

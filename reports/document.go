@@ -78,6 +78,7 @@ type Table struct {
 	PageRows int    // the page shows the first so many rows, 0 all; the workbook has all
 	List     bool   // a long list: a sheet of its own
 	Sheet    string // the sheet's name where it has its own
+	Lead     bool   // stands above the charts
 	Note     string
 	Exact    bool // all money to the cent
 }
@@ -115,11 +116,13 @@ type Chart struct {
 	X           string
 	XFormat     Format
 	XTitle      string // what the numbers along X are, where they are bare
+	YTitle      string // what the values are, where the title does not say
 	Series      []Series
 	Bands       []Band // outermost first
 	Format      Format // of the values
 	Data        *table.Table
 	Incomplete  string // boolean column: false where the period has not ended
+	Shade       *Shade
 	Table       string // ID of the table that has the same numbers
 }
 
@@ -147,6 +150,31 @@ type Series struct {
 type Band struct {
 	Low, High string
 	Label     string
+}
+
+// Shade is a ground behind the places of X where a boolean column is true, with
+// a line where it begins: the days that a model had not seen.
+type Shade struct {
+	Column, Label string
+}
+
+// Shaded returns the first and the last row of a chart's shade, which is one
+// piece; false where it has none.
+func (c *Chart) Shaded() (first, last int, ok bool) {
+	if c.Shade == nil {
+		return 0, 0, false
+	}
+	at := c.Data.Index(c.Shade.Column)
+	for r, row := range c.Data.Rows {
+		if row[at] != true {
+			continue
+		}
+		if !ok {
+			first, ok = r, true
+		}
+		last = r
+	}
+	return first, last, ok
 }
 
 // Find returns the table with the ID, or nil.

@@ -90,7 +90,7 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 		AsOf:     settings.AsOf,
 		Snapshot: settings.Snapshot,
 		Sections: []Section{
-			b.summary(), b.overview(), b.forecast(), b.segments(), b.retention(),
+			b.summary(), b.leaving(), b.overview(), b.forecast(), b.segments(), b.retention(),
 			b.value(), b.customers(), b.products(), b.quality(),
 		},
 	}
@@ -148,6 +148,9 @@ func (b *builder) column(name string, format Format) Column {
 func (b *builder) moneyColumn(t *table.Table, name string) Column {
 	largest := decimal.Zero
 	for r := range t.Len() {
+		if t.Index(name) < 0 { // older answers do not have it
+			break
+		}
 		largest = decimal.Max(largest, number(t, r, name).Abs())
 	}
 	return Column{Name: name, Label: b.moneyLabel(name), Format: Format{Kind: Money, Digits: b.cents(largest, 10_000), Bare: true}}

@@ -27,6 +27,17 @@ func monthly(t *testing.T, language string, change func(*reports.Answers)) *repo
 	return d
 }
 
+// earlier is a report of answers that an older run has kept.
+func earlier(t *testing.T, language string, change func(*reports.Answers)) *reports.Document {
+	t.Helper()
+	return monthly(t, language, func(a *reports.Answers) {
+		*a = sample.Earlier()
+		if change != nil {
+			change(a)
+		}
+	})
+}
+
 func section(t *testing.T, d *reports.Document, id string) *reports.Section {
 	t.Helper()
 	for i := range d.Sections {
@@ -128,6 +139,7 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 		&full.BestCustomers, &full.BestProducts, &full.Forecast, &full.ForecastModels, &full.ValueModels, &full.ValueHoldout,
 		&full.ValueCustomers, &full.QualityLoads, &full.QualityRejects, &full.QualityExcluded, &full.QualityFields,
 		&full.QualityCurrencies, &full.QualityAudits,
+		&full.ValueCheck, &full.ValueFrequency, &full.ValueTracking, &full.ValueTotal, &full.ValueMap, &full.ChurnReliability, &full.ChurnRisks, &full.Leaving,
 		&full.IdentityTotals, &full.IdentityLinks, &full.IdentityValues, &full.IdentityNames,
 	}
 	for i, at := range tables {
@@ -212,7 +224,7 @@ func TestForecast_SaysWhereNoModelBeatsTheNaiveOne(t *testing.T) {
 
 func TestValue_SaysWhereTheModelDoesNotBeatARuleOfThumb(t *testing.T) {
 	sentence := func(model, rule float64, chosen string) string {
-		d := monthly(t, "en", func(a *reports.Answers) {
+		d := earlier(t, "en", func(a *reports.Answers) {
 			a.ValueHoldout = &table.Table{Columns: a.ValueHoldout.Columns, Rows: [][]any{
 				{"BG/NBD", 100.0, int64(90), 0.1, model, chosen == "BG/NBD", false}, {"own rate", 80.0, int64(90), -0.1, rule, chosen == "own rate", true},
 			}}
@@ -237,7 +249,7 @@ func TestValue_TheErrorOfTheTotalIsAShareInWordsAndInTheTable(t *testing.T) {
 		"es": {"117 compras y se hicieron 100 (previó un 17,0\u00a0% de más);", "83 compras y se hicieron 100 (previó un 17,0\u00a0% de menos);", "+17,0\u00a0%", "−17,0\u00a0%"},
 	} {
 		for i, predicted := range []float64{117, 83, 100} {
-			d := monthly(t, language, func(a *reports.Answers) {
+			d := earlier(t, language, func(a *reports.Answers) {
 				a.ValueHoldout = &table.Table{Columns: a.ValueHoldout.Columns, Rows: [][]any{
 					{"BG/NBD", predicted, int64(100), predicted/100 - 1, 0.5, true, false}, {"own rate", 80.0, int64(100), -0.2, 0.6, false, true},
 				}}
@@ -284,7 +296,7 @@ func TestValue_ANaiveRuleIsWhatTheAnswerCallsSo(t *testing.T) {
 		naive any // nil: the answer has no such column
 		want  bool
 	}{{"a model of ours", false, false}, {"as last year (NBD)", true, true}, {"own rate", nil, true}, {"Pareto/NBD", nil, false}, {"a model of ours", nil, false}} {
-		d := monthly(t, "en", func(a *reports.Answers) {
+		d := earlier(t, "en", func(a *reports.Answers) {
 			columns, row := a.ValueHoldout.Columns, []any{c.rule, 90.0, int64(100), -0.1, 0.5, true, c.naive}
 			if c.naive == nil {
 				columns, row = columns[:6], row[:6]
@@ -314,7 +326,7 @@ func TestValue_CustomersOfOnePurchaseAreNotCountedAsActive(t *testing.T) {
 		"ru": "Из 2 клиентов, купивших больше одного раза, активны примерно 2.",
 		"es": "De 2 clientes que compraron más de una vez siguen activos unos 2.",
 	} {
-		d := monthly(t, language, customers(0))
+		d := earlier(t, language, customers(0))
 		value := section(t, d, "value")
 		if lead := strings.Join(value.Lead, " "); !strings.Contains(lead, want) {
 			t.Errorf("%q is not in: %s", want, lead)
@@ -328,7 +340,7 @@ func TestValue_CustomersOfOnePurchaseAreNotCountedAsActive(t *testing.T) {
 			}
 		}
 	}
-	only := monthly(t, "en", customers(2))
+	only := earlier(t, "en", customers(2))
 	if lead := strings.Join(section(t, only, "value").Lead, " "); strings.Contains(lead, "still active") {
 		t.Errorf("nobody bought twice, and it says: %s", lead)
 	}

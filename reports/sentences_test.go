@@ -133,7 +133,7 @@ func TestSentences_SharesAreRoundedOnTheirOwn(t *testing.T) {
 
 func TestSentences_NameTheRevenueTheyAreSharesOf(t *testing.T) {
 	for language, want := range map[string]string{"en": "of revenue with a known customer", "ru": "выручки от известных клиентов", "es": "ingresos de clientes conocidos"} {
-		d := monthly(t, language, nil)
+		d := earlier(t, language, nil)
 		said := 0
 		for _, text := range allTexts(d) {
 			if strings.Contains(text, want) {

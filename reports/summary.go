@@ -11,7 +11,7 @@ import (
 func (b *builder) summary() Section {
 	s := Section{ID: "summary", Title: b.say("summary.title")}
 	first := b.revenuePoints()
-	rest := slices.Concat(b.forecastPoint(), b.segmentPoints(), b.retentionPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
+	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.segmentPoints(), b.retentionPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
 	slices.SortStableFunc(rest, func(x, y Point) int { return urgency(y) - urgency(x) })
 	s.Points = append(first, rest...)
 	if len(s.Points) == 0 {
@@ -72,7 +72,7 @@ func (b *builder) segmentPoints() []Point {
 		return nil
 	}
 	var points []Point
-	if customers, revenue, share := b.dormant(); customers > 0 {
+	if customers, revenue, share := b.dormant(); customers > 0 && !b.churnKnown() {
 		points = append(points, Point{Section: "segments", Tone: Worse,
 			Text: b.Words.Count("summary.dormant", customers, "revenue", b.money(revenue), "share", b.percent(share))})
 	}
@@ -98,10 +98,15 @@ func (b *builder) valuePoint() []Point {
 	if line := b.concentration(); line != "" {
 		points = append(points, Point{Section: "value", Text: line})
 	}
-	if !empty(b.answers.ValueCustomers) {
-		for _, line := range b.expectedSentences() {
-			points = append(points, Point{Section: "value", Text: line})
-		}
+	if empty(b.answers.ValueCustomers) {
+		return points
+	}
+	lines := b.expectedSentences()[:1]
+	if !b.churnKnown() {
+		lines = append(b.activeSentence(), lines...)
+	}
+	for _, line := range lines {
+		points = append(points, Point{Section: "value", Text: line})
 	}
 	return points
 }

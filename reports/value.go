@@ -15,22 +15,10 @@ func (b *builder) value() Section {
 	if empty(a.ValueDeciles) && empty(a.ValueCustomers) && empty(a.ValueHistory) {
 		return b.missing(s)
 	}
-	if line := b.concentration(); line != "" {
-		s.Lead = append(s.Lead, line)
-	}
-	if !empty(a.ValueCustomers) {
-		s.Lead = append(s.Lead, b.expectedSentences()...)
-		s.Figures = b.valueFigures()
-	}
-	if !empty(a.ValueHoldout) {
-		s.Lead = append(s.Lead, b.holdoutSentence())
-	}
-	s.Lead = append(s.Lead, b.unfinished()...)
-	s.Lead = append(s.Lead, b.spendless()...)
-	if !empty(a.ValueDeciles) {
-		chart, deciles := b.deciles()
-		s.Charts, s.Tables = append(s.Charts, chart), append(s.Tables, deciles)
-	}
+	s.Lead, s.Figures = b.valueLead(), b.valueFigures()
+	s.Charts, s.Tables = b.valueCharts()
+	s.Tables = append(b.totalTable(), s.Tables...)
+	s.Tables = append(s.Tables, b.checkTables()...)
 	s.Tables = append(s.Tables, b.modelTables()...)
 	if !empty(a.ValueCustomers) {
 		s.Tables = append(s.Tables, b.valueList())
@@ -43,6 +31,23 @@ func (b *builder) value() Section {
 		s.Note = b.say("value.needs")
 	}
 	return s
+}
+
+func (b *builder) valueLead() []string {
+	var lead []string
+	if !empty(b.answers.ValueCustomers) {
+		lead = b.expectedSentences()
+		if !b.churnKnown() {
+			lead = append(b.activeSentence(), lead...)
+		}
+	}
+	if line := b.concentration(); line != "" {
+		lead = append(lead, line)
+	}
+	if !empty(b.answers.ValueHoldout) {
+		lead = append(lead, b.holdoutSentence())
+	}
+	return slices.Concat(lead, b.checkSentences(), b.unfinished(), b.spendless())
 }
 
 // concentration says how much the best tenth brings; "" without deciles.
@@ -68,12 +73,6 @@ type expectation struct {
 	active    float64 // of the repeaters
 }
 
-// closest is which rule did best, which need not be the one whose figures are
-// shown: those are the model's.
-func (b *builder) closest() Column {
-	return Column{Name: "chosen", Label: b.say("column.closest"), Format: yesNoFormat()}
-}
-
 func (b *builder) expected() expectation {
 	var e expectation
 	t := b.answers.ValueCustomers
@@ -88,93 +87,111 @@ func (b *builder) expected() expectation {
 	return e
 }
 
-// expectedSentences tell how many are still active and what all should bring.
+// expectedSentences tell what all customers should bring: in money with its
+// range, then in purchases. Older answers have the customers' sum alone.
 func (b *builder) expectedSentences() []string {
-	e := b.expected()
-	var sentences []string
-	if e.repeaters > 0 {
-		sentences = append(sentences, b.Words.Count("value.alive", e.repeaters, "alive", b.Show(integerLike(), e.active)))
+	t := b.answers.ValueTotal
+	if empty(t) {
+		e := b.expected()
+		purchases, _ := integerLike().Number(e.purchases)
+		return []string{b.Words.Count("value.expected", purchases.IntPart(), "value", b.money(e.value), "within", b.within())}
 	}
-	within := ""
-	if b.settings.ValueHorizon > 0 {
-		within = b.Words.Count("value.within", int64(b.settings.ValueHorizon))
+	pairs := []string{"within", b.within(), "spend", b.money(t.Decimal(0, "expected_spend")),
+		"low", b.money(t.Decimal(0, "spend_lo80")), "high", b.money(t.Decimal(0, "spend_hi80"))}
+	key := "value.total"
+	if t.Value(0, "spend_lo80") == nil || t.Value(0, "spend_hi80") == nil {
+		key = "value.total_alone"
 	}
-	purchases, _ := integerLike().Number(e.purchases)
-	return append(sentences, b.Words.Count("value.expected", purchases.IntPart(), "value", b.money(e.value), "within", within))
+	purchases, _ := integerLike().Number(t.Float(0, "expected_purchases"))
+	counted := []string{"low", b.Show(integerLike(), t.Value(0, "lo80")), "high", b.Show(integerLike(), t.Value(0, "hi80")), "clv", b.money(t.Decimal(0, "clv"))}
+	second := "value.purchases"
+	if counted[1] == "" || counted[3] == "" {
+		second = "value.purchases_alone"
+	}
+	return []string{b.Words.Count(key, t.Integer(0, "customers"), pairs...), b.Words.Count(second, purchases.IntPart(), counted...)}
 }
 
 // integerLike shows a model's float as a whole number.
 func integerLike() Format { return Format{Kind: Decimal} }
 
 func (b *builder) valueFigures() []Figure {
-	e := b.expected()
-	figures := []Figure{
-		b.moneyFigure("expected_value", e.value),
-		b.figure("expected_purchases", e.purchases, integerLike()),
+	if empty(b.answers.ValueCustomers) {
+		return nil
 	}
-	if e.repeaters > 0 {
-		alive := b.figure("alive", e.active, integerLike())
-		alive.Label = b.Words.Count("figure.alive", e.repeaters)
-		figures = append(figures, alive)
+	var figures []Figure
+	if t := b.answers.ValueTotal; !empty(t) {
+		figures = append(figures, b.moneyFigure("expected_spend", t.Decimal(0, "expected_spend")), b.moneyFigure("clv", t.Decimal(0, "clv")))
+		if t.Value(0, "margin") != nil {
+			figures = append(figures, b.moneyFigure("margin", t.Decimal(0, "margin")))
+		}
+		figures = append(figures, b.figure("expected_purchases", t.Value(0, "expected_purchases"), integerLike()))
+	} else {
+		e := b.expected()
+		figures = append(figures, b.moneyFigure("expected_value", e.value), b.figure("expected_purchases", e.purchases, integerLike()))
+	}
+	if !b.churnKnown() {
+		figures = append(figures, b.activeFigure()...)
 	}
 	return append(figures, b.figure("modelled", int64(b.answers.ValueCustomers.Len()), integerFormat()))
 }
 
-// holdoutSentence tells the chosen rule's error and that of the best rule that
-// needs no model, and says so where the model was not better.
-func (b *builder) holdoutSentence() string {
-	h := b.answers.ValueHoldout
-	chosen, naive := -1, -1
-	for r := range h.Len() {
-		switch {
-		case h.Boolean(r, "chosen"):
-			chosen = r
-		case isNaive(h, r) && (naive < 0 || h.Float(r, "mae") < h.Float(naive, "mae")):
-			naive = r
-		}
+// totalTable has the ranges of what is expected of all customers together.
+func (b *builder) totalTable() []Table {
+	t := b.answers.ValueTotal
+	if empty(t) {
+		return nil
 	}
-	if chosen < 0 {
-		return b.say("value.none_chosen")
+	data := &table.Table{Columns: []table.Column{{Name: "measure", Kind: table.Text}}}
+	for _, name := range []string{"expected", "lo80", "hi80", "lo90", "hi90"} {
+		data.Columns = append(data.Columns, table.Column{Name: name, Kind: table.Decimal, Scale: 6})
 	}
-	named := b.translated(h, "rule", "model.")
-	pairs := []string{
-		"rule", named.Text(chosen, "rule"), "predicted", b.Show(integerLike(), h.Float(chosen, "predicted")),
-		"actual", b.Words.Integer(h.Integer(chosen, "actual")),
-		"off", b.off(number(h, chosen, "predicted"), number(h, chosen, "actual")), "mae", b.Show(decimalFormat(3), h.Float(chosen, "mae")),
+	purchases, spend := []any{b.say("value.measure_purchases")}, []any{b.withCurrency(b.say("value.measure_spend"))}
+	for _, name := range []string{"expected_purchases", "lo80", "hi80", "lo90", "hi90"} {
+		purchases = append(purchases, counted(t, name))
 	}
-	if isNaive(h, chosen) {
-		return b.say("value.naive_chosen", pairs...)
+	for _, name := range []string{"expected_spend", "spend_lo80", "spend_hi80", "spend_lo90", "spend_hi90"} {
+		spend = append(spend, wholeMoney(t, name))
 	}
-	if naive < 0 {
-		return b.say("value.holdout", pairs...)
-	}
-	pairs = append(pairs, "naive", named.Text(naive, "rule"), "naive_mae", b.Show(decimalFormat(3), h.Float(naive, "mae")))
-	if h.Float(chosen, "mae") >= h.Float(naive, "mae") {
-		return b.say("value.no_better", pairs...)
-	}
-	return b.say("value.better", pairs...)
+	data.Rows = [][]any{purchases, spend}
+	whole := decimalFormat(0)
+	return []Table{{
+		ID: "value-total", Title: b.say("value.total_table"), Data: data,
+		Columns: []Column{b.column("measure", textFormat()), b.column("expected", whole),
+			b.column("lo80", whole), b.column("hi80", whole), b.column("lo90", whole), b.column("hi90", whole)},
+	}}
 }
 
-// isNaive tells the rules of thumb from the fitted models that have to beat
-// them. Answers of older versions do not say which they are.
-func isNaive(holdout *table.Table, row int) bool {
-	if holdout.Index("naive") >= 0 {
-		return holdout.Boolean(row, "naive")
+// counted is a number of purchases in a table whose other row is money: both
+// are whole there.
+func counted(t *table.Table, name string) any {
+	if n, ok := integerLike().Number(t.Value(0, name)); ok {
+		return n
 	}
-	return holdout.Text(row, "rule") == "own rate"
+	return nil
 }
 
-// off says in words by how much a predicted total was wrong, "" where it was
-// right or nothing happened.
-func (b *builder) off(predicted, actual decimal.Decimal) string {
-	share, ok := growth(predicted, actual).(decimal.Decimal)
-	switch {
-	case !ok || share.Abs().LessThan(decimal.New(5, -4)): // 0.0 % as it is shown
-		return ""
-	case share.IsPositive():
-		return b.say("value.off_more", "share", b.percent(share))
+func wholeMoney(t *table.Table, name string) any {
+	if amount, ok := t.Value(0, name).(decimal.Decimal); ok {
+		return amount.Round(0)
 	}
-	return b.say("value.off_less", "share", b.percent(share.Abs()))
+	return nil
+}
+
+// valueCharts are the check over time and by past purchases, and the tenths.
+func (b *builder) valueCharts() ([]Chart, []Table) {
+	var charts []Chart
+	var tables []Table
+	add := func(c Chart, t Table) { charts, tables = append(charts, c), append(tables, t) }
+	if !empty(b.answers.ValueTracking) {
+		add(b.tracking())
+	}
+	if !empty(b.answers.ValueFrequency) {
+		add(b.frequency())
+	}
+	if !empty(b.answers.ValueDeciles) {
+		add(b.deciles())
+	}
+	return charts, tables
 }
 
 func (b *builder) deciles() (Chart, Table) {
@@ -196,75 +213,6 @@ func (b *builder) deciles() (Chart, Table) {
 		Total: []any{
 			b.say("total"), sum(data, "customers").IntPart(), sum(data, "orders").IntPart(),
 			sum(data, "revenue"), sum(data, "revenue_share"), nil,
-		},
-	}
-}
-
-// modelTables are the check on months the models had not seen, and what was
-// fitted.
-func (b *builder) modelTables() []Table {
-	var tables []Table
-	if h := b.answers.ValueHoldout; !empty(h) {
-		tables = append(tables, Table{
-			ID: "value-holdout", Title: b.say("value.holdout_table"), Data: b.translated(sortedBy(h, "mae", false), "rule", "model."),
-			Note: b.say("value.holdout_note"),
-			Columns: []Column{
-				b.column("rule", textFormat()), b.column("predicted", decimalFormat(1)), b.column("actual_purchases", integerFormat()).of("actual"),
-				b.column("bias", Format{Kind: Percent, Digits: 1, Signed: true}), b.column("mae", decimalFormat(4)), b.closest(),
-			},
-		})
-	}
-	if m := b.answers.ValueModels; !empty(m) {
-		tables = append(tables, Table{
-			ID: "value-models", Title: b.say("value.models"), Data: m,
-			Columns: []Column{
-				b.column("model", textFormat()), b.column("parameter", textFormat()), b.column("value", decimalFormat(4)),
-				b.column("standard_error", decimalFormat(4)), b.column("log_likelihood", decimalFormat(2)), b.column("customers", integerFormat()),
-			},
-		})
-	}
-	return tables
-}
-
-func (b *builder) valueList() Table {
-	data := b.knownActive(sortedBy(b.answers.ValueCustomers, "clv", true))
-	clv := b.moneyColumn(data, "clv")
-	clv.Bar = true
-	alive := b.column("p_alive", percentFormat())
-	alive.None = "–"
-	return Table{
-		ID: "value-customers", Title: b.say("value.list"), Sheet: b.say("value.sheet"), Data: data, List: true, PageRows: 15,
-		Note: b.say("value.list_note"),
-		Columns: []Column{
-			b.column("customer", textFormat()), b.column("customer_id", textFormat()), clv,
-			alive, b.column("expected_purchases", decimalFormat(2)),
-			b.column("lo90", decimalFormat(0)), b.column("hi90", decimalFormat(0)), b.moneyColumn(data, "expected_value"),
-			b.column("repeat_purchases", integerFormat()).of("frequency"), b.column("recency_days", integerFormat()).inWorkbook(),
-		},
-	}
-}
-
-// knownActive leaves out the chance to be active of those who bought once.
-func (b *builder) knownActive(t *table.Table) *table.Table {
-	out := &table.Table{Columns: t.Columns, Rows: slices.Clone(t.Rows)}
-	for r := range out.Rows {
-		if t.Integer(r, "frequency") < 1 {
-			out.Rows[r] = slices.Clone(out.Rows[r])
-			out.Rows[r][t.Index("p_alive")] = nil
-		}
-	}
-	return out
-}
-
-func (b *builder) historyList() Table {
-	data := sortedBy(b.answers.ValueHistory, "revenue", true)
-	return Table{
-		ID: "value-history", Title: b.say("value.history"), Sheet: b.say("value.history_sheet"), Data: data, List: true, PageRows: OnlyInWorkbook,
-		Columns: []Column{
-			b.column("customer", textFormat()), b.column("customer_id", textFormat()),
-			b.column("first_on", dateFormat()), b.column("last_on", dateFormat()), b.column("orders", integerFormat()),
-			b.moneyColumn(data, "revenue"), b.moneyColumn(data, "revenue_last_year"), b.moneyColumn(data, "returns"),
-			b.moneyColumn(data, "average_order"), b.column("cumulative_share", percentFormat()),
 		},
 	}
 }

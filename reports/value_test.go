@@ -11,7 +11,7 @@ import (
 
 func TestValue_MarksAModelThatDidNotConverge(t *testing.T) {
 	lead := func(converged bool) string {
-		document := monthly(t, "en", func(answers *reports.Answers) {
+		document := earlier(t, "en", func(answers *reports.Answers) {
 			models := *answers.ValueModels
 			models.Columns = append(slices.Clone(models.Columns), table.Column{Name: "converged", Kind: table.Boolean})
 			models.Rows = make([][]any, len(answers.ValueModels.Rows))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"clientele/reports"
@@ -67,6 +68,8 @@ type series struct {
 	Area     *opacity   `json:"areaStyle,omitempty"`
 	Style    *opacity   `json:"itemStyle,omitempty"` // of a band's mark in the legend
 	Width    int        `json:"barMaxWidth,omitempty"`
+	Ground   *marks     `json:"markArea,omitempty"`
+	Cut      *marks     `json:"markLine,omitempty"`
 	Z        int        `json:"z"`
 }
 
@@ -74,6 +77,26 @@ type lineStyle struct {
 	Width   float64 `json:"width"`
 	Opacity float64 `json:"opacity"`
 	Type    string  `json:"type"`
+}
+
+// marks are places of X that a series marks: a line, or an area from one to
+// another.
+type marks struct {
+	Silent bool       `json:"silent"`
+	Symbol string     `json:"symbol,omitempty"`
+	Label  visible    `json:"label"`
+	Style  *opacity   `json:"itemStyle,omitempty"`
+	Line   *lineStyle `json:"lineStyle,omitempty"`
+	Data   []any      `json:"data"`
+}
+
+type visible struct {
+	Show bool `json:"show"`
+}
+
+// place is a place on the X axis, by its number.
+type place struct {
+	X int `json:"xAxis"`
 }
 
 type opacity struct {
@@ -89,17 +112,20 @@ type item struct {
 func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
-	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line, Name: c.XTitle}, axis{Type: "value", Gap: false}
+	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line, Name: c.XTitle}, axis{Type: "value", Gap: false, Name: c.YTitle}
 	d.Option = option{Grid: grid{Left: 8, Right: 32, Top: 40, Bottom: 4}, Tooltip: tooltip{Trigger: "axis"}, X: category, Y: value}
 	if c.Kind == reports.RowBars {
 		category.Inverse = true
 		d.Option.X, d.Option.Y = value, category
 		d.Height = 60 + len(labels)*(14+14*len(c.Series))
 	}
-	d.Option.Series = append(bands(c), lines(c)...)
+	d.Option.Series = slices.Concat(bands(c), lines(c), shade(c))
 	d.Option.Legend = legendOf(c)
 	if c.XTitle != "" {
 		d.Option.Grid.Bottom += 22
+	}
+	if c.YTitle != "" {
+		d.Option.Grid.Left += 22
 	}
 	if !d.Option.Legend.Show {
 		d.Option.Grid.Top = 12
@@ -122,6 +148,9 @@ func legendOf(c *reports.Chart) legend {
 	}
 	for _, band := range c.Bands {
 		l.Data = append(l.Data, band.Label)
+	}
+	if _, _, ok := c.Shaded(); ok {
+		l.Show, l.Data = true, append(l.Data, c.Shade.Label)
 	}
 	return l
 }
@@ -158,6 +187,23 @@ func lines(c *reports.Chart) []series {
 		out = append(out, one)
 	}
 	return out
+}
+
+// shade is a series without values: the legend's mark of the ground that it
+// lays behind a part of X, from the place before on, where the last value stands
+// that was known.
+func shade(c *reports.Chart) []series {
+	first, last, ok := c.Shaded()
+	if !ok {
+		return nil
+	}
+	first = max(first-1, 0)
+	return []series{{
+		Type: "line", Name: c.Shade.Label, Color: "@muted", Symbol: "none", Silent: true, Data: []any{}, Z: 0,
+		Line: &lineStyle{Type: "solid"}, Style: &opacity{0.4},
+		Ground: &marks{Silent: true, Style: &opacity{0.18}, Data: []any{[]place{{first}, {last}}}},
+		Cut:    &marks{Silent: true, Symbol: "none", Line: &lineStyle{Width: 1.5, Opacity: 1, Type: "dashed"}, Data: []any{place{first}}},
+	}}
 }
 
 // points are a column's values; those of a period that has not ended are pale.

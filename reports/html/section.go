@@ -14,7 +14,7 @@ type section struct {
 	Points                   []point
 	Figures                  []figure
 	Charts                   []chart
-	Tables                   []tableView
+	First, Tables            []tableView // those above the charts, those below
 }
 
 type point struct {
@@ -54,7 +54,11 @@ func (r *renderer) section(s *reports.Section) (section, error) {
 		out.Charts = append(out.Charts, c)
 	}
 	for i := range s.Tables {
-		out.Tables = append(out.Tables, r.table(s, &s.Tables[i]))
+		if view := r.table(s, &s.Tables[i]); s.Tables[i].Lead {
+			out.First = append(out.First, view)
+		} else {
+			out.Tables = append(out.Tables, view)
+		}
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/xuri/excelize/v2"
 
@@ -87,7 +88,49 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 		}
 		out = append(out, column)
 	}
+	if ground := shade(c); ground != nil {
+		out = append(out, *ground)
+	}
 	return out
+}
+
+// shade are columns as high as the chart behind the part of X that is marked:
+// no office draws a line across a chart of its own.
+func shade(c *reports.Chart) *chartColumn {
+	first, last, ok := c.Shaded()
+	if !ok {
+		return nil
+	}
+	top := top(c)
+	out := &chartColumn{label: c.Shade.Label, values: make([]any, c.Data.Len())}
+	for r := first; r <= last; r++ {
+		out.values[r] = top
+	}
+	return out
+}
+
+// top is a round number that no value of a chart is above: up to 1.0, 1.2, 1.5
+// … of a power of ten.
+func top(c *reports.Chart) float64 {
+	most := 0.0
+	for _, s := range c.Series {
+		at := c.Data.Index(s.Column)
+		for _, row := range c.Data.Rows {
+			if number, ok := reports.ChartNumber(c, row[at]); ok {
+				most = max(most, number.InexactFloat64())
+			}
+		}
+	}
+	if most <= 0 {
+		return 1
+	}
+	power := math.Pow(10, math.Floor(math.Log10(most)))
+	for _, step := range []float64{1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9} {
+		if step*power >= most {
+			return step * power
+		}
+	}
+	return 10 * power
 }
 
 // build makes the native chart; with bands, an area chart below lines.
@@ -105,7 +148,7 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 		Format: excelize.GraphicOptions{AltText: c.Title + ". " + c.Description, Name: c.ID},
 		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
-	if len(c.Series)+len(c.Bands) == 1 {
+	if len(c.Series)+len(c.Bands) == 1 && c.Shade == nil {
 		main.Legend.Position = "none"
 	}
 	switch formOf(c) {
@@ -121,6 +164,9 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	if c.XTitle != "" {
 		main.XAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.XTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
 	}
+	if c.YTitle != "" {
+		main.YAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.YTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
+	}
 	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = (c.Data.Len() + 23) / 24
 		if c.XFormat.Kind != reports.Integer {
@@ -131,10 +177,25 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	for i, s := range c.Series {
 		main.Series = append(main.Series, d.series(b, 1+layers+i, s, c.Kind))
 	}
+	if _, _, ok := c.Shaded(); ok {
+		return []*excelize.Chart{d.ground(b, main), main}
+	}
 	if layers == 0 {
 		return []*excelize.Chart{main}
 	}
 	return []*excelize.Chart{d.area(b, main), main}
+}
+
+// ground draws the shade behind the lines; its frame is the combined chart's.
+func (d *chartData) ground(b *block, lines *excelize.Chart) *excelize.Chart {
+	highest, least, gap := top(b.chart), 0.0, uint(0)
+	lines.YAxis.Maximum, lines.YAxis.Minimum = &highest, &least
+	ground := *lines
+	one := d.reference(b, len(b.columns)-1)
+	one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{soft}}
+	one.Line = excelize.LineOptions{Type: excelize.LineNone}
+	ground.Type, ground.Series, ground.GapWidth = excelize.Col, []excelize.ChartSeries{one}, &gap
+	return &ground
 }
 
 // area draws the bands below the lines; its frame is the combined chart's.

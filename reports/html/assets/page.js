@@ -44,7 +44,7 @@
       var axis = option[name];
       axis.axisLabel = { color: c.quiet, fontSize: 12, hideOverlap: true };
       axis.nameLocation = 'middle';
-      axis.nameGap = 30;
+      axis.nameGap = name === 'xAxis' ? 30 : option.yAxis.type === 'value' ? 44 : 30;
       axis.nameTextStyle = text;
       axis.axisTick = { show: false };
       axis.axisLine = { show: axis.type === 'category', lineStyle: { color: c.muted } };
@@ -63,6 +63,8 @@
     });
     option.series.forEach(function (series) {
       series.color = c[series.color.slice(1)] || series.color;
+      if (series.markArea) series.markArea.itemStyle.color = series.color;
+      if (series.markLine) series.markLine.lineStyle.color = c.quiet;
       if (series.type === 'bar') {
         series.barCategoryGap = '28%';
         series.barGap = '8%';

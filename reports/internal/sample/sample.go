@@ -34,11 +34,14 @@ func Answers() reports.Answers {
 	g := &generator{random: rand.New(rand.NewPCG(20261019, 1))}
 	months, total := g.months()
 	customers, segments := g.customers(total)
+	all := people(customers)
 	return reports.Answers{
 		Months: months, Overview: overview(months), Forecast: forecast(months), ForecastModels: forecastModels(),
 		RFM: customers.rfm, RFMSegments: segments, Retention: g.retention(),
 		ValueHistory: customers.history, ValueDeciles: deciles(customers.history), BestCustomers: best(customers.history),
-		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: customers.value,
+		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: valueCustomers(all),
+		ValueCheck: valueCheck(), ValueFrequency: valueFrequency(), ValueTracking: valueTracking(), ValueTotal: valueTotal(all), ValueMap: valueMap(all),
+		ChurnReliability: churnReliability(), ChurnRisks: churnRisks(all), Leaving: leaving(all),
 		QualityLoads: loads(), QualityRejects: rejects(), QualityExcluded: excluded(), QualityFields: fields(),
 		QualityCurrencies: currencies(), QualityAudits: audits(),
 		IdentityTotals: identityTotals(), IdentityLinks: identityLinks(), IdentityValues: identityValues(), IdentityNames: identityNames(),

@@ -74,28 +74,6 @@ func (g *generator) products() *table.Table {
 	return t
 }
 
-func valueModels() *table.Table {
-	t := &table.Table{Columns: columns("t:model", "t:parameter", "f:value", "f:standard_error", "f:log_likelihood", "i:customers")}
-	for _, p := range []struct {
-		model, parameter         string
-		value, deviation, loglik float64
-	}{
-		{"BG/NBD", "r", 0.2426, 0.0126, -9582.43}, {"BG/NBD", "alpha", 4.4136, 0.3782, -9582.43}, {"BG/NBD", "a", 0.7929, 0.1852, -9582.43},
-		{"BG/NBD", "b", 2.4259, 0.7051, -9582.43}, {"gamma–gamma", "p", 6.2496, 1.1893, -4058.98}, {"gamma–gamma", "q", 3.7443, 0.2902, -4058.98},
-		{"gamma–gamma", "gamma", 15.4415, math.NaN(), -4058.98},
-	} {
-		t.Rows = append(t.Rows, []any{p.model, p.parameter, p.value, p.deviation, p.loglik, int64(Customers)})
-	}
-	return t
-}
-
-func valueHoldout() *table.Table {
-	return &table.Table{Columns: columns("t:rule", "f:predicted", "i:actual", "f:bias", "f:mae", "b:chosen", "b:naive"), Rows: [][]any{
-		{"BG/NBD", 1943.27, int64(2011), -0.033680, 0.7311, true, false}, {"own rate", 2660.81, int64(2011), 0.323128, 0.9742, false, true},
-		{"average rate", 2214.0, int64(2011), 0.100945, 1.1216, false, true},
-	}}
-}
-
 func loads() *table.Table {
 	t := &table.Table{Columns: columns("t:source", "t:source_file", "t:entity", "i:rows_read", "i:rows_loaded", "i:rows_excluded", "i:rows_rejected",
 		"m:amount_read", "m:amount_loaded", "m:amount_excluded", "m:amount_rejected", "i:unreadable_amounts", "s:first_at", "s:last_at")}

@@ -44,3 +44,31 @@ func dealStages() Entity {
 		}, provenance()),
 	}
 }
+
+func contracts() Entity {
+	return Entity{
+		Name: "contracts", Meaning: "one contract or subscription, from its beginning to its end",
+		Key: []string{"source", "contract_id"},
+		Fields: slices.Concat([]Field{
+			text(1, "contract_id", "the source's own key; where no column holds it, made of customer, plan and the day on which it began"),
+			text(2, "customer", "the source's own key of the customer"),
+			text(3, "customer_name", "the customer's name as written"),
+			text(4, "customer_email", "the customer's e-mail as written"),
+			text(5, "customer_phone", "the customer's telephone as written"),
+			text(6, "customer_tax_id", "the customer's tax number"),
+			text(7, "plan", "plan, tariff or product that it is for"),
+			required(moment(8, "started_at", "when it began, in UTC")),
+			moment(9, "ended_at", "when it ended, in UTC; empty, or a day to come, while it runs"),
+			moment(10, "notice_at", "when its end was asked for, in UTC"),
+			moment(11, "paid_until", "to when it is paid, in UTC"),
+			number(12, "amount", moneyType, "what it brings a period"),
+			text(13, "period", "the period that the amount is for, as written: month, year, …; a month where nothing is said"),
+			text(14, "currency", "ISO 4217 code"),
+			text(15, "status", "state of the contract"),
+			text(16, "owner", "responsible manager"),
+			text(17, "end_reason", "why it ended"),
+			moment(18, "watched_from", "from when on the source would say that it ended, in UTC; where older ends are missing from it"),
+			moment(19, "updated_at", "when it was last changed, in UTC"),
+		}, provenance()),
+	}
+}

@@ -49,7 +49,7 @@ func TestEntities_ABadCellRejectsItsRowAndNoOther(t *testing.T) {
 		for i, field := range fields {
 			add(i, "bad", badReason(entity, field))
 			empty := ""
-			if field.Required || field.Name == groupField(entity) || field.Name == "event_id" {
+			if field.Required || field.Name == groupField(entity) || field.Name == "event_id" || field.Name == "contract_id" {
 				empty = "is empty"
 			}
 			add(i, "", empty)

@@ -50,7 +50,7 @@ const (
 func Entities() []Entity {
 	return []Entity{
 		purchases(), contacts(), products(), events(), deals(), dealStages(),
-		campaigns(), campaignMembers(), targets(), prices(), traffic(), rates(),
+		campaigns(), campaignMembers(), targets(), prices(), traffic(), rates(), contracts(),
 	}
 }
 

@@ -21,6 +21,8 @@ func (w *worker) finish() {
 		w.deals()
 	case "events":
 		w.derive("event_id", "event_type", "event_at", "customer", "subject")
+	case "contracts":
+		w.derive("contract_id", "customer", "customer_name", "customer_email", "plan", "started_at")
 	case "observations":
 		w.observations()
 	}

@@ -50,7 +50,7 @@ func TestSourceCheck_AnUnknownEntityIsToldWithTheKnownOnes(t *testing.T) {
 		Source{Name: "x", Entity: name}.Check(func(path, format string, arguments ...any) {
 			got = append(got, path+": "+fmt.Sprintf(format, arguments...))
 		})
-		want := fmt.Sprintf("entity: no entity is called %q; there are purchases, contacts, products, events, deals, deal_stages, campaigns, campaign_members, targets, prices, traffic, rates", name)
+		want := fmt.Sprintf("entity: no entity is called %q; there are purchases, contacts, products, events, deals, deal_stages, campaigns, campaign_members, targets, prices, traffic, rates, contracts", name)
 		if !slices.Equal(got, []string{want}) {
 			t.Errorf("got  %q\nwant %q", got, want)
 		}

@@ -56,6 +56,16 @@ func missing(mapping Mapping, entity entityAliases) []string {
 		}) {
 			fields = append(fields, "stage")
 		}
+	case "contracts":
+		// A project has a start and an end too, and any list has dates: a contract is
+		// called so, or has what only contracts have.
+		if !slices.ContainsFunc(mapping.Columns, func(c Column) bool {
+			return !c.weak && slices.Contains([]string{"contract_id", "plan", "notice_at", "period"}, c.Field)
+		}) {
+			fields = append(fields, "plan")
+		}
+		any("ended_at", "ended_at", "paid_until", "status")
+		any("contract_id", "contract_id", "customer", "customer_name", "customer_email", "customer_phone")
 	case "products":
 		any("product", "product", "price", "cost", "product_group")
 	case "events":

@@ -299,7 +299,7 @@ func (s *seenTable) columns(found *FoundTable, sample [][]string) {
 func (s *seenTable) when(entity string) []int {
 	order := map[string][]string{
 		"purchases": {"purchased_at", "period_to"}, "events": {"event_at"}, "deals": {"created_at", "closed_at"},
-		"contacts": {"created_at", "updated_at"}, "rates": {"rate_on"}, "traffic": {"started_at"},
+		"contacts": {"created_at", "updated_at"}, "rates": {"rate_on"}, "traffic": {"started_at"}, "contracts": {"started_at"},
 	}[entity]
 	for _, field := range order {
 		if positions := s.positions(field); positions != nil {

@@ -123,7 +123,7 @@ func (s *Survey) leaveOut(source *initSource, table, newest *FoundTable) {
 // serial reports whether the tables are one list as it was on several days: a
 // file each, of one format, with keys, under names that one pattern finds.
 func (s *initSource) serial(all []string) bool {
-	if !slices.Contains([]string{"purchases", "deals", "contacts"}, s.entity()) {
+	if !slices.Contains([]string{"purchases", "deals", "contacts", "contracts"}, s.entity()) {
 		return false
 	}
 	var names []string

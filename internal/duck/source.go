@@ -65,11 +65,17 @@ func (e *Engine) count(ctx context.Context, name string) (rows int64, err error)
 
 // CreateTable keeps a table of Go values under the given name.
 func (e *Engine) CreateTable(ctx context.Context, name string, rows *table.Table) error {
-	if _, err := e.CreateFrom(ctx, name, &tableSource{rows: rows}); err != nil {
+	return e.CreateRows(ctx, name, rows.Columns, rows.Len(), func(row int) []any { return rows.Rows[row] })
+}
+
+// CreateRows keeps n rows of Go values under the given name. A row is asked for
+// when it is its turn, so that a long table need not be there all at once.
+func (e *Engine) CreateRows(ctx context.Context, name string, columns []table.Column, n int, row func(row int) []any) error {
+	if _, err := e.CreateFrom(ctx, name, &rowSource{columns: columns, n: n, row: row}); err != nil {
 		return fmt.Errorf("keeping table %s: %w", name, err)
 	}
 	// Decimals came as text; give them their type back.
-	for _, column := range rows.Columns {
+	for _, column := range columns {
 		if column.Kind != table.Decimal {
 			continue
 		}
@@ -154,18 +160,19 @@ func engineType(kind table.Kind) duckdb.Type {
 	return duckdb.TYPE_VARCHAR
 }
 
-// tableSource gives the rows of a table that is in memory.
-type tableSource struct {
-	rows *table.Table
-	next int
+// rowSource gives rows of values.
+type rowSource struct {
+	columns []table.Column
+	n, next int
+	row     func(row int) []any
 }
 
-func (s *tableSource) Columns() []table.Column { return s.rows.Columns }
+func (s *rowSource) Columns() []table.Column { return s.columns }
 
-func (s *tableSource) Fill(chunk Chunk) (int, error) {
-	n := min(chunk.Capacity(), s.rows.Len()-s.next)
+func (s *rowSource) Fill(chunk Chunk) (int, error) {
+	n := min(chunk.Capacity(), s.n-s.next)
 	for row := range n {
-		for column, value := range s.rows.Rows[s.next+row] {
+		for column, value := range s.row(s.next + row) {
 			switch v := value.(type) {
 			case decimal.Decimal:
 				value = v.String()
@@ -173,7 +180,7 @@ func (s *tableSource) Fill(chunk Chunk) (int, error) {
 				value = v.UTC()
 			}
 			if err := chunk.Set(column, row, value); err != nil {
-				return 0, fmt.Errorf("column %s: %w", s.rows.Columns[column].Name, err)
+				return 0, fmt.Errorf("column %s: %w", s.columns[column].Name, err)
 			}
 		}
 	}

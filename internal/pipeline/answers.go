@@ -25,6 +25,9 @@ func answers(a *reports.Answers) []answer {
 		{"best_customers", &a.BestCustomers}, {"best_products", &a.BestProducts},
 		{"forecast", &a.Forecast}, {"forecast_models", &a.ForecastModels},
 		{"value_models", &a.ValueModels}, {"value_holdout", &a.ValueHoldout}, {"value_customers", &a.ValueCustomers},
+		{"value_check", &a.ValueCheck}, {"value_frequency", &a.ValueFrequency}, {"value_tracking", &a.ValueTracking},
+		{"value_total", &a.ValueTotal}, {"value_map", &a.ValueMap},
+		{"churn_reliability", &a.ChurnReliability}, {"churn_risks", &a.ChurnRisks}, {"leaving", &a.Leaving},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},
@@ -39,7 +42,7 @@ type answer struct {
 
 // ofModels are the answers that are left out where a model declines.
 func ofModels() []string {
-	return []string{"forecast", "forecast_models", "value_models", "value_holdout", "value_customers"}
+	return append([]string{"forecast", "forecast_models"}, valueAnswers()...)
 }
 
 // keepStep writes the answers as Parquet, for the reports and for programs.

@@ -7,8 +7,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/shopspring/decimal"
-
 	"clientele/internal/job"
 	"clientele/internal/series"
 	"clientele/internal/table"
@@ -18,7 +16,7 @@ import (
 func (w *work) modelSteps() job.Job {
 	return job.Job{
 		{Name: "forecast", Reads: []string{"monthly_series"}, Writes: []string{"forecast", "forecast_models"}, Run: w.forecast},
-		{Name: "customer value", Reads: []string{"orders", "customers"}, Writes: []string{"value_models", "value_holdout", "value_customers"}, Run: w.value},
+		{Name: "customer value", Reads: []string{"orders", "customers", "purchase_lines", "purchase_sources", "purchases"}, Writes: valueAnswers(), Run: w.value},
 	}
 }
 
@@ -123,156 +121,7 @@ func contestTable(made series.Forecast, season int) *table.Table {
 	return out
 }
 
-// value fits the customer-base models twice: on what was known before the
-// holdout, to see how far off they were, and on all, to look ahead.
-func (w *work) value(ctx context.Context, report *job.Reporter) error {
-	names, err := w.engine.ReadTable(ctx, "customers")
-	if err != nil {
-		return err
-	}
-	if names.Len() == 0 {
-		return job.Skip("no purchase has a customer")
-	}
-	first := w.asOf
-	for i := range names.Len() {
-		if day := names.Time(i, "first_on"); !day.IsZero() && day.Before(first) {
-			first = day
-		}
-	}
-	study := study{unitDays: daysAWeek, horizon: float64(w.config.Value.HorizonDays) / daysAWeek, discount: weeklyRate(w.config.Value.DiscountRate)}
-	holdout, err := w.holdout(ctx, first, study)
-	if err != nil {
-		return err
-	}
-	base, err := w.customerBase(ctx, first, w.asOf)
-	if err != nil {
-		return err
-	}
-	valued, err := study.run(base)
-	if refusal := refused(err); refusal != "" {
-		return job.Skip(refusal)
-	}
-	if err != nil {
-		return err
-	}
-	w.out.unfinished = valued.unfinished()
-	report.Add(int64(len(base)))
-	if err := w.engine.CreateTable(ctx, "value_models", modelsTable(valued)); err != nil {
-		return err
-	}
-	if err := w.engine.CreateTable(ctx, "value_holdout", holdoutTable(holdout)); err != nil {
-		return err
-	}
-	return w.engine.CreateTable(ctx, "value_customers", valuedTable(valued, names))
-}
-
-// customerBase asks for the purchase history of every customer between two
-// days.
-func (w *work) customerBase(ctx context.Context, first, until time.Time) ([]buyer, error) {
-	rows, err := w.engine.Ask(ctx, "forecasts/btyd_statistics", map[string]any{"first": first.Format(time.DateOnly), "until": until.Format(time.DateOnly)})
-	if err != nil {
-		return nil, err
-	}
-	return buyersOf(rows), nil
-}
-
-// holdout holds back the last part of the history, fits the models on the rest
-// and compares. A third of the history at most is held back.
-func (w *work) holdout(ctx context.Context, first time.Time, on study) ([]rule, error) {
-	span := int(w.asOf.Sub(first).Hours() / 24)
-	days := min(w.config.Value.HorizonDays, span/3)
-	if days < daysAWeek {
-		return nil, nil
-	}
-	until := w.asOf.AddDate(0, 0, -days)
-	base, err := w.customerBase(ctx, first, until)
-	if err != nil {
-		return nil, err
-	}
-	actual, err := w.engine.Ask(ctx, "forecasts/btyd_holdout", map[string]any{"until": until.Format(time.DateOnly), "last": w.asOf.Format(time.DateOnly)})
-	if err != nil {
-		return nil, err
-	}
-	fit, err := on.fit(base)
-	if refused(err) != "" {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	on.horizon = float64(days) / on.unitDays
-	return on.judge(fit, base, boughtLater(actual)), nil
-}
-
-func modelsTable(valued valuation) *table.Table {
-	out := &table.Table{Columns: []table.Column{
-		{Name: "model"}, {Name: "parameter"}, {Name: "value", Kind: table.Float}, {Name: "standard_error", Kind: table.Float},
-		{Name: "log_likelihood", Kind: table.Float}, {Name: "customers", Kind: table.Integer},
-		{Name: "converged", Kind: table.Boolean},
-	}}
-	for _, estimate := range valued.estimates() {
-		for _, parameter := range estimate.Parameters {
-			var deviation any
-			if !parameter.Unknown {
-				deviation = parameter.StandardError
-			}
-			out.Rows = append(out.Rows, []any{estimate.Name, parameter.Name, parameter.Value, deviation, estimate.LogLikelihood, int64(estimate.Customers), estimate.Converged})
-		}
-	}
-	return out
-}
-
-func holdoutTable(rules []rule) *table.Table {
-	out := &table.Table{Columns: []table.Column{
-		{Name: "rule"}, {Name: "predicted", Kind: table.Float}, {Name: "actual", Kind: table.Integer},
-		{Name: "bias", Kind: table.Float}, {Name: "mae", Kind: table.Float}, {Name: "chosen", Kind: table.Boolean},
-		{Name: "naive", Kind: table.Boolean},
-	}}
-	for _, r := range rules {
-		var bias any
-		if r.actual > 0 {
-			bias = r.predicted/float64(r.actual) - 1
-		}
-		out.Rows = append(out.Rows, []any{r.name, r.predicted, int64(r.actual), bias, r.mae, r.chosen, r.name == ownRate})
-	}
-	return out
-}
-
-// valuedTable has a row for each customer, the most valuable first.
-func valuedTable(valued valuation, names *table.Table) *table.Table {
-	shown := make(map[string]string, names.Len())
-	for i := range names.Len() {
-		shown[names.Text(i, "customer_id")] = names.Text(i, "customer")
-	}
-	out := &table.Table{Columns: []table.Column{
-		{Name: "customer_id"}, {Name: "customer"}, {Name: "frequency", Kind: table.Integer}, {Name: "recency_days", Kind: table.Integer},
-		{Name: "p_alive", Kind: table.Float}, {Name: "expected_purchases", Kind: table.Float},
-		{Name: "lo90", Kind: table.Float}, {Name: "hi90", Kind: table.Float},
-		{Name: "expected_value", Kind: table.Decimal, Scale: 2}, {Name: "clv", Kind: table.Decimal, Scale: 2},
-	}}
-	for _, c := range valued.byValue() {
-		out.Rows = append(out.Rows, []any{
-			c.id, shown[c.id], c.frequency, c.ageDays - c.recencyDays,
-			c.alive, c.expected, c.low, c.high,
-			decimal.NewFromFloat(c.spend).Round(2), decimal.NewFromFloat(c.lifetime).Round(2),
-		})
-	}
-	return out
-}
-
-// weeklyRate is the rate of a week that compounds to that of a year.
-func weeklyRate(yearly float64) float64 { return math.Pow(1+yearly, daysAWeek/daysAYear) - 1 }
-
 const (
 	daysAWeek = 7
 	daysAYear = 365.25
 )
-
-// refused is the sentence in which a model declines to answer, "" for any
-// other error.
-func refused(err error) string {
-	if err == nil || !isRefusal(err) {
-		return ""
-	}
-	return err.Error()
-}

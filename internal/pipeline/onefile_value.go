@@ -9,9 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/shopspring/decimal"
-
-	"clientele/internal/btyd"
+	"clientele/internal/customerbase"
 	"clientele/internal/table"
 )
 
@@ -35,13 +33,21 @@ type ValueAnswer struct {
 // ModelsFile is the content of models.json.
 type ModelsFile struct {
 	Models []ModelEntry `json:"models"`
-	// Chosen is the name of the model that foretold the holdout best; the
-	// first model's where nothing was held out.
+	// Chosen is the name of the model, the mean of them, or the naive rule that
+	// foretold the holdout with the least error. Its figures are the customers'.
 	Chosen string `json:"chosen"`
 	Unit   string `json:"unit"`
 	// Until is the last day that the models learnt from.
 	Until string `json:"until"`
-	Note  string `json:"note,omitempty"`
+	// The holdout's first and last day. Where the file ends with Until, it is
+	// the last part of what the models learnt from: they were fitted to the
+	// rest to be judged, and to all of it for their figures.
+	HeldOutFrom string `json:"held_out_from,omitempty"`
+	HeldOutTo   string `json:"held_out_to,omitempty"`
+	// Unjudged is why there is no holdout; the chosen model is then the one
+	// under which the history is likeliest.
+	Unjudged string `json:"unjudged,omitempty"`
+	Note     string `json:"note,omitempty"`
 }
 
 // ModelEntry is one model. Parameters and StandardErrors are by symbol, in the
@@ -54,6 +60,8 @@ type ModelEntry struct {
 	Customers      int                 `json:"customers"`
 	Converged      bool                `json:"converged"`
 	Holdout        *HoldoutEntry       `json:"holdout"`
+	// Refused is why the model could not be fitted; its figures are then empty.
+	Refused string `json:"refused,omitempty"`
 }
 
 // HoldoutEntry is how a model or rule foretold what came after: transactions
@@ -87,24 +95,28 @@ func CustomerValue(ctx context.Context, file OneFile, question ValueQuestion) (V
 	if err != nil {
 		return ValueAnswer{}, err
 	}
-	rows, err := desk.engine.Ask(ctx, "forecasts/btyd_statistics", map[string]any{"first": "0001-01-01", "until": until.Format(time.DateOnly)})
+	base := bases{engine: desk.engine, first: firstDay()}
+	asked := customerbase.Question{UnitDays: unitDays, HorizonDays: question.Horizon * unitDays, DiscountRate: question.DiscountRate, Workers: file.Threads, Seed: fitSeed}
+	history, err := base.history(ctx, until)
 	if err != nil {
 		return ValueAnswer{}, err
 	}
-	study := study{unitDays: unitDays, horizon: question.Horizon, discount: math.Pow(1+question.DiscountRate, unitDays/daysAYear) - 1}
-	base := buyersOf(rows)
-	found, err := study.run(base)
+	field, err := customerbase.Fit(history, asked)
 	if err != nil {
 		return ValueAnswer{}, &UsageError{Text: fmt.Sprintf("%s: customer value cannot be estimated: %v", file.Path, err), Cause: err}
 	}
-	rules, compared, err := desk.compare(ctx, study, found.purchases, base, until, last)
+	found, err := base.compareFile(ctx, field, until, last)
 	if err != nil {
 		return ValueAnswer{}, err
 	}
-	answer := ValueAnswer{Customers: customersOf(study, found), Counts: desk.counts, Models: question.models(found, rules, compared, len(base), until)}
-	answer.Err = found.unfinished()
+	choice := field.Pick(found.contestOrNil())
+	answer := ValueAnswer{Customers: question.customers(unitDays, choice.Value()), Counts: desk.counts, Models: question.models(choice, found, unitDays, until)}
+	answer.Err = unfinished(choice.Estimates())
 	return answer, nil
 }
+
+// firstDay is before every purchase.
+func firstDay() time.Time { return time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 func (q ValueQuestion) unitDays() (float64, error) {
 	if !(q.Horizon > 0) || math.IsInf(q.Horizon, 0) {
@@ -124,53 +136,69 @@ func (q ValueQuestion) unitDays() (float64, error) {
 	return 0, &UsageError{Text: fmt.Sprintf("--unit: %q is none of day, week, month", q.Unit)}
 }
 
-// compare looks at what came after until, as far as the file goes.
-func (d *desk) compare(ctx context.Context, on study, fit btyd.Fit[btyd.BGNBD], base []buyer, until, last time.Time) (rules []rule, compared float64, err error) {
-	compared = min(on.horizon, math.Floor(last.Sub(until).Hours()/24)/on.unitDays)
-	if compared*on.unitDays < 1 {
-		return nil, 0, nil
+// compareFile looks at what came after until, as far as the horizon and the
+// file go. Where nothing did, or less than a week of a longer horizon, the last
+// part of what there is up to until is held back instead.
+func (b bases) compareFile(ctx context.Context, field customerbase.Field, until, last time.Time) (held, error) {
+	horizon := field.Question.HorizonDays
+	seen := min(int(math.Round(horizon)), daysBetween(until, last))
+	if seen >= 1 && (seen >= daysAWeek || float64(seen) >= horizon) {
+		found := held{until: until, last: until.AddDate(0, 0, seen)}
+		return found, b.judge(ctx, &found, field)
 	}
-	end := until.AddDate(0, 0, int(math.Round(compared*on.unitDays)))
-	actual, err := d.engine.Ask(ctx, "forecasts/btyd_holdout", map[string]any{"until": until.Format(time.DateOnly), "last": end.Format(time.DateOnly)})
-	if err != nil {
-		return nil, 0, err
-	}
-	on.horizon = compared
-	return on.judge(fit, base, boughtLater(actual)), compared, nil
+	return b.holdOut(ctx, field.Question, until)
 }
 
-func (q ValueQuestion) models(found valuation, rules []rule, compared float64, customers int, until time.Time) ModelsFile {
-	out := ModelsFile{Chosen: found.purchases.Name, Unit: q.Unit, Until: until.Format(time.DateOnly), Note: found.spendNote}
-	for _, estimate := range found.estimates() {
-		entry := ModelEntry{
-			Name: estimate.Name, Parameters: map[string]float64{}, StandardErrors: map[string]*float64{},
-			LogLikelihood: &estimate.LogLikelihood, Customers: int(estimate.Customers), Converged: estimate.Converged,
-		}
-		for _, parameter := range estimate.Parameters {
-			entry.Parameters[parameter.Name] = parameter.Value
-			entry.StandardErrors[parameter.Name] = nil
-			if !parameter.Unknown {
-				entry.StandardErrors[parameter.Name] = &parameter.StandardError
-			}
-		}
-		out.Models = append(out.Models, entry)
+func (q ValueQuestion) models(choice customerbase.Choice, found held, unitDays float64, until time.Time) ModelsFile {
+	out := ModelsFile{Chosen: choice.Name, Unit: q.Unit, Until: dayText(until), Note: choice.Spend.Note}
+	if found.refused != "" {
+		out.Unjudged = found.refused
+	} else {
+		out.HeldOutFrom, out.HeldOutTo = dayText(found.until.AddDate(0, 0, 1)), dayText(found.last)
 	}
-	for _, r := range rules {
-		held := &HoldoutEntry{Horizon: compared, Customers: customers, Predicted: r.predicted, Actual: r.actual, MAE: r.mae, RMSE: r.rmse}
-		if r.actual > 0 {
-			held.Bias = r.predicted/float64(r.actual) - 1
+	for _, candidate := range choice.Candidates {
+		out.Models = append(out.Models, entryOf(candidate, len(choice.History.Customers)))
+	}
+	if choice.Spend.Fit != nil {
+		out.Models = append(out.Models, entryOf(customerbase.Candidate{Name: choice.Spend.Fit.Name, Estimate: &choice.Spend.Fit.Estimate}, 0))
+	}
+	if found.refused != "" {
+		return out
+	}
+	for _, entry := range found.contest.Entries {
+		at := slices.IndexFunc(out.Models, func(m ModelEntry) bool { return m.Name == entry.Name })
+		if at < 0 || entry.Refused != "" {
+			continue
 		}
-		if r.chosen {
-			out.Chosen = r.name
-		}
-		at := slices.IndexFunc(out.Models, func(entry ModelEntry) bool { return entry.Name == r.name })
-		if at < 0 { // a rule without parameters
-			out.Models = append(out.Models, ModelEntry{Name: r.name, Parameters: map[string]float64{}, StandardErrors: map[string]*float64{}, Customers: customers, Converged: true})
-			at = len(out.Models) - 1
+		held := &HoldoutEntry{Horizon: float64(found.contest.Days) / unitDays, Customers: entry.Customers, Predicted: entry.Predicted, Actual: int(entry.Actual), MAE: entry.MAE, RMSE: entry.RMSE}
+		if entry.Actual > 0 {
+			held.Bias = entry.Bias()
 		}
 		out.Models[at].Holdout = held
 	}
 	return out
+}
+
+// entryOf is a candidate as models.json tells it. A rule has no parameters, and
+// nothing in it that could fail to converge.
+func entryOf(candidate customerbase.Candidate, customers int) ModelEntry {
+	entry := ModelEntry{Name: candidate.Name, Parameters: map[string]float64{}, StandardErrors: map[string]*float64{}, Customers: customers, Converged: candidate.Estimate == nil, Refused: candidate.Refused}
+	estimate := candidate.Estimate
+	if candidate.Refused != "" {
+		entry.Converged = false
+	}
+	if estimate == nil {
+		return entry
+	}
+	entry.LogLikelihood, entry.Customers, entry.Converged = &estimate.LogLikelihood, int(estimate.Customers), estimate.Converged
+	for _, parameter := range estimate.Parameters {
+		entry.Parameters[parameter.Name] = parameter.Value
+		entry.StandardErrors[parameter.Name] = nil
+		if !parameter.Unknown {
+			entry.StandardErrors[parameter.Name] = &parameter.StandardError
+		}
+	}
+	return entry
 }
 
 // WriteModels writes models.json.
@@ -180,18 +208,19 @@ func WriteModels(w io.Writer, models ModelsFile) error {
 	return encoder.Encode(models)
 }
 
-// customersOf is the table of customers.csv, by customer.
-func customersOf(on study, found valuation) *table.Table {
-	float := func(name string) table.Column { return table.Column{Name: name, Kind: table.Float} }
-	money := func(name string) table.Column { return table.Column{Name: name, Kind: table.Decimal, Scale: 2} }
-	out := &table.Table{Columns: []table.Column{
-		{Name: "customer_id"}, {Name: "frequency", Kind: table.Integer}, float("recency"), float("age"), money("monetary_value"),
-		float("p_alive"), float("expected_purchases"), float("lo90"), float("hi90"), money("expected_value"), money("clv"),
-	}}
-	for _, c := range found.customers {
+// customers is the table of customers.csv, by customer. A model that cannot
+// tell who of those that never came back has left takes them all for active.
+func (q ValueQuestion) customers(unitDays float64, v customerbase.Valuation) *table.Table {
+	out := &table.Table{Columns: columnsOf("customer_id t, frequency i, recency f, age f, monetary_value m, p_alive f, expected_purchases f, lo90 f, hi90 f, expected_value m, clv m")}
+	for i, o := range v.Outlooks {
+		c := v.History.Customers[i]
+		alive := o.Alive
+		if math.IsNaN(alive) {
+			alive = 1
+		}
 		out.Rows = append(out.Rows, []any{
-			c.id, c.frequency, float64(c.recencyDays) / on.unitDays, float64(c.ageDays) / on.unitDays, decimal.NewFromFloat(c.buyer.spend).Round(2),
-			c.alive, c.expected, c.low, c.high, decimal.NewFromFloat(c.spend).Round(2), decimal.NewFromFloat(c.lifetime).Round(2),
+			c.ID, c.Repeats, float64(c.RecencyDays) / unitDays, float64(c.AgeDays) / unitDays, inCents(c.Spend),
+			alive, o.Purchases, o.Range.Low90, o.Range.High90, inCents(o.Each), inCents(o.Lifetime),
 		})
 	}
 	return out

@@ -56,27 +56,29 @@ func TestCustomerValue_NamesTheNaiveRuleWhereItForetellsBetter(t *testing.T) {
 }
 
 // What cannot be seen is not compared: the holdout ends where the file does.
+// Where nothing lies behind the last day that counts, its own last part is held
+// out.
 func TestCustomerValue_ComparesAsFarAsTheFileGoes(t *testing.T) {
 	file := regular(t)
 	for _, c := range []struct {
 		question ValueQuestion
-		horizon  float64 // 0 for no comparison
+		horizon  float64
+		from, to string
 	}{
-		{ValueQuestion{Until: "2025-12-01", Horizon: 1000, Unit: "day"}, 30},
-		{ValueQuestion{Until: "2025-12-01", Horizon: 10, Unit: "day"}, 10},
-		{ValueQuestion{Until: "2025-12-31", Horizon: 10, Unit: "week"}, 0},
-		{ValueQuestion{Horizon: 10, Unit: "week"}, 0},
+		{ValueQuestion{Until: "2025-12-01", Horizon: 1000, Unit: "day"}, 30, "2025-12-02", "2025-12-31"},
+		{ValueQuestion{Until: "2025-12-01", Horizon: 10, Unit: "day"}, 10, "2025-12-02", "2025-12-11"},
+		{ValueQuestion{Until: "2025-12-30", Horizon: 1, Unit: "day"}, 1, "2025-12-31", "2025-12-31"},
+		{ValueQuestion{Until: "2025-12-30", Horizon: 10, Unit: "day"}, 10, "2025-12-21", "2025-12-30"},
+		{ValueQuestion{Until: "2025-12-31", Horizon: 10, Unit: "week"}, 10, "2025-10-23", "2025-12-31"},
+		{ValueQuestion{Horizon: 10, Unit: "week"}, 10, "2025-10-23", "2025-12-31"},
 	} {
 		answer, err := CustomerValue(t.Context(), file, c.question)
 		if err != nil {
 			t.Fatal(err)
 		}
 		held := entry(t, answer.Models, "BG/NBD").Holdout
-		switch {
-		case c.horizon == 0 && (held != nil || answer.Models.Chosen != "BG/NBD"):
-			t.Errorf("%+v: compared %+v, chosen %s", c.question, held, answer.Models.Chosen)
-		case c.horizon != 0 && (held == nil || held.Horizon != c.horizon):
-			t.Errorf("%+v: compared %+v, want a horizon of %g", c.question, held, c.horizon)
+		if held == nil || held.Horizon != c.horizon || answer.Models.HeldOutFrom != c.from || answer.Models.HeldOutTo != c.to {
+			t.Errorf("%+v: compared %+v from %s to %s, want a horizon of %g from %s to %s", c.question, held, answer.Models.HeldOutFrom, answer.Models.HeldOutTo, c.horizon, c.from, c.to)
 		}
 	}
 }

@@ -12,11 +12,7 @@ func TestUnfinished_IsAnyModelThatDidNotConverge(t *testing.T) {
 		purchases, spend bool
 		want             string
 	}{{true, true, ""}, {false, true, "BG/NBD"}, {true, false, "Gamma-Gamma"}, {false, false, "BG/NBD"}} {
-		found := valuation{
-			purchases: btyd.Fit[btyd.BGNBD]{Estimate: btyd.Estimate{Name: "BG/NBD", Converged: c.purchases}},
-			spend:     &btyd.Fit[btyd.GammaGamma]{Estimate: btyd.Estimate{Name: "Gamma-Gamma", Converged: c.spend, Note: "flat"}},
-		}
-		err := found.unfinished()
+		err := unfinished([]btyd.Estimate{{Name: "BG/NBD", Converged: c.purchases}, {Name: "Gamma-Gamma", Converged: c.spend, Note: "flat"}})
 		var convergence *ConvergenceError
 		if errors.As(err, &convergence) != (c.want != "") || (convergence != nil && convergence.Model != c.want) {
 			t.Errorf("%+v: %v", c, err)

@@ -1,0 +1,80 @@
+package customerbase
+
+import "clientele/internal/btyd"
+
+// Choice is the candidate whose figures are used.
+type Choice struct {
+	Field
+	Candidate
+	// Model is where a naive rule was chosen the model that says what the rule
+	// cannot: who is active, who comes back. Elsewhere it is the candidate.
+	Model  Candidate
+	Judged bool // by a contest; else there was none, and it is the likeliest model
+}
+
+// Pick takes the candidate of this field that did best in a contest, which may
+// have been another field's, of the same candidates on less history. Without a
+// contest it takes the model under which the history is likeliest.
+func (f Field) Pick(contest *Contest) Choice {
+	if contest != nil {
+		best := contest.best(func(e Entry) bool { return f.has(e.Name) })
+		model := contest.best(func(e Entry) bool { return f.has(e.Name) && !e.Naive })
+		if best >= 0 && model >= 0 {
+			return f.choice(contest.Entries[best].Name, contest.Entries[model].Name, true)
+		}
+	}
+	likeliest := f.likeliest()
+	return f.choice(likeliest, likeliest, false)
+}
+
+func (f Field) has(name string) bool { return f.named(name).forecaster != nil }
+
+func (f Field) named(name string) Candidate {
+	for _, candidate := range f.Candidates {
+		if candidate.Name == name {
+			return candidate
+		}
+	}
+	return Candidate{}
+}
+
+func (f Field) choice(name, model string, judged bool) Choice {
+	choice := Choice{Field: f, Candidate: f.named(name), Model: f.named(model), Judged: judged}
+	switch name {
+	case OwnRate:
+		choice.forecaster = ownRate{choice.Model.forecaster}
+	case Zero:
+		choice.forecaster = zero{choice.Model.forecaster}
+	}
+	return choice
+}
+
+// likeliest is the model of greatest likelihood; BG/BB, which sees less of the
+// history, only where no other could be fitted.
+func (f Field) likeliest() string {
+	best := Candidate{}
+	for _, candidate := range f.Candidates {
+		if candidate.Estimate == nil || candidate.forecaster == nil {
+			continue
+		}
+		if _, weekly := candidate.forecaster.(occasions); best.Estimate == nil || !weekly && candidate.Estimate.LogLikelihood > best.Estimate.LogLikelihood {
+			best = candidate
+		}
+	}
+	return best.Name
+}
+
+// Estimates are those of the models that the choice rests on, that of spend
+// last.
+func (c Choice) Estimates() []btyd.Estimate {
+	var estimates []btyd.Estimate
+	for _, candidate := range c.Candidates {
+		if candidate.Estimate != nil && candidate.forecaster != nil && (candidate.Name == c.Model.Name || c.Model.Name == MeanOfModels) {
+			estimates = append(estimates, *candidate.Estimate)
+		}
+	}
+	if c.Spend.Fit != nil {
+		estimates = append(estimates, c.Spend.Fit.Estimate)
+	}
+	return estimates
+}

@@ -1,0 +1,5 @@
+package customerbase
+
+import "clientele/internal/btyd"
+
+type drawable struct{ fit btyd.Fit[btyd.Model] }

@@ -1,0 +1,92 @@
+// Package customerbase says what every customer will buy, how sure that is,
+// and who is leaving: it fits all models that package btyd has to the
+// histories of customers, lets them and two naive rules foretell a stretch of
+// time that they have not seen, and values the customers by the one that did
+// best.
+//
+// Times come in whole days, as they stand in the books, and are brought to the
+// unit of a [Question] for the models. Purchases of one day are one.
+//
+// The steps: [Fit] gives a [Field] of candidates, [Field.Judge] a [Contest]
+// against what came later, [Field.Pick] the [Choice] that is used, and
+// [Choice.Value] a [Valuation] of the customers. [Choice.Check] says how well
+// the same choice did on what came later.
+//
+// Sources:
+//
+//   - Gneiting: Making and Evaluating Point Forecasts. Journal of the American
+//     Statistical Association 106 (2011), 746-762: a mean is judged by squared
+//     errors, a median by absolute ones.
+//   - Brier: Verification of Forecasts Expressed in Terms of Probability.
+//     Monthly Weather Review 78 (1950), 1-3.
+//   - Wilson: Probable Inference, the Law of Succession, and Statistical
+//     Inference. Journal of the American Statistical Association 22 (1927),
+//     209-212.
+package customerbase
+
+// Customer is what is known of one customer up to the day until which a
+// history goes.
+type Customer struct {
+	ID          string
+	Repeats     int64 // days with a purchase, after the first one
+	RecencyDays int64 // from the first purchase to the last
+	AgeDays     int64 // from the first purchase to the end
+
+	// The same by weeks that are counted back from the end: how many there are
+	// since the first purchase, in how many of them the customer bought, and
+	// which was the last of those (0 for none).
+	Weeks, WeeksBought, LastWeek int64
+
+	Spend   float64 // mean of a repeat day, returns off; 0 where nothing is known
+	Revenue float64 // so far, returns off
+	Margin  float64 // share of the money that stays, where costs are known; NaN elsewhere
+}
+
+// SilentDays is how long ago the last purchase was.
+func (c Customer) SilentDays() int64 { return c.AgeDays - c.RecencyDays }
+
+// justBought is the customer as of a day on which one more purchase of theirs
+// would be no news: with the same history, and the last purchase today.
+func (c Customer) justBought() Customer {
+	if c.Repeats == 0 {
+		c.AgeDays, c.Weeks = 0, 0
+		return c
+	}
+	c.RecencyDays, c.LastWeek = c.AgeDays, c.Weeks
+	c.WeeksBought = min(max(c.WeeksBought, 1), c.Weeks)
+	return c
+}
+
+// Gap is how often a number of days lay between one purchase and the next.
+type Gap struct{ Days, Count int64 }
+
+// History is a customer base up to a day.
+type History struct {
+	Customers []Customer // everybody who had bought, in the order of the ids
+	Gaps      []Gap      // of all customers, in the order of days
+}
+
+// Later is what the customers of a history did behind its end, by the same
+// positions.
+type Later struct {
+	Days      int // behind the end of the history
+	Purchases []int64
+	Revenue   []float64 // returns off
+}
+
+// Question is what is asked of a history.
+type Question struct {
+	UnitDays     float64 // the models' unit of time, in days
+	HorizonDays  float64 // how far is looked ahead
+	DiscountRate float64 // a year: 0.1 is 10 %
+	Workers      int     // customers are valued by so many at once
+	Seed         uint64  // of whatever is drawn
+}
+
+func (q Question) units(days float64) float64 { return days / q.UnitDays }
+
+// ahead is the same question about another stretch of time.
+func (q Question) ahead(days float64) Question {
+	q.HorizonDays = days
+	return q
+}

@@ -114,7 +114,8 @@ func TestRetention_IsWhatTheDefinitionSays(t *testing.T) {
 		w.give(t, newHistory(uint64(seed)+300, 1000))
 		w.run(t)
 		want := retentionByDefinition(w.orders(t, asOf), asOf, unit)
-		if diff := godiff.Diff(want, lines(w.answer(t, "reports/retention"))); diff != "" {
+		got := w.answer(t, "reports/retention").Select("cohort", "period", "customers", "active", "rate", "complete")
+		if diff := godiff.Diff(want, lines(got)); diff != "" {
 			t.Errorf("%s\n%s", unit, diff)
 		}
 	}

@@ -78,25 +78,6 @@ func newRFMCommand(env environment) *cobra.Command {
 	return command
 }
 
-func newRetentionCommand(env environment) *cobra.Command {
-	flags, asOf, period := &fileFlags{}, "", ""
-	command := &cobra.Command{
-		Use: "retention FILE", Short: "how many of one file's customers come back, by cohort", Args: cobra.ExactArgs(1),
-		Long:    "Follows the customers of a file by the period of their first purchase.\nColumns out: cohort, period, customers, active, rate, complete.",
-		Example: "  clientele retention sales.csv --customer client --at date --period month --out retention.csv",
-		RunE: func(command *cobra.Command, arguments []string) error {
-			return flags.one(command.Context(), env, arguments[0], func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
-				return pipeline.Retention(ctx, flags.reading(arguments[0], env, report), period, asOf)
-			})
-		},
-	}
-	flags.add(command, "the CSV to write; stdout where empty")
-	flags.purchaseColumns(command, true)
-	command.Flags().StringVar(&period, "period", "month", "week, month or quarter")
-	command.Flags().StringVar(&asOf, "as-of", "", "the last day that counts; the last one with a purchase where empty")
-	return command
-}
-
 func newValueCommand(env environment) *cobra.Command {
 	flags, question := &fileFlags{}, pipeline.ValueQuestion{}
 	command := &cobra.Command{
@@ -174,31 +155,37 @@ func (f *fileFlags) one(ctx context.Context, env environment, path string, analy
 
 // checkOut refuses, before anything is read, a file that cannot be written and
 // one that is the input.
-func (f *fileFlags) checkOut(input string) error {
-	if f.out == "" {
+func (f *fileFlags) checkOut(input string) error { return checkOutput("--out", f.out, input) }
+
+func checkOutput(flag, out, input string) error {
+	if out == "" {
 		return nil
 	}
-	folder := filepath.Dir(f.out)
+	folder := filepath.Dir(out)
 	if state, err := os.Stat(folder); err != nil || !state.IsDir() {
-		return &usageError{fmt.Errorf("--out %s: there is no folder %s; make it first", f.out, folder)}
+		return &usageError{fmt.Errorf("%s %s: there is no folder %s; make it first", flag, out, folder)}
 	}
-	there, err := os.Stat(f.out)
+	there, err := os.Stat(out)
 	if err != nil {
 		return nil // it is made
 	}
 	if there.IsDir() {
-		return &usageError{fmt.Errorf("--out %s: it is a folder; name a file in it", f.out)}
+		return &usageError{fmt.Errorf("%s %s: it is a folder; name a file in it", flag, out)}
 	}
 	if from, err := os.Stat(input); err == nil && os.SameFile(there, from) {
-		return &usageError{fmt.Errorf("--out %s: it is the file that is read, and would be lost; name another", f.out)}
+		return &usageError{fmt.Errorf("%s %s: it is the file that is read, and would be lost; name another", flag, out)}
 	}
 	return nil
 }
 
 // writeOut puts a file in place. What keeps it from that is the user's to mend.
 func writeOut(path string, fill func(io.Writer) error) error {
+	return writeOutput("--out", path, fill)
+}
+
+func writeOutput(flag, path string, fill func(io.Writer) error) error {
 	if err := job.WriteFile(path, fill); err != nil {
-		return &usageError{fmt.Errorf("--out: %w", err)}
+		return &usageError{fmt.Errorf("%s: %w", flag, err)}
 	}
 	return nil
 }

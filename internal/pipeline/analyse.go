@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -117,10 +118,12 @@ func (w *work) lastDay(ctx context.Context) (time.Time, error) {
 
 // arguments are the values that queries ask for by these names.
 func (w *work) arguments() map[string]any {
-	return map[string]any{
-		"as_of": w.asOf.Format(time.DateOnly), "zone": w.config.TimeZone, "unit": "month", "top": int64(bestListed),
+	given := map[string]any{
+		"zone": w.config.TimeZone, "top": int64(bestListed),
 		"currency": w.config.Currency, "rate_days": int64(w.config.Limits.RateDays),
 	}
+	maps.Copy(given, w.config.Retention.arguments(w.asOf))
+	return given
 }
 
 // bestListed is how many customers and articles the lists of the best have:

@@ -35,6 +35,8 @@ type Config struct {
 	Forecast Forecast `yaml:"forecast"`
 	Identity Identity `yaml:"identity"`
 
+	Retention RetentionForm `yaml:"retention"`
+
 	RemovedFiles string   `yaml:"removed_files"` // keep or forget what files brought that are gone
 	Ignore       []string `yaml:"ignore"`        // files beside the exports that are none
 
@@ -78,6 +80,8 @@ func defaults() Config {
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
 		Identity: Identity{MostIDs: 5},
+
+		Retention: RetentionForm{Period: "month", Window: "on"},
 	}
 }
 
@@ -137,6 +141,7 @@ func (c *Config) check() {
 	c.checkRates()
 	c.checkAudits()
 	c.checkIdentity()
+	c.checkRetention()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

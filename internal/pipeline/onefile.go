@@ -275,28 +275,6 @@ func RFM(ctx context.Context, file OneFile, asOf string) (rows *table.Table, cou
 	return rows.Select("customer_id", "recency_days", "frequency", "monetary", "r", "f", "m", "segment"), desk.counts, nil
 }
 
-// Retention follows the cohorts of a file by calendar periods (month, week or
-// quarter): a row is a cohort and the number of a period behind its first.
-func Retention(ctx context.Context, file OneFile, period, asOf string) (rows *table.Table, counts Counts, err error) {
-	if !slices.Contains([]string{"week", "month", "quarter"}, period) {
-		return nil, Counts{}, &UsageError{Text: fmt.Sprintf("--period: %q is none of week, month, quarter", period)}
-	}
-	// What was paid only matters in that a return is no purchase, so a file
-	// without amounts will do.
-	file.Otherwise = map[string]string{"amount": "1"}
-	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"})
-	if err != nil {
-		return nil, Counts{}, err
-	}
-	defer desk.close()
-	day, err := desk.dayOr(ctx, "as-of", asOf)
-	if err != nil {
-		return nil, Counts{}, err
-	}
-	rows, err = desk.engine.Ask(ctx, "reports/retention", map[string]any{"as_of": day.Format(time.DateOnly), "unit": period})
-	return rows, desk.counts, err
-}
-
 // WriteCSV writes an answer for spreadsheets and scripts: text that a
 // spreadsheet would take for a formula is made harmless.
 func WriteCSV(w io.Writer, rows *table.Table) error { return csv.Write(w, rows) }

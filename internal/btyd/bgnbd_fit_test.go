@@ -82,12 +82,8 @@ func TestFitBGNBD_FindsTheFewWhoCameBackAmongMany(t *testing.T) {
 	for i := range 100_000 {
 		customers = append(customers, Customer{Age: 1 + float64(i)/2000})
 	}
-	// Fewer repeat buyers than the step of the sample on which starts are tried.
 	repeaters := customersOf(BGNBD{R: 0.5, Alpha: 10, A: 0.5, B: 3}.simulateCohort(3, 40, 50, 0))
 	cohort := compress(t, append(customers, repeaters...))
-	if cohort.thinned(coarseGroups).Repeaters() > 2 {
-		t.Fatalf("the sample holds %v repeat buyers", cohort.thinned(coarseGroups).Repeaters())
-	}
 	for seed := range uint64(3) {
 		fit, err := FitBGNBD(cohort, Options{Seed: seed})
 		if err != nil {

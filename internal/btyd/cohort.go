@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 )
 
 // Customer is what the counting models need to know of one customer: three
@@ -139,20 +140,33 @@ func finite(values ...float64) bool {
 	return true
 }
 
-// thinned is every k-th group, so that about size are left: the systematic
-// sample on which many starting points are tried at little cost.
+func (c Cohort) distinct() int { return len(c.groups) }
+
+// thinned is a sample of at most size groups with the weight of the whole, on
+// which starting points are tried at little cost: systematic, in the order of
+// the groups, each with a chance in proportion to its count. Half of it are
+// repeat buyers, however few these are, for they are who tells the most.
 func (c Cohort) thinned(size int) Cohort {
-	step := len(c.groups) / size
-	if step < 2 {
-		return c
+	first := sort.Search(len(c.groups), func(i int) bool { return c.groups[i].X > 0 })
+	small := Cohort{customers: c.customers, repeaters: c.repeaters, rhythm: c.rhythm}
+	small.groups = appendThinned(small.groups, c.groups[:first], c.customers-c.repeaters, size/2)
+	small.groups = appendThinned(small.groups, c.groups[first:], c.repeaters, size/2)
+	return small
+}
+
+// appendThinned walks along the counts in even strides; a group has the weight
+// of the strides that end in it.
+func appendThinned(small, groups []Group, customers float64, size int) []Group {
+	if len(groups) <= size {
+		return append(small, groups...)
 	}
-	small := Cohort{rhythm: c.rhythm}
-	for i := step / 2; i < len(c.groups); i += step {
-		g := c.groups[i]
-		small.groups = append(small.groups, g)
-		small.customers += g.Count
-		if g.X > 0 {
-			small.repeaters += g.Count
+	stride := customers / float64(size)
+	walked, taken := 0.0, 0.0
+	for _, g := range groups {
+		walked += g.Count
+		if reached := math.Floor(walked/stride + 0.5); reached > taken {
+			g.Count, taken = (reached-taken)*stride, reached
+			small = append(small, g)
 		}
 	}
 	return small

@@ -3,39 +3,66 @@ package btyd
 import (
 	"errors"
 	"math"
+	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 )
 
-func TestAnswers_AreFiniteForEveryCustomer(t *testing.T) {
+func TestEdge_AnswersAreFiniteForEveryCustomer(t *testing.T) {
 	customers := []Customer{
 		{}, {Age: 1e-9}, {Age: 1000},
 		{X: 1, Recency: 1e-9, Age: 1e-9}, {X: 1, Recency: 1e-9, Age: 1000}, {X: 1, Recency: 1000, Age: 1000},
 		{X: 2000, Recency: 1, Age: 1000}, {X: 2000, Recency: 1000, Age: 1000}, {X: 2000, Recency: 1e-6, Age: 1e-6},
 		{X: 500, Recency: 499, Age: 500},
 	}
-	models := append(randomModels(51, 30), published(),
-		BGNBD{R: 1e-6, Alpha: 1e-6, A: 1e-6, B: 1e-6}, BGNBD{R: 1e6, Alpha: 1e6, A: 1e6, B: 1e6},
-		BGNBD{R: 0.3, Alpha: 4, A: 1, B: 1e-6}, BGNBD{R: 0.3, Alpha: 1e-6, A: 1e-6, B: 2})
-	for _, m := range models {
-		for _, c := range customers {
-			for _, window := range []float64{-1, 0, 1e-9, 1, 1000, math.Inf(1)} {
-				checkAnswers(t, m, c, window)
-			}
-			if ll := m.LogLikelihood(compress(t, []Customer{c})); !finite(ll) {
-				t.Errorf("%+v %+v: log-likelihood %v", m, c, ll)
+	eachFamily(t, func(t *testing.T, f Family) {
+		for _, m := range append(lawfulModels(t, f), extremes(t, f)...) {
+			for _, c := range customers {
+				for _, window := range []float64{-1, 0, 1e-9, 1, 1000, math.Inf(1)} {
+					checkAnswers(t, m, c, window)
+				}
+				if ll := m.LogLikelihood(compress(t, []Customer{c})); !finite(ll) {
+					t.Errorf("%+v %+v: log-likelihood %v", m, c, ll)
+				}
 			}
 		}
-	}
+	})
 }
 
-func checkAnswers(t *testing.T, m BGNBD, c Customer, window float64) {
+func lawfulModels(t *testing.T, f Family) []Model {
+	var models []Model
+	for _, m := range someOf(t, f, 51, 10) {
+		models = append(models, m.storied)
+	}
+	return models
+}
+
+// extremes have parameters as a search meets them on its way: each a factor of
+// 160,000 above or below the ordinary.
+func extremes(t *testing.T, f Family) []Model {
+	centre := f.any.start(shop(t, 500))
+	var models []Model
+	for corner := range 1 << len(centre) {
+		logs := slices.Clone(centre)
+		for i := range logs {
+			logs[i] += 12 * float64(2*(corner>>i&1)-1)
+		}
+		models = append(models, f.any.at(logs))
+	}
+	return models
+}
+
+func checkAnswers(t *testing.T, m Model, c Customer, window float64) {
 	t.Helper()
 	alive, mean := m.PAlive(c), m.ExpectedFor(c, window)
 	lo, hi := m.Interval(c, window, 0.9)
 	if !(alive >= 0 && alive <= 1) || !finite(mean) || mean < 0 || !finite(lo, hi) || lo < 0 || lo > hi {
 		t.Errorf("%+v %+v t %v: alive %v, mean %v, %v to %v", m, c, window, alive, mean, lo, hi)
+	}
+	if window <= 0 && (mean != 0 || lo != 0 || hi != 0) {
+		t.Errorf("%+v %+v: %v in no time, %v to %v", m, c, mean, lo, hi)
 	}
 	if lo, hi := m.Interval(c, window, 1); !finite(lo, hi) || lo > hi {
 		t.Errorf("%+v %+v t %v: all lie in %v to %v", m, c, window, lo, hi)
@@ -43,6 +70,14 @@ func checkAnswers(t *testing.T, m BGNBD, c Customer, window float64) {
 	for _, n := range []int{-1, 0, 1, 2000} {
 		if p := m.Probability(n, window); !(p >= 0 && p <= 1) {
 			t.Errorf("%+v: P(X(%v) = %d) = %v", m, window, n, p)
+		}
+	}
+	if window > 1 {
+		return // the list of chances is long
+	}
+	for n, chance := range m.Chances(c, window) {
+		if !(chance >= 0 && chance <= 1) {
+			t.Errorf("%+v %+v t %v: P(Y = %d) = %v", m, c, window, n, chance)
 		}
 	}
 }
@@ -85,23 +120,29 @@ func repeat(n int, c Customer) []Customer {
 	return all
 }
 
-func TestFitBGNBD_RefusesWithTheReason(t *testing.T) {
-	for name, test := range map[string]struct {
+func TestEdge_FitRefusesWithTheReason(t *testing.T) {
+	tests := map[string]struct {
 		customers []Customer
 		want      error
 		sentence  string
 	}{
-		"nobody":            {nil, ErrTooFew, "0, at least 20"},
-		"one":               {repeat(1, Customer{X: 2, Recency: 1, Age: 3}), ErrTooFew, "1, at least 20"},
-		"nobody came back":  {append(repeat(50, Customer{Age: 5}), repeat(50, Customer{Age: 9})...), ErrNobodyRepeats, "0 of 100"},
-		"three came back":   {append(repeat(50, Customer{Age: 5}), repeat(3, Customer{X: 1, Recency: 2, Age: 9})...), ErrNobodyRepeats, "3 of 53"},
-		"all are identical": {repeat(50, Customer{X: 2, Recency: 1, Age: 3}), ErrAllSame, "all 50 have x 2, recency 1, age 3"},
-	} {
-		_, err := FitBGNBD(compress(t, test.customers), Options{})
-		if !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.sentence) {
-			t.Errorf("%s: %v", name, err)
-		}
+		"nobody":             {nil, ErrTooFew, "0, at least 20"},
+		"one":                {repeat(1, Customer{X: 2, Recency: 1, Age: 3}), ErrTooFew, "1, at least 20"},
+		"one who buys a lot": {repeat(1, Customer{X: 2000, Recency: 499, Age: 500}), ErrTooFew, "1, at least 20"},
+		"nobody came back":   {append(repeat(50, Customer{Age: 5}), repeat(50, Customer{Age: 9})...), ErrNobodyRepeats, "0 of 100"},
+		"all came today":     {repeat(50, Customer{}), ErrNobodyRepeats, "0 of 50"},
+		"three came back":    {append(repeat(50, Customer{Age: 5}), repeat(3, Customer{X: 1, Recency: 2, Age: 9})...), ErrNobodyRepeats, "3 of 53"},
+		"all are identical":  {repeat(50, Customer{X: 2, Recency: 1, Age: 3}), ErrAllSame, "all 50 have x 2, recency 1, age 3"},
 	}
+	eachFamily(t, func(t *testing.T, f Family) {
+		for name, test := range tests {
+			_, err := f.Fit(compress(t, test.customers), Options{})
+			if !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.sentence) ||
+				!strings.Contains(err.Error(), "fitting "+f.Name+": ") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
 }
 
 func TestCompress_RefusesWhatNoCustomerCanBe(t *testing.T) {
@@ -126,40 +167,96 @@ func TestCompress_RefusesWhatNoCustomerCanBe(t *testing.T) {
 	}
 }
 
-func TestFitBGNBD_HardCohortsGiveFiniteNumbersAndASentence(t *testing.T) {
-	heavy := customersOf(BGNBD{R: 3, Alpha: 3, A: 0.2, B: 60}.simulateCohort(3, 3000, 500, 0))
-	oneDay := customersOf(published().simulateCohort(4, 3000, 39, 0))
+func hardCohorts() map[string][]simulated {
+	heavy := BGNBD{R: 3, Alpha: 3, A: 0.2, B: 60}.simulateCohort(3, 2000, 500, 0)
+	oneDay := published().simulateCohort(4, 2000, 39, 0)
 	for i := range oneDay {
-		oneDay[i].Age = 39
+		oneDay[i].customer.Age = 39
 	}
-	tests := map[string][]Customer{
-		"up to 2000 purchases":   append(heavy, Customer{X: 2000, Recency: 499, Age: 500}),
+	today := published().simulateCohort(4, 500, 39, 0)
+	for _, c := range repeat(500, Customer{}) {
+		today = append(today, simulated{customer: c})
+	}
+	return map[string][]simulated{
+		"up to 2000 purchases":   append(heavy, steady(1, Customer{X: 2000, Recency: 499, Age: 500})...),
 		"one day of acquisition": oneDay,
-		"ages of a thousand":     customersOf(BGNBD{R: 0.3, Alpha: 900, A: 0.8, B: 2}.simulateCohort(5, 3000, 1000, 0)),
-		"nobody leaves":          customersOf(BGNBD{R: 1, Alpha: 5, A: 1e-9, B: 5}.simulateCohort(6, 3000, 50, 0)),
-		"all leave at once":      customersOf(BGNBD{R: 1, Alpha: 5, A: 1e9, B: 1}.simulateCohort(7, 3000, 50, 0)),
-		"all alike":              customersOf(BGNBD{R: 1e9, Alpha: 5e9, A: 1e9, B: 4e9}.simulateCohort(8, 3000, 50, 0)),
-		"two kinds":              append(repeat(40, Customer{X: 1, Recency: 2, Age: 9}), repeat(40, Customer{Age: 9})...),
-		"regular as clockwork":   append(repeat(40, Customer{X: 9, Recency: 9, Age: 9}), repeat(40, Customer{X: 8, Recency: 8, Age: 8})...),
-		"two hundred":            customersOf(published().simulateCohort(9, 200, 39, 0)),
+		"half of them today":     today,
+		"ages of a thousand":     BGNBD{R: 0.3, Alpha: 900, A: 0.8, B: 2}.simulateCohort(5, 2000, 1000, 0),
+		"nobody leaves":          BGNBD{R: 1, Alpha: 5, A: 1e-9, B: 5}.simulateCohort(6, 2000, 50, 0),
+		"all leave at once":      BGNBD{R: 1, Alpha: 5, A: 1e9, B: 1}.simulateCohort(7, 2000, 50, 0),
+		"half leave at first":    simulateCohort(MBGNBD{R: 1, Alpha: 5, A: 1e9, B: 1e9}, 7, 2000, 50, 0),
+		"all alike":              BGNBD{R: 1e9, Alpha: 5e9, A: 1e9, B: 4e9}.simulateCohort(8, 2000, 50, 0),
+		"two kinds":              append(steady(40, Customer{X: 1, Recency: 2, Age: 9}), steady(40, Customer{Age: 9})...),
+		"the same dates":         append(steady(40, Customer{X: 1, Recency: 9, Age: 9}), steady(40, Customer{X: 3, Recency: 9, Age: 9})...),
+		"regular as clockwork":   append(steady(40, Customer{X: 9, Recency: 9, Age: 9}), steady(40, Customer{X: 8, Recency: 8, Age: 8})...),
+		"two hundred":            published().simulateCohort(9, 200, 39, 0),
 	}
-	for name, customers := range tests {
-		fit, err := FitBGNBD(compress(t, customers), Options{})
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		unknown := slices.ContainsFunc(fit.Parameters, func(p Parameter) bool { return p.Unknown })
-		if !fit.Converged || unknown != (fit.Note != "") || !finite(fit.LogLikelihood) {
-			t.Errorf("%s: %+v", name, fit.Estimate)
-		}
-		for _, p := range fit.Parameters {
-			if !finite(p.Value, p.StandardError) || p.Value <= 0 || (p.StandardError > 0) == p.Unknown {
-				t.Errorf("%s: %+v", name, p)
+}
+
+// steady are customers whose purchases are evenly apart.
+func steady(n int, c Customer) []simulated {
+	s := simulated{customer: c}
+	if c.X > 0 {
+		s.sumLog = c.X * math.Log(c.Recency/c.X)
+	}
+	return slices.Repeat([]simulated{s}, n)
+}
+
+func TestEdge_HardCohortsGiveFiniteNumbersAndASentence(t *testing.T) {
+	cohorts := hardCohorts()
+	eachFamily(t, func(t *testing.T, f Family) {
+		for name, all := range cohorts {
+			fit, err := f.Fit(cohortOf(t, all), Options{})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			checkFit(t, name, fit)
+			for _, s := range all[:20] {
+				checkAnswers(t, fit.Model, s.customer, 39)
+				checkAnswers(t, fit.Model, s.customer, 0)
+			}
+			random := rand.New(rand.NewPCG(1, 1))
+			for range 5 {
+				checkAnswers(t, fit.Drawn(random), all[0].customer, 39)
 			}
 		}
-		for _, c := range customers[:20] {
-			checkAnswers(t, fit.Model, c, 39)
+	})
+}
+
+// checkFit wants finite numbers, and a sentence where the data fix none.
+func checkFit(t *testing.T, name string, fit Fit[Model]) {
+	t.Helper()
+	unknown := slices.ContainsFunc(fit.Parameters, func(p Parameter) bool { return p.Unknown })
+	if !fit.Converged || (unknown && fit.Note == "") || !finite(fit.LogLikelihood) {
+		t.Errorf("%s: %+v", name, fit.Estimate)
+	}
+	for _, p := range fit.Parameters {
+		if !finite(p.Value, p.StandardError) || p.Value <= 0 || (p.StandardError > 0) == p.Unknown {
+			t.Errorf("%s: %+v", name, p)
 		}
 	}
+}
+
+// The cohort on which the textbook programs end with NaN: up to 500 purchases
+// in 500 days.
+func TestEdge_ManyPurchasesOfManyCustomers(t *testing.T) {
+	customers := 15_000
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		customers = 300_000
+	}
+	all := BGNBD{R: 0.6, Alpha: 6, A: 0.3, B: 6}.simulateCohort(12, customers, 500, 0)
+	for i := range all {
+		if all[i].customer.X > 500 {
+			all[i] = steady(1, Customer{X: 500, Recency: 499, Age: 500})[0]
+		}
+	}
+	all[0] = steady(1, Customer{X: 500, Recency: 499, Age: 500})[0]
+	cohort := cohortOf(t, all)
+	eachFamily(t, func(t *testing.T, f Family) {
+		fit := fitted(t, f, cohort)
+		checkFit(t, f.Name, fit)
+		t.Logf("%d groups: %+v", len(cohort.groups), fit.Parameters)
+		checkAnswers(t, fit.Model, all[0].customer, 500)
+	})
 }

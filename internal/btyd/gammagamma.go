@@ -91,7 +91,7 @@ func FitGammaGamma(s Spends, options Options) (Fit[GammaGamma], error) {
 	unit := s.meanSpend()
 	ones := s.inUnitsOf(unit)
 	centre := r.start(ones)
-	found, err := search(r.objective(ones.thinned(coarseGroups), centre), r.objective(ones, centre), scatter(centre, options))
+	found, err := searchLevels(r.levels(ones, centre), scatter(centre, options))
 	if err != nil {
 		return Fit[GammaGamma]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -19,9 +20,10 @@ const (
 	// e^±20 a parameter is 0 or infinity for any cohort, and sums lose digits.
 	logLimit = 20
 	// handOver is the gain in log-likelihood, as the descent foresees it, below
-	// which Newton steps take over. Where these find no bowl to go down into,
-	// the descent goes on to lastDescent.
-	handOver, lastDescent = 1e-2, 1e-8
+	// which a start is compared with the others; at nearly, Newton steps take
+	// over, so few that one Hessian does for all. Where these find no bowl to go
+	// down into, the descent goes on to lastDescent.
+	handOver, nearly, lastDescent = 1e-2, 1e-6, 1e-8
 	// nothingLeft is the gain for which no further Newton step is taken.
 	nothingLeft = 1e-16
 	// enough is the gain left that still counts as converged.
@@ -32,6 +34,9 @@ const (
 	// firstStep and longestStep bound a line search on the logs, by factors of
 	// 1.3 and 7: beyond, the curvature learnt here says nothing.
 	firstStep, longestStep = 0.25, 2
+	// Newton steps take a new Hessian after farForHessian on the logs. One of a
+	// point nearForErrors away gives the standard errors to four digits.
+	farForHessian, nearForErrors = 0.1, 3e-4
 	// maxIterations is several times what the hardest cohorts needed.
 	maxIterations = 500
 )
@@ -48,34 +53,42 @@ func (p point) finite() bool { return finite(p.value) && finite(p.gradient...) }
 // optimum is where a search ended.
 type optimum struct {
 	point
+	inverse    *mat.SymDense // of the Hessian, as the descent has learnt it
 	hessian    *mat.SymDense
 	iterations int
 }
 
-// search tries every start on the coarse objective and refines the best on the
-// full one. Where there is nothing to thin, both are the same function. Where
-// the best ends on a plateau (a parameter runs to 0 or infinity, or the sample
-// lacked what is rare), the starts are refined in turn until one finds a bowl.
+// search tries every start on the coarse objective and brings the best to the
+// full one. Where there is nothing to thin, both are the same function.
 func search(coarse, full objective, starts [][]float64) (optimum, error) {
-	best := optimum{point: point{value: math.Inf(1)}}
-	iterations := 0
-	for _, start := range starts {
-		found := descend(coarse, start, handOver)
-		iterations += found.iterations
-		if found.value < best.value {
-			best = found
-		}
-	}
+	return searchLevels([]objective{coarse, full}, starts)
+}
+
+// searchLevels tries every start on the first objective, a small sample of the
+// data, and brings the best from each to the next, with what is known of the
+// curvature. The last has all the data. Where the best ends there on a plateau
+// (a parameter runs to 0 or infinity, or the sample lacked what is rare), the
+// starts are tried in turn until one finds a bowl.
+func searchLevels(levels []objective, starts [][]float64) (optimum, error) {
+	best, iterations := tryAll(levels[0], starts)
 	if best.logs == nil {
 		return optimum{}, fmt.Errorf("%w: the likelihood is not finite at any of %d starting points", ErrNoOptimum, len(starts))
 	}
-	best = refine(full, best.logs)
+	best = refineFrom(levels[0], best.logs, best.inverse)
+	for _, f := range levels[1:] {
+		iterations += best.iterations
+		best = refineFrom(f, best.logs, best.curvature())
+		if best.logs == nil {
+			best.value = math.Inf(1)
+		}
+	}
+	full := levels[len(levels)-1]
 	for i := 0; i < len(starts) && !best.settled(); i++ {
-		other := refine(full, starts[i])
+		other := descend(full, starts[i], handOver, nil)
 		iterations += other.iterations
 		if other.value < best.value {
-			iterations += best.iterations - other.iterations
-			best = other
+			iterations += best.iterations
+			best = refineFrom(full, other.logs, other.inverse)
 		}
 	}
 	if best.logs == nil {
@@ -85,15 +98,37 @@ func search(coarse, full objective, starts [][]float64) (optimum, error) {
 	return best, nil
 }
 
-func refine(f objective, start []float64) optimum {
-	best := descend(f, start, handOver)
+// tryAll descends from every start, beside each other, and answers with the
+// best, the first of equals.
+func tryAll(f objective, starts [][]float64) (best optimum, iterations int) {
+	tried := make([]optimum, len(starts))
+	var workers sync.WaitGroup
+	for i, start := range starts {
+		workers.Go(func() { tried[i] = descend(f, start, handOver, nil) })
+	}
+	workers.Wait()
+	best = optimum{point: point{value: math.Inf(1)}}
+	for _, found := range tried {
+		iterations += found.iterations
+		if found.value < best.value {
+			best = found
+		}
+	}
+	return best, iterations
+}
+
+// refine goes to the optimum from a start of which nothing is known.
+func refine(f objective, start []float64) optimum { return refineFrom(f, start, nil) }
+
+func refineFrom(f objective, start []float64, inverse *mat.SymDense) optimum {
+	best := descend(f, start, nearly, inverse)
 	if best.logs == nil {
 		return best
 	}
 	polish(f, &best)
 	if !best.settled() {
 		before := best.iterations
-		best = descend(f, best.logs, lastDescent)
+		best = descend(f, best.logs, lastDescent, nil)
 		best.iterations += before
 		polish(f, &best)
 	}
@@ -101,6 +136,22 @@ func refine(f objective, start []float64) optimum {
 		followRidge(f, &best)
 	}
 	return best
+}
+
+// curvature is the inverse of the Hessian, where that is a bowl.
+func (o optimum) curvature() *mat.SymDense {
+	if o.hessian == nil {
+		return nil
+	}
+	var factor mat.Cholesky
+	if !factor.Factorize(o.hessian) {
+		return nil
+	}
+	var inverse mat.SymDense
+	if factor.InverseTo(&inverse) != nil {
+		return nil
+	}
+	return &inverse
 }
 
 // settled is true at the bottom of a bowl.
@@ -127,16 +178,20 @@ func scatter(centre []float64, options Options) [][]float64 {
 	return starts
 }
 
-// descend minimises by BFGS. Where a line search finds no better point, the
-// curvature learnt so far is forgotten and the steepest descent tried; a
-// second failure in a row is the end, for better or worse.
-func descend(f objective, start []float64, goal float64) optimum {
+// descend minimises by BFGS, from what is known of the inverse Hessian, or
+// from nothing. Where a line search finds no better point, the curvature learnt
+// so far is forgotten and the steepest descent tried; a second failure in a row
+// is the end, for better or worse.
+func descend(f objective, start []float64, goal float64, inverse *mat.SymDense) optimum {
 	at := point{logs: slices.Clone(start), gradient: make([]float64, len(start))}
 	at.value = f(at.logs, at.gradient)
 	if !at.finite() {
 		return optimum{point: point{value: math.Inf(1)}}
 	}
-	inverse, fresh, iterations := identity(len(start)), true, 0
+	fresh, iterations := inverse == nil, 0
+	if fresh {
+		inverse = identity(len(start))
+	}
 	for ; iterations < maxIterations; iterations++ {
 		direction, slope := downhill(inverse, at.gradient)
 		if slope == 0 || (!fresh && -slope/2 <= goal) {
@@ -157,7 +212,7 @@ func descend(f objective, start []float64, goal float64) optimum {
 			inverse, fresh = identity(len(start)), true
 		}
 	}
-	return optimum{point: at, iterations: iterations}
+	return optimum{point: at, inverse: inverse, iterations: iterations}
 }
 
 // downhill is the quasi-Newton direction and the slope along it.
@@ -225,24 +280,34 @@ func identity(n int) *mat.SymDense {
 // Hessian of the final point.
 func polish(f objective, best *optimum) {
 	best.hessian = hessian(f, best.logs)
+	moved := 0.0 // since the Hessian was taken
+	step, gain, ok := newtonStep(best.hessian, best.gradient)
 	for range 20 {
-		step, gain, ok := newtonStep(best.hessian, best.gradient)
 		if !ok || gain <= nothingLeft || largest(step) > longestStep {
-			return
+			break
 		}
 		next := point{logs: slices.Clone(best.logs), gradient: make([]float64, len(step))}
 		floats.Add(next.logs, step)
 		next.value = f(next.logs, next.gradient)
-		// The gradient, not the value, tells points apart here: the value is
-		// flat to its last digit around the optimum.
-		if !next.finite() || largest(next.gradient) >= largest(best.gradient) {
-			return
+		if !next.finite() {
+			break
+		}
+		// The slopes, not the value, tell points apart here: the value is flat to
+		// its last digit around the optimum.
+		then, less, _ := newtonStep(best.hessian, next.gradient)
+		if !(less < gain) {
+			break
 		}
 		best.point = next
 		best.iterations++
-		if largest(step) > 1e-4 {
-			best.hessian = hessian(f, best.logs)
+		if moved += largest(step); moved > farForHessian {
+			best.hessian, moved = hessian(f, best.logs), 0
+			then, less, ok = newtonStep(best.hessian, best.gradient)
 		}
+		step, gain = then, less
+	}
+	if moved > nearForErrors {
+		best.hessian = hessian(f, best.logs)
 	}
 }
 
@@ -261,24 +326,28 @@ func newtonStep(h *mat.SymDense, gradient []float64) (step []float64, gain float
 	return step, -floats.Dot(step, gradient) / 2, finite(step...)
 }
 
-// hessian takes central differences of the analytic gradient. At a step of
-// 1e-4 on the logs, truncation and rounding are both near 1e-9.
+// hessian takes central differences of the analytic gradient, beside each
+// other. At a step of 1e-4 on the logs, truncation and rounding are both near
+// 1e-9.
 func hessian(f objective, logs []float64) *mat.SymDense {
 	const step = 1e-4
 	n := len(logs)
-	at := slices.Clone(logs)
-	up, down := make([]float64, n), make([]float64, n)
 	full := mat.NewDense(n, n, nil)
+	var workers sync.WaitGroup
 	for i := range n {
-		at[i] = logs[i] + step
-		f(at, up)
-		at[i] = logs[i] - step
-		f(at, down)
-		at[i] = logs[i]
-		for j := range n {
-			full.Set(i, j, (up[j]-down[j])/(2*step))
-		}
+		workers.Go(func() {
+			at := slices.Clone(logs)
+			up, down := make([]float64, n), make([]float64, n)
+			at[i] = logs[i] + step
+			f(at, up)
+			at[i] = logs[i] - step
+			f(at, down)
+			for j := range n {
+				full.Set(i, j, (up[j]-down[j])/(2*step))
+			}
+		})
 	}
+	workers.Wait()
 	h := mat.NewSymDense(n, nil)
 	for i := range n {
 		for j := i; j < n; j++ {

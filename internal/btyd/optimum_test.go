@@ -52,6 +52,6 @@ func TestDescend_FindsTheBottomOfABentValley(t *testing.T) {
 		return 1 + 100*bend*bend + (1-x[0])*(1-x[0])
 	}
 	found := refine(valley, []float64{-1.2, 1})
-	near(t, "x", found.logs[0], 1, 1e-9)
-	near(t, "y", found.logs[1], 1, 1e-9)
+	near(t, "x", found.logs[0], 1, 1e-7)
+	near(t, "y", found.logs[1], 1, 1e-7)
 }

@@ -8,8 +8,9 @@ const (
 	minCustomers = 20
 	// minRepeaters is one repeat buyer for each parameter.
 	minRepeaters = 4
-	// coarseGroups is the size of the sample on which starts are tried.
-	coarseGroups = 4000
+	// coarseGroups is the size of the sample on which starts are tried. Each
+	// further sample is by finer times as large.
+	coarseGroups, finer = 250, 16
 )
 
 // recipe is what one kind of model brings to the fit that all kinds share: M
@@ -29,8 +30,9 @@ type recipe[M any, D sample[D]] struct {
 
 // sample is what the search needs of data.
 type sample[D any] interface {
-	thinned(size int) D
 	Customers() float64
+	distinct() int      // groups
+	thinned(size int) D // a sample of about so many groups, with the weight of the whole
 }
 
 // fit finds the parameters of greatest likelihood.
@@ -39,13 +41,21 @@ func (r recipe[M, D]) fit(data D, options Options) (Fit[M], error) {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
 	centre := r.start(data)
-	full := r.objective(data, centre)
-	coarse := r.objective(data.thinned(coarseGroups), centre)
-	found, err := search(coarse, full, scatter(centre, options))
+	found, err := searchLevels(r.levels(data, centre), scatter(centre, options))
 	if err != nil {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
 	return r.found(found, data.Customers()), nil
+}
+
+// levels are the objectives on samples of the data, the smallest first, and on
+// all of them.
+func (r recipe[M, D]) levels(data D, centre []float64) []objective {
+	var levels []objective
+	for size := coarseGroups; data.distinct() > 2*size; size *= finer {
+		levels = append(levels, r.objective(data.thinned(size), centre))
+	}
+	return append(levels, r.objective(data, centre))
 }
 
 // objective is what the search makes small.
@@ -72,8 +82,8 @@ func (r recipe[M, D]) found(o optimum, customers float64) Fit[M] {
 // bounded makes the objective flat outside of centre ± logLimit, where a
 // parameter that runs to 0 or infinity comes to rest.
 func bounded(centre []float64, f objective) objective {
-	inside := make([]float64, len(centre))
 	return func(logs, gradient []float64) float64 {
+		inside := make([]float64, len(centre))
 		for i, v := range logs {
 			inside[i] = min(max(v, centre[i]-logLimit), centre[i]+logLimit)
 		}

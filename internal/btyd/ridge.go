@@ -44,25 +44,30 @@ func (s slopes) done() bool { return s.gain <= enough && floats.Norm(s.along, 2)
 
 // followRidge goes to the bottom across the ridge, and along it in strides
 // until it is level. The descent ends too early there: the height across is
-// lost in the rounding of the value, and so is what a step along it gains.
+// lost in the rounding of the value, and so is what a step along it gains. A
+// stride that ends on steeper ground went too far, or past a hollow.
 func followRidge(f objective, best *optimum) {
+	const shortest = 1.0 / 32
 	left := crossRidge(f, best)
-	for range logLimit {
+	length := 1.0
+	for range 2 * logLimit {
 		steepness := floats.Norm(left.along, 2)
-		if steepness <= level {
+		if steepness <= level || length < shortest {
 			return
 		}
 		stride := slices.Clone(left.along)
-		floats.Scale(-1/steepness, stride)
+		floats.Scale(-length/steepness, stride)
 		next, ok := stepTo(f, *best, stride)
 		if !ok {
-			return
+			length /= 2
+			continue
 		}
-		left = crossRidge(f, &next)
-		if left.gain > enough || floats.Norm(left.along, 2) >= steepness {
-			return
+		then := crossRidge(f, &next)
+		if then.gain > enough || floats.Norm(then.along, 2) >= steepness {
+			length /= 2
+			continue
 		}
-		*best = next
+		*best, left = next, then
 	}
 }
 

@@ -87,16 +87,23 @@ func (s Spends) inUnitsOf(unit float64) Spends {
 	return Spends{groups: groups, customers: s.customers}
 }
 
-// thinned is every k-th group, so that about size are left.
+func (s Spends) distinct() int { return len(s.groups) }
+
+// thinned is every k-th group, so that about size are left, with the weight of
+// the whole.
 func (s Spends) thinned(size int) Spends {
 	step := len(s.groups) / size
 	if step < 2 {
 		return s
 	}
-	var small Spends
+	small := Spends{customers: s.customers}
+	seen := 0.0
 	for i := step / 2; i < len(s.groups); i += step {
 		small.groups = append(small.groups, s.groups[i])
-		small.customers += s.groups[i].Count
+		seen += s.groups[i].Count
+	}
+	for i := range small.groups {
+		small.groups[i].Count *= s.customers / seen
 	}
 	return small
 }

@@ -63,6 +63,9 @@ func newHistory(seed uint64, size int) history {
 	for i := range 50 {
 		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09"})
 	}
+	contracts := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 3)), customers: maker.customers}).contracts()
+	chances := text("plan", "age_days", "chance")
+	chances.Rows = [][]any{{"basic", "100", "0.25"}, {"pro", "200", "0.5"}}
 	rejects := text("entity", "source", "source_file", "source_row", "column_name", "value", "reason")
 	loads := text("source", "source_file", "entity", "rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "amount_read")
 	for i := range 40 {
@@ -74,9 +77,9 @@ func newHistory(seed uint64, size int) history {
 	converted := text("series", "step", "value", "source_row")
 	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
 	return history{
-		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources"},
+		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances"},
 		tables: map[string]*table.Table{
-			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources,
+			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances,
 		},
 	}
 }
@@ -155,6 +158,29 @@ func (m *historyMaker) rates() *table.Table {
 		on = on.AddDate(0, 0, 1+m.chance.IntN(50))
 	}
 	return rates
+}
+
+// contracts are some that run, some that have ended, and now and then one of an
+// older export, one that stands twice in its file, or one that was seen late.
+func (m *historyMaker) contracts() *table.Table {
+	contracts := text("source", "contract_id", "customer", "customer_name", "plan", "started_at", "ended_at", "watched_from", "amount", "period", "currency", "source_file", "source_row")
+	for i := range 5 + m.customers {
+		started := time.Date(2022, 6, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(m.chance.Int64N(int64(800 * 24 * time.Hour)))).Truncate(time.Minute)
+		var ended, watched any
+		if m.chance.IntN(3) > 0 {
+			ended = started.AddDate(0, 0, m.chance.IntN(500)).Format("2006-01-02 15:04:05")
+		}
+		if m.chance.IntN(4) == 0 {
+			watched = "2023-02-15 00:00:00"
+		}
+		customer := m.chance.IntN(m.customers)
+		for _, file := range []string{"contracts-1.csv", "contracts-2.csv"}[:1+m.chance.IntN(3)/2] {
+			contracts.Rows = append(contracts.Rows, []any{"crm", fmt.Sprint(i - m.chance.IntN(10)/9), fmt.Sprint(customer), m.name(customer),
+				[]any{"basic", "pro", nil}[m.chance.IntN(3)], started.Format("2006-01-02 15:04:05"), ended, watched, fmt.Sprint(5 + m.chance.IntN(90)),
+				[]any{"month", "Year", nil, "decade"}[m.chance.IntN(4)], []any{nil, "EUR", "USD"}[m.chance.IntN(3)], file, fmt.Sprint(contracts.Len() + 2)})
+		}
+	}
+	return contracts
 }
 
 // name is written in several ways, as people do.

@@ -50,6 +50,13 @@ type Answers struct {
 	QualityCurrencies *table.Table // checks/quality_currencies
 	QualityAudits     *table.Table // what the audits warn of
 
+	// How long customers stay away, and how long contracts last.
+	SurvivalCurves *table.Table
+	SurvivalGroups *table.Table
+	SurvivalTests  *table.Table
+	ContractMonths *table.Table // reports/contract_months
+	ContractRisks  *table.Table // reports/contract_risks
+
 	// Which ids are one customer, and what links nobody.
 	IdentityTotals *table.Table
 	IdentityLinks  *table.Table

@@ -28,6 +28,8 @@ func answers(a *reports.Answers) []answer {
 		{"value_check", &a.ValueCheck}, {"value_frequency", &a.ValueFrequency}, {"value_tracking", &a.ValueTracking},
 		{"value_total", &a.ValueTotal}, {"value_map", &a.ValueMap},
 		{"churn_reliability", &a.ChurnReliability}, {"churn_risks", &a.ChurnRisks}, {"leaving", &a.Leaving},
+		{"survival_curves", &a.SurvivalCurves}, {"survival_groups", &a.SurvivalGroups}, {"survival_tests", &a.SurvivalTests},
+		{"contract_months", &a.ContractMonths}, {contractRisks, &a.ContractRisks},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},
@@ -42,7 +44,7 @@ type answer struct {
 
 // ofModels are the answers that are left out where a model declines.
 func ofModels() []string {
-	return append([]string{"forecast", "forecast_models"}, valueAnswers()...)
+	return slices.Concat([]string{"forecast", "forecast_models"}, valueAnswers(), survivalAnswers())
 }
 
 // keepStep writes the answers as Parquet, for the reports and for programs.

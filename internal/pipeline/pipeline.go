@@ -160,6 +160,7 @@ func (w *work) steps() job.Job {
 		steps = append(steps, w.analysisSteps()...)
 		steps = append(steps, w.warningSteps()...)
 		steps = append(steps, w.modelSteps()...)
+		steps = append(steps, w.survivalStep())
 		steps = append(steps, w.keepStep())
 	} else if w.options.Stages.Report {
 		steps = append(steps, w.recallStep())

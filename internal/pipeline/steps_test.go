@@ -84,6 +84,7 @@ func usedOtherwise() map[string]string {
 		"forecasts/margins":         "customer value",
 		"forecasts/observations":    "the forecast of one file",
 		"forecasts/rhythm":          "customer value",
+		"reports/contract_risks":    "survival",
 		"staging/identity_mentions": "the step that says who is who",
 		"staging/last_day":          "the day that the numbers are for",
 	}

@@ -3,7 +3,7 @@
 -- use: audit
 -- severity: warn
 -- grain: problem, subject
--- reads: campaign_members, campaigns, contacts, deal_stages, deals, events, prices, products, rates, targets, traffic
+-- reads: campaign_members, campaigns, contacts, contracts, deal_stages, deals, events, prices, products, rates, targets, traffic
 with
 keys as (
     select 'contacts' as entity, source, source_file, source_id as id, count(*) as lines, max(source_row) as source_row
@@ -60,6 +60,11 @@ keys as (
     from traffic
     where excluded is null
     group by source, source_file, report, dimension_value, started_at, ended_at
+    union all
+    select 'contracts' as entity, source, source_file, contract_id as id, count(*) as lines, max(source_row) as source_row
+    from contracts
+    where excluded is null
+    group by source, source_file, contract_id
 )
 select
     cast('records of one file have the same key' as varchar) as problem,

@@ -6,7 +6,7 @@
 -- companies are this customer. First and last day and the number of orders are of purchases, the
 -- money is of all orders.
 -- grain: customer_id
--- reads: contact_identities, contact_sources, contacts, customer_identities, orders, purchase_sources, purchases, sources
+-- reads: contact_identities, contact_sources, contacts, contract_sources, contracts, customer_identities, orders, purchase_sources, purchases, sources
 with
 mentions as (
     select
@@ -49,6 +49,25 @@ mentions as (
         on contacts.source = contact_identities.source
         and contacts.source_id = contact_identities.source_id
     where contacts.excluded is null
+    union all
+    select
+        coalesce(sources.namespace, contracts.source) as namespace,
+        written_identity(contracts.customer, contracts.customer_email, contracts.customer_phone, contracts.customer_tax_id, contracts.customer_name) as id,
+        nullif(trim(contracts.customer_name), '') as name,
+        normal_email(split_part(contracts.customer_email, ',', 1)) as email,
+        contracts.customer_phone as phone,
+        cast(null as varchar) as country,
+        cast(null as varchar) as city,
+        contracts.owner,
+        false as employee,
+        coalesce(contracts.updated_at, contracts.started_at) as written_at
+    from contracts
+    inner join contract_sources
+        on contracts.source = contract_sources.source
+        and contracts.contract_id = contract_sources.contract_id
+        and contracts.source_file = contract_sources.source_file
+    left join sources on contracts.source = sources.source
+    where contracts.excluded is null
 ),
 written as (
     select customer_identities.customer_id, mentions.*

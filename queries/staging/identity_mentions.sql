@@ -5,7 +5,7 @@
 -- id may be a name, because it is one or because nothing says that it is none.
 -- use: asked
 -- grain: namespace, id, email, phone, tax_id, account, name, contact, keyless, by_name
--- reads: contact_identities, contact_sources, contacts, deals, events, purchase_sources, purchases, sources
+-- reads: contact_identities, contact_sources, contacts, contract_sources, contracts, deals, events, purchase_sources, purchases, sources
 with
 mentions as (
     select
@@ -81,6 +81,26 @@ mentions as (
     from deals
     left join sources on deals.source = sources.source
     where deals.excluded is null
+    union all
+    select
+        coalesce(sources.namespace, contracts.source) as namespace,
+        written_identity(contracts.customer, contracts.customer_email, contracts.customer_phone, contracts.customer_tax_id, contracts.customer_name) as id,
+        contracts.customer_email as email,
+        contracts.customer_phone as phone,
+        contracts.customer_tax_id as tax_id,
+        cast(null as varchar) as account,
+        contracts.customer_name as name,
+        false as contact,
+        contracts.customer is null as keyless,
+        coalesce(contracts.customer = contracts.customer_name, true) as by_name,
+        contracts.started_at as known_at
+    from contracts
+    inner join contract_sources
+        on contracts.source = contract_sources.source
+        and contracts.contract_id = contract_sources.contract_id
+        and contracts.source_file = contract_sources.source_file
+    left join sources on contracts.source = sources.source
+    where contracts.excluded is null
 ),
 named as (
     select

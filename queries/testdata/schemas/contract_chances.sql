@@ -1,0 +1,1 @@
+create table contract_chances (plan varchar, age_days bigint, chance double)

@@ -23,6 +23,7 @@ type Entry struct {
 	Candidate
 	Score
 	Chosen bool
+	beaten bool // its squared errors are worse than the best's beyond chance
 }
 
 // Contest is how all candidates of a field foretold what came later.
@@ -31,35 +32,54 @@ type Contest struct {
 	Entries []Entry
 }
 
-// Judge lets every candidate foretell what came later. The chosen one has the
-// least error.
+// Judge lets every candidate foretell what came later.
+//
+// What is foretold are means, and a mean is judged by squared errors (Gneiting
+// 2011): by absolute ones the best forecast for most customers is that they do
+// not come back, and who says so of all would win. But the few who buy most
+// decide about a sum of squares, so that good models differ in it by chance.
+// Therefore those that are worse than the best by more than two standard errors
+// of the customers' differences are beaten, and of the others the one with the
+// least absolute error is chosen. That nobody comes back must be the best by
+// squares to be chosen.
 func (f Field) Judge(later Later) Contest {
 	contest := Contest{Days: later.Days}
-	var sum []float64 // of the models
-	models := 0
-	for _, candidate := range f.Candidates {
+	foretold := f.foretellAll(later.Days)
+	for i, candidate := range f.Candidates {
 		entry := Entry{Candidate: candidate}
 		if candidate.forecaster != nil {
-			var predicted []float64
-			if candidate.Name == MeanOfModels {
-				predicted = make([]float64, len(sum))
-				for i := range sum {
-					predicted[i] = sum[i] / float64(models)
-				}
-			} else {
-				predicted = f.foretell(candidate.forecaster, later.Days)
-			}
-			if candidate.Estimate != nil {
-				sum, models = added(sum, predicted), models+1
-			}
-			entry.Score = score(predicted, later.Purchases)
+			entry.Score = score(foretold[i], later.Purchases)
 		}
 		contest.Entries = append(contest.Entries, entry)
 	}
+	contest.beat(foretold, later.Purchases)
 	if best := contest.best(func(Entry) bool { return true }); best >= 0 {
 		contest.Entries[best].Chosen = true
 	}
 	return contest
+}
+
+// foretellAll are the purchases that each candidate expects of each customer.
+func (f Field) foretellAll(days int) [][]float64 {
+	foretold := make([][]float64, len(f.Candidates))
+	var sum []float64 // of the models
+	models := 0.0
+	for i, candidate := range f.Candidates {
+		switch {
+		case candidate.forecaster == nil:
+		case candidate.Name == MeanOfModels:
+			foretold[i] = make([]float64, len(sum))
+			for j := range sum {
+				foretold[i][j] = sum[j] / models
+			}
+		default:
+			foretold[i] = f.foretell(candidate.forecaster, days)
+		}
+		if candidate.Estimate != nil && candidate.forecaster != nil {
+			sum, models = added(sum, foretold[i]), models+1
+		}
+	}
+	return foretold
 }
 
 func added(sum, more []float64) []float64 {
@@ -98,36 +118,51 @@ func score(predicted []float64, actual []int64) Score {
 	return s
 }
 
-// best is the entry with the least error among those that are asked for, −1
-// for none. The mean of purchases is foretold, and a mean is judged by squared
-// errors (Gneiting 2011).
-func (c Contest) best(among func(Entry) bool) int {
-	best := -1
-	for i, entry := range c.Entries {
-		if entry.forecaster == nil || !among(entry) {
+// beat marks the entries that are worse than the best beyond chance.
+func (c *Contest) beat(foretold [][]float64, actual []int64) {
+	best := c.least(func(Entry) bool { return true }, func(s Score) float64 { return s.RMSE })
+	for i := range c.Entries {
+		entry := &c.Entries[i]
+		if i == best || entry.forecaster == nil {
 			continue
 		}
-		if best < 0 || entry.RMSE < c.Entries[best].RMSE {
-			best = i
-		}
+		entry.beaten = entry.Name == Zero || worse(foretold[i], foretold[best], actual)
 	}
-	return best
 }
 
-// Chosen is the entry that did best.
-func (c Contest) Chosen() (Entry, bool) {
-	for _, entry := range c.Entries {
-		if entry.Chosen {
-			return entry, true
-		}
+// worse is true where squared errors are greater than others by more than two
+// standard errors of the mean difference.
+func worse(predicted, others []float64, actual []int64) bool {
+	var sum, squares float64
+	n := float64(len(actual))
+	for i, came := range actual {
+		mine, other := predicted[i]-float64(came), others[i]-float64(came)
+		difference := mine*mine - other*other
+		sum += difference
+		squares += difference * difference
 	}
-	return Entry{}, false
+	mean := sum / n
+	return mean > 2*math.Sqrt(max(0, squares/n-mean*mean)/n)
 }
 
-// bestModel is the name of the model, or the mean of them, that did best.
-func (c Contest) bestModel() string {
-	if best := c.best(func(e Entry) bool { return !e.Naive }); best >= 0 {
-		return c.Entries[best].Name
+// best is the entry to take among those that are asked for, −1 for none: of
+// those that are not beaten the one with the least absolute error, and where
+// all are, the one with the least squared error.
+func (c Contest) best(among func(Entry) bool) int {
+	unbeaten := c.least(func(e Entry) bool { return !e.beaten && among(e) }, func(s Score) float64 { return s.MAE })
+	if unbeaten >= 0 {
+		return unbeaten
 	}
-	return ""
+	return c.least(among, func(s Score) float64 { return s.RMSE })
+}
+
+// least is the first of the entries with the least error, −1 for none.
+func (c Contest) least(among func(Entry) bool, err func(Score) float64) int {
+	least := -1
+	for i, entry := range c.Entries {
+		if entry.forecaster != nil && among(entry) && (least < 0 || err(entry.Score) < err(c.Entries[least].Score)) {
+			least = i
+		}
+	}
+	return least
 }

@@ -15,9 +15,10 @@
 //	t_x  Customer.Recency  time from the first purchase to the last, 0 where x = 0
 //	T    Customer.Age      time from the first purchase to the end of observation
 //	t                      length of the future window, from T on
-//	r, α BGNBD.R, Alpha    buying rates λ ~ Gamma(shape r, rate α)
+//	r, α BGNBD.R, Alpha    buying rates λ ~ Gamma(shape r, rate α); of ParetoNBD too
 //	a, b BGNBD.A, B        chance to leave after a purchase, p ~ Beta(a, b);
 //	                       all four are those of MBGNBD too
+//	s, β ParetoNBD.S, Beta rates of leaving μ ~ Gamma(shape s, rate β)
 //	n    Customer.Age      of BGBB: occasions, after the first purchase, so far
 //	α, β BGBB.Alpha, Beta  chance to buy at an occasion, p ~ Beta(α, β)
 //	γ, δ BGBB.Gamma, Delta chance to leave before an occasion, θ ~ Beta(γ, δ)
@@ -37,6 +38,13 @@
 //     Customer base analysis: The case for a central variant of the
 //     betageometric/NBD model. Marketing ZFP 29 (2007), 75-90.
 //   - [PA] Fader, Hardie, Lee: Computing P(alive) Using the BG/NBD Model (2008).
+//   - [SMC] Schmittlein, Morrison, Colombo: Counting Your Customers: Who Are They
+//     and What Will They Do Next? Management Science 33 (1987), 1-24: Pareto/NBD.
+//   - [NOTE] Fader, Hardie: A Note on Deriving the Pareto/NBD Model and Related
+//     Expressions (2005).
+//   - [RFM] Fader, Hardie, Lee: RFM and CLV: Using Iso-Value Curves for Customer
+//     Base Analysis. Journal of Marketing Research 42 (2005), 415-430: discounted
+//     expected residual transactions.
 //   - [FHS] Fader, Hardie, Shang: Customer-Base Analysis in a Discrete-Time
 //     Noncontractual Setting. Marketing Science 29 (2010), 1086-1108: BG/BB.
 //   - [GG] Fader, Hardie: The Gamma-Gamma Model of Monetary Value (2013).
@@ -52,4 +60,9 @@
 // through the poles at a + b ≤ 1. The sums over min(K, D) have positive terms
 // only, and hold for every parameter above 0. In MBG/NBD a customer without a
 // purchase to come may have left after the first one; who has not is a BG/NBD.
+//
+// In Pareto/NBD a customer can leave at any time. What is asked is a mean over
+// the time of leaving, whose density is taken as it is, not integrated into a
+// ₂F₁: Gauss-Legendre rules in the log of time, where it has one peak and no
+// singularity nearer than π.
 package btyd

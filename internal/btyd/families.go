@@ -13,6 +13,7 @@ func Families() []Family {
 	return []Family{
 		familyOf(bgnbdRecipe(), FitBGNBD),
 		familyOf(mbgnbdRecipe(), FitMBGNBD),
+		familyOf(paretoNBDRecipe(), FitParetoNBD),
 	}
 }
 

@@ -1,7 +1,6 @@
 package btyd
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -38,34 +37,41 @@ func Compress(customers []Customer) (Cohort, error) {
 	for i, c := range customers {
 		groups[i] = Group{Customer: c, Count: 1}
 	}
-	return Merge(groups)
+	return merged(groups)
 }
 
 // Merge is Compress for statistics that bear a count already. A count need not
 // be whole (a weight); it must not be below 0, and a group with count 0 is left
 // out. The order of the groups does not matter. Merge keeps no reference to them.
 func Merge(groups []Group) (Cohort, error) {
+	return merged(slices.Clone(groups))
+}
+
+// merged is the cohort of groups that are its own from now on.
+func merged(groups []Group) (Cohort, error) {
 	if err := checkGroups(groups); err != nil {
 		return Cohort{}, err
 	}
-	sorted := slices.Clone(groups)
-	slices.SortFunc(sorted, compareGroups)
+	groups = sortGroups(groups)
 	var cohort Cohort
-	for _, g := range sorted {
+	last := -1
+	for _, g := range groups {
 		if g.Count == 0 {
 			continue
 		}
-		last := len(cohort.groups) - 1
-		if last >= 0 && cohort.groups[last].Customer == g.Customer {
-			cohort.groups[last].Count += g.Count
+		if last >= 0 && groups[last].Customer == g.Customer {
+			groups[last].Count += g.Count
 		} else {
-			cohort.groups = append(cohort.groups, g)
+			last++
+			groups[last] = g // never ahead of what is read
 		}
 		cohort.customers += g.Count
 		if g.X > 0 {
 			cohort.repeaters += g.Count
 		}
 	}
+	// A copy, so that the rows are not kept for the sake of the few groups.
+	cohort.groups = slices.Clone(groups[:last+1])
 	return cohort, nil
 }
 
@@ -77,14 +83,6 @@ func (c Cohort) Repeaters() float64 { return c.repeaters }
 
 // Groups are the distinct statistics, ordered by X, Recency, Age.
 func (c Cohort) Groups() []Group { return slices.Clone(c.groups) }
-
-// compareGroups orders by count last, so that sums of equal statistics do not
-// depend on the order of rows.
-func compareGroups(p, q Group) int {
-	return cmp.Or(
-		cmp.Compare(p.X, q.X), cmp.Compare(p.Recency, q.Recency),
-		cmp.Compare(p.Age, q.Age), cmp.Compare(p.Count, q.Count))
-}
 
 func checkGroups(groups []Group) error {
 	bad, first, reason := 0, 0, ""

@@ -1,0 +1,162 @@
+package btyd
+
+import (
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// fittedBase is a base like that of CDNOW with its fits.
+func fittedBase(t testing.TB, seed uint64, n int) ([]Member[Customer], Fit[BGNBD], Fit[GammaGamma]) {
+	t.Helper()
+	seen, all := acted(published(), cdnowSpend(), seed, n)
+	fit, err := FitBGNBD(cohortOf(t, seen), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	spend, err := FitGammaGamma(spendsOf(t, all), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return membersOf(all), fit, spend
+}
+
+// The same two doubts without any economy: a model drawn for each future, under
+// it a draw for each customer. Models that expect infinite spends do not occur.
+func TestForecastTotals_IsTheSimulationOfAllUnderDrawnModels(t *testing.T) {
+	for _, n := range []int{800, 9000} { // all drawn, and a sample of them
+		base, fit, spend := fittedBase(t, 3, n)
+		totals := ForecastTotals(base, RuleOf(fit, 39), &spend, 1)
+		random := rand.New(rand.NewPCG(81, 6))
+		const futures = 600
+		purchases, money := make([]float64, futures), make([]float64, futures)
+		for k := range futures {
+			m, gg := fit.Drawn(random), spend.Drawn(random)
+			for _, member := range base {
+				count := m.Draw(random, member.Customer, 39)
+				purchases[k] += count
+				money[k] += gg.Spending(nil, member.Spend.X, member.Spend.Mean).Draw(random, count)
+			}
+		}
+		for _, test := range []struct {
+			name  string
+			got   Total
+			drawn []float64
+		}{{"purchases", totals.Purchases, purchases}, {"money", totals.Spend, money}} {
+			slices.Sort(test.drawn)
+			wide := test.drawn[futures*9/10] - test.drawn[futures/10]
+			lo, hi := test.got.Interval(0.8)
+			t.Logf("%d customers, %s: %.0f to %.0f, simulated %.0f to %.0f", n, test.name, lo, hi, test.drawn[futures/10], test.drawn[futures*9/10])
+			// An end of 600 draws is known to some 3 % of the width, the width to 4.
+			near(t, test.name+", lower end", lo, test.drawn[futures/10], 0.12*wide)
+			near(t, test.name+", upper end", hi, test.drawn[futures*9/10], 0.12*wide)
+			near(t, test.name+", width", hi-lo, wide, 0.15*wide)
+		}
+	}
+}
+
+func TestForecastTotals_NeitherOrderNorProcessorsMatter(t *testing.T) {
+	base, fit, spend := fittedBase(t, 4, 5000)
+	want := ForecastTotals(base, RuleOf(fit, 39), &spend, 7)
+	shuffled := slices.Clone(base)
+	rand.New(rand.NewPCG(82, 6)).Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	before := runtime.GOMAXPROCS(1)
+	got := ForecastTotals(shuffled, RuleOf(fit, 39), &spend, 7)
+	runtime.GOMAXPROCS(before)
+	if !slices.Equal(got.Purchases.possible, want.Purchases.possible) || !slices.Equal(got.Spend.possible, want.Spend.possible) ||
+		got.Purchases.Expected != want.Purchases.Expected || got.Spend.Expected != want.Spend.Expected {
+		t.Error("other totals from other rows or one processor")
+	}
+	other := ForecastTotals(base, RuleOf(fit, 39), &spend, 8)
+	if slices.Equal(other.Purchases.possible, want.Purchases.possible) {
+		t.Error("the seed does nothing")
+	}
+}
+
+func TestForecastTotals_ExpectsWhatTheModelsExpectOfEach(t *testing.T) {
+	base, fit, spend := fittedBase(t, 5, 1200)
+	var purchases, money float64
+	for _, m := range base {
+		expected := fit.Model.ExpectedFor(m.Customer, 26)
+		each, err := spend.Model.ExpectedSpend(m.Spend.X, m.Spend.Mean)
+		if err != nil {
+			t.Fatal(err)
+		}
+		purchases += expected
+		money += expected * each
+	}
+	totals := ForecastTotals(base, RuleOf(fit, 26), &spend, 1)
+	near(t, "purchases", totals.Purchases.Expected, purchases, 1e-9*purchases)
+	near(t, "money", totals.Spend.Expected, money, 1e-9*money)
+	for _, total := range []Total{totals.Purchases, totals.Spend} {
+		lo80, hi80 := total.Interval(0.8)
+		lo90, hi90 := total.Interval(0.9)
+		if !(0 < lo90 && lo90 < lo80 && lo80 < total.Expected && total.Expected < hi80 && hi80 < hi90) {
+			t.Errorf("%v: 80 %% %v to %v, 90 %% %v to %v", total.Expected, lo80, hi80, lo90, hi90)
+		}
+	}
+	even := ForecastTotals(base, RuleOf(fit, 26), nil, 1)
+	own := 0.0
+	for _, m := range base {
+		own += fit.Model.ExpectedFor(m.Customer, 26) * m.Spend.Mean
+	}
+	near(t, "money at the customers' own means", even.Spend.Expected, own, 1e-9*own)
+}
+
+// A rule without models: everybody comes a Poisson number of times.
+func TestForecastTotals_OfARuleOfOnesOwn(t *testing.T) {
+	rule := Rule[int]{
+		Compare:  func(a, b int) int { return a - b },
+		Expected: func(c int) float64 { return float64(c) },
+		Chances:  func(c int) []float64 { return poissonChances(float64(c)) },
+	}
+	var base []Member[int]
+	for i := range 900 {
+		base = append(base, Member[int]{Customer: 1 + i%3, Spend: Spend{X: 1, Mean: 10}})
+	}
+	totals := ForecastTotals(base, rule, nil, 1)
+	lo, hi := totals.Purchases.Interval(0.9)
+	// Poisson with mean 1800, whose root is 42.43.
+	near(t, "lower end", lo, 1800-1.645*42.43, 10)
+	near(t, "upper end", hi, 1800+1.645*42.43, 10)
+	from, to := totals.Spend.Interval(0.9)
+	near(t, "lower end of money", from, 10*lo, 1e-6)
+	near(t, "upper end of money", to, 10*hi, 1e-6)
+}
+
+func TestForecastTotals_OfNobodyIsNothing(t *testing.T) {
+	_, fit, spend := fittedBase(t, 6, 300)
+	nobody := ForecastTotals(nil, RuleOf(fit, 39), &spend, 1)
+	if lo, hi := nobody.Spend.Interval(0.9); lo != 0 || hi != 0 {
+		t.Errorf("%v to %v", lo, hi)
+	}
+	one := ForecastTotals([]Member[Customer]{{Customer: Customer{Age: 39}}}, RuleOf(fit, 39), &spend, 1)
+	if lo, hi := one.Purchases.Interval(0.9); lo != 0 || !(hi >= 1) || !finite(hi) {
+		t.Errorf("%v to %v", lo, hi)
+	}
+	// So wide a spread of rates that no mean exists: the totals are finite all the same.
+	wild := Fit[GammaGamma]{Model: GammaGamma{P: 1, Q: 0.6, Gamma: 10}}
+	base, fit, _ := fittedBase(t, 7, 500)
+	lo, hi := ForecastTotals(base, RuleOf(fit, 39), &wild, 1).Spend.Interval(0.9)
+	if !(0 < lo && lo < hi) || !finite(hi) {
+		t.Errorf("%v to %v", lo, hi)
+	}
+	if lo, hi := (Total{possible: []float64{1, 2}}).Interval(math.NaN()); lo != 1.5 || hi != 1.5 {
+		t.Errorf("no level: %v to %v", lo, hi)
+	}
+}
+
+func BenchmarkForecastTotals_4000(b *testing.B) { benchmarkTotals(b, 4000) }
+
+func BenchmarkForecastTotals_1000000(b *testing.B) { benchmarkTotals(b, 1_000_000) }
+
+func benchmarkTotals(b *testing.B, n int) {
+	_, fit, spend := fittedBase(b, 8, 4000)
+	_, all := acted(published(), cdnowSpend(), 9, n)
+	base := membersOf(all)
+	for b.Loop() {
+		ForecastTotals(base, RuleOf(fit, 39), &spend, 1)
+	}
+}

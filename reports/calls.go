@@ -19,10 +19,10 @@ func (b *builder) callList() Table {
 	stake := b.moneyColumn(data, "at_stake")
 	stake.Bar = true
 	columns := []Column{
-		b.column("customer", textFormat()), b.column("contact", textFormat()), b.column("owner", textFormat()),
-		stake, b.column("p_buys", Format{Kind: Percent}), b.column("last_bought", dateFormat()).of("last_on"),
+		b.column("customer", textFormat()), b.column("contact", textFormat()), stake,
+		b.column("p_buys", Format{Kind: Percent}), b.column("last_bought", dateFormat()).of("last_on"),
 		b.column("usual_gap_days", decimalFormat(0)), b.column("overdue_days", decimalFormat(0)),
-		b.column("usual_time", textFormat()), b.column("next_on", dateFormat()),
+		b.column("usual_time", textFormat()), b.column("next_on", dateFormat()), b.column("owner", textFormat()),
 		b.column("customer_id", textFormat()).inWorkbook(), b.column("phone", textFormat()).inWorkbook(), b.column("email", textFormat()).inWorkbook(),
 		b.column("risk", textFormat()).inWorkbook(), b.column("p_alive", percentFormat()).inWorkbook(), b.column("silent_days", integerFormat()).inWorkbook(),
 		b.column("overdue_times", decimalFormat(1)).inWorkbook(), b.column("purchases", integerFormat()).inWorkbook(),
@@ -48,7 +48,7 @@ func contact(t *table.Table, row int) any {
 	if len(ways) == 0 {
 		return nil
 	}
-	return strings.Join(ways, " · ")
+	return strings.Join(ways, " ")
 }
 
 // usualTime is the weekday and the hour at which a customer uses to buy.

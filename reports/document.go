@@ -26,6 +26,7 @@ type Section struct {
 	ID      string
 	Title   string
 	Lead    []string // what the numbers say, a sentence each
+	Checks  []string // how the method did on what it had not seen; a paragraph of its own
 	Points  []Point
 	Figures []Figure
 	Charts  []Chart

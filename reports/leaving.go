@@ -15,7 +15,8 @@ func (b *builder) leaving() Section {
 		return b.missing(s)
 	}
 	s.Lead = append(b.callSentences(), b.bandSentence()...)
-	s.Lead = append(append(s.Lead, b.activeSentence()...), b.judgedSentences()...)
+	s.Lead = append(s.Lead, b.activeSentence()...)
+	s.Checks = b.judgedSentences()
 	if !empty(a.Leaving) {
 		s.Lead = append(s.Lead, b.say("leaving.do"))
 		s.Tables = append(s.Tables, b.callList())

@@ -49,11 +49,16 @@ func section(t *testing.T, d *reports.Document, id string) *reports.Section {
 	return nil
 }
 
+// sentences are what a section says, as one text.
+func sentences(s *reports.Section) string {
+	return strings.Join(append(append([]string{}, s.Lead...), s.Checks...), " ")
+}
+
 // allTexts are all words of a document.
 func allTexts(d *reports.Document) []string {
 	out := []string{d.Title}
 	for _, s := range d.Sections {
-		out = append(append(out, s.Title, s.Note), s.Lead...)
+		out = append(append(append(out, s.Title, s.Note), s.Lead...), s.Checks...)
 		for _, p := range s.Points {
 			out = append(out, p.Text)
 		}
@@ -229,7 +234,7 @@ func TestValue_SaysWhereTheModelDoesNotBeatARuleOfThumb(t *testing.T) {
 				{"BG/NBD", 100.0, int64(90), 0.1, model, chosen == "BG/NBD", false}, {"own rate", 80.0, int64(90), -0.1, rule, chosen == "own rate", true},
 			}}
 		})
-		return strings.Join(section(t, d, "value").Lead, " ")
+		return sentences(section(t, d, "value"))
 	}
 	for want, got := range map[string]string{
 		"beats the rule": sentence(0.5, 0.6, "BG/NBD"), "is no better than the rule": sentence(0.6, 0.6, "BG/NBD"),
@@ -254,7 +259,7 @@ func TestValue_TheErrorOfTheTotalIsAShareInWordsAndInTheTable(t *testing.T) {
 					{"BG/NBD", predicted, int64(100), predicted/100 - 1, 0.5, true, false}, {"own rate", 80.0, int64(100), -0.2, 0.6, false, true},
 				}}
 			})
-			lead := strings.Join(section(t, d, "value").Lead, " ")
+			lead := sentences(section(t, d, "value"))
 			if i == 2 {
 				if strings.ContainsAny(lead, "()") && language == "ru" && strings.Contains(lead, "больше);") || strings.Contains(lead, "too ") {
 					t.Errorf("%s: a total that was right: %s", language, lead)
@@ -303,7 +308,7 @@ func TestValue_ANaiveRuleIsWhatTheAnswerCallsSo(t *testing.T) {
 			}
 			a.ValueHoldout = &table.Table{Columns: columns, Rows: [][]any{row}}
 		})
-		if lead := strings.Join(section(t, d, "value").Lead, " "); strings.Contains(lead, "no model was better") != c.want {
+		if lead := sentences(section(t, d, "value")); strings.Contains(lead, "no model was better") != c.want {
 			t.Errorf("%+v: %s", c, lead)
 		}
 	}
@@ -328,7 +333,7 @@ func TestValue_CustomersOfOnePurchaseAreNotCountedAsActive(t *testing.T) {
 	} {
 		d := earlier(t, language, customers(0))
 		value := section(t, d, "value")
-		if lead := strings.Join(value.Lead, " "); !strings.Contains(lead, want) {
+		if lead := sentences(value); !strings.Contains(lead, want) {
 			t.Errorf("%q is not in: %s", want, lead)
 		}
 		if f := value.Figures[2]; f.ID != "alive" || f.Value != 1.5 || !strings.Contains(f.Label, "2") {
@@ -341,7 +346,7 @@ func TestValue_CustomersOfOnePurchaseAreNotCountedAsActive(t *testing.T) {
 		}
 	}
 	only := earlier(t, "en", customers(2))
-	if lead := strings.Join(section(t, only, "value").Lead, " "); strings.Contains(lead, "still active") {
+	if lead := sentences(section(t, only, "value")); strings.Contains(lead, "still active") {
 		t.Errorf("nobody bought twice, and it says: %s", lead)
 	}
 }

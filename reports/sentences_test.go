@@ -67,7 +67,8 @@ func thin() map[string]func(*reports.Answers) {
 
 func zeros(a *reports.Answers) {
 	for _, at := range []**table.Table{&a.Overview, &a.Months, &a.RFM, &a.RFMSegments, &a.Retention, &a.ValueHistory, &a.ValueDeciles, &a.BestCustomers,
-		&a.BestProducts, &a.Forecast, &a.ForecastModels, &a.ValueModels, &a.ValueHoldout, &a.ValueCustomers, &a.QualityLoads} {
+		&a.BestProducts, &a.Forecast, &a.ForecastModels, &a.ValueModels, &a.ValueHoldout, &a.ValueCustomers, &a.QualityLoads,
+		&a.ValueCheck, &a.ValueFrequency, &a.ValueTracking, &a.ValueTotal, &a.ValueMap, &a.ChurnReliability, &a.ChurnRisks, &a.Leaving} {
 		*at = zeroed(*at)
 	}
 }
@@ -78,7 +79,7 @@ func TestMonthly_ThinDataLeavesNoHoleInASentence(t *testing.T) {
 		for _, language := range catalogue.Languages() {
 			d := monthly(t, language, change)
 			for _, s := range d.Sections {
-				sentences := append([]string{}, s.Lead...)
+				sentences := append(append([]string{}, s.Lead...), s.Checks...)
 				for _, p := range s.Points {
 					sentences = append(sentences, p.Text)
 				}

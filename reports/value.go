@@ -16,6 +16,7 @@ func (b *builder) value() Section {
 		return b.missing(s)
 	}
 	s.Lead, s.Figures = b.valueLead(), b.valueFigures()
+	s.Checks = b.valueChecks()
 	s.Charts, s.Tables = b.valueCharts()
 	s.Tables = append(b.totalTable(), s.Tables...)
 	s.Tables = append(s.Tables, b.checkTables()...)
@@ -44,10 +45,15 @@ func (b *builder) valueLead() []string {
 	if line := b.concentration(); line != "" {
 		lead = append(lead, line)
 	}
+	return slices.Concat(lead, b.unfinished(), b.spendless())
+}
+
+func (b *builder) valueChecks() []string {
+	var checks []string
 	if !empty(b.answers.ValueHoldout) {
-		lead = append(lead, b.holdoutSentence())
+		checks = append(checks, b.holdoutSentence())
 	}
-	return slices.Concat(lead, b.checkSentences(), b.unfinished(), b.spendless())
+	return append(checks, b.checkSentences()...)
 }
 
 // concentration says how much the best tenth brings; "" without deciles.
@@ -124,11 +130,10 @@ func (b *builder) valueFigures() []Figure {
 		if t.Value(0, "margin") != nil {
 			figures = append(figures, b.moneyFigure("margin", t.Decimal(0, "margin")))
 		}
-		figures = append(figures, b.figure("expected_purchases", t.Value(0, "expected_purchases"), integerLike()))
-	} else {
-		e := b.expected()
-		figures = append(figures, b.moneyFigure("expected_value", e.value), b.figure("expected_purchases", e.purchases, integerLike()))
+		return append(figures, b.figure("expected_purchases", t.Value(0, "expected_purchases"), integerLike()))
 	}
+	e := b.expected()
+	figures = append(figures, b.moneyFigure("expected_value", e.value), b.figure("expected_purchases", e.purchases, integerLike()))
 	if !b.churnKnown() {
 		figures = append(figures, b.activeFigure()...)
 	}

@@ -20,7 +20,7 @@ func TestValue_MarksAModelThatDidNotConverge(t *testing.T) {
 			}
 			answers.ValueModels = &models
 		})
-		return strings.Join(section(t, document, "value").Lead, " ")
+		return sentences(section(t, document, "value"))
 	}
 	if text := lead(false); strings.Count(text, "The model BG/NBD did not converge") != 1 {
 		t.Errorf("the mark stands %d times in %q", strings.Count(text, "did not converge"), text)
@@ -32,7 +32,7 @@ func TestValue_MarksAModelThatDidNotConverge(t *testing.T) {
 
 func TestValue_SaysWhereNoModelOfSpendWasFitted(t *testing.T) {
 	for language, want := range map[string]string{"en": "own mean of repeat purchases", "ru": "собственных повторных покупок", "es": "propias compras repetidas"} {
-		if lead := strings.Join(section(t, monthly(t, language, nil), "value").Lead, " "); strings.Contains(lead, want) {
+		if lead := sentences(section(t, monthly(t, language, nil), "value")); strings.Contains(lead, want) {
 			t.Errorf("%s: with a model it says: %s", language, lead)
 		}
 		d := monthly(t, language, func(a *reports.Answers) {
@@ -44,7 +44,7 @@ func TestValue_SaysWhereNoModelOfSpendWasFitted(t *testing.T) {
 			}
 			a.ValueModels = kept
 		})
-		if lead := strings.Join(section(t, d, "value").Lead, " "); !strings.Contains(lead, want) {
+		if lead := sentences(section(t, d, "value")); !strings.Contains(lead, want) {
 			t.Errorf("%s: without one it says: %s", language, lead)
 		}
 	}

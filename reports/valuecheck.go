@@ -75,18 +75,18 @@ func (b *builder) checkTables() []Table {
 // coverageTable compares how much ranges should hold with what they held.
 func (b *builder) coverageTable(check *table.Table) Table {
 	data := &table.Table{Columns: []table.Column{
-		{Name: "nominal", Kind: table.Decimal, Scale: 2}, {Name: "covered", Kind: table.Float},
+		{Name: "nominal", Kind: table.Text}, {Name: "covered", Kind: table.Float},
 		{Name: "purchases_held", Kind: table.Boolean}, {Name: "spend_held", Kind: table.Boolean},
 	}}
 	for _, level := range []string{"80", "90"} {
 		nominal, _ := decimal.NewFromString(level)
-		data.Rows = append(data.Rows, []any{nominal.Shift(-2), check.Value(0, "covered"+level),
+		data.Rows = append(data.Rows, []any{b.Show(Format{Kind: Percent}, nominal.Shift(-2)), check.Value(0, "covered"+level),
 			held(check, "actual", "lo"+level, "hi"+level), held(check, "spend_actual", "spend_lo"+level, "spend_hi"+level)})
 	}
 	return Table{
 		ID: "value-coverage", Title: b.say("value.coverage"), Data: data,
 		Columns: []Column{
-			b.column("nominal", Format{Kind: Percent}), b.column("covered", percentFormat()),
+			b.column("nominal", textFormat()), b.column("covered", percentFormat()),
 			b.column("purchases_held", yesNoFormat()), b.column("spend_held", yesNoFormat()),
 		},
 	}

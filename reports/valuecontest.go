@@ -176,7 +176,7 @@ func (b *builder) contestTable() Table {
 		ID: "value-holdout", Title: b.say("value.contest"), Data: data, Note: note,
 		Columns: filled(data, "refused", filled(data, "log_likelihood", []Column{
 			b.column("rule", textFormat()), b.column("used", yesNoFormat()).of("chosen"), b.column("rmse", decimalFormat(3)), b.column("mae", decimalFormat(3)), b.bias(),
-			b.column("predicted", decimalFormat(0)), b.column("actual_purchases", integerFormat()).of("actual"), likelihood, b.column("refused", textFormat()),
+			b.column("predicted", decimalFormat(0)), b.column("actual_purchases", integerFormat()).of("actual").inWorkbook(), likelihood, b.column("refused", textFormat()),
 		})),
 	}
 }

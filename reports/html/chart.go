@@ -124,11 +124,11 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	if c.XTitle != "" {
 		d.Option.Grid.Bottom += 22
 	}
-	if c.YTitle != "" {
-		d.Option.Grid.Left += 22
-	}
 	if !d.Option.Legend.Show {
 		d.Option.Grid.Top = 12
+	}
+	if c.YTitle != "" {
+		d.Option.Grid.Top += 22
 	}
 	data, err := json.Marshal(d)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 
 type section struct {
 	ID, Title, Note, Queries string
-	Lead                     []string
+	Lead, Checks             []string
 	Points                   []point
 	Figures                  []figure
 	Charts                   []chart
@@ -36,7 +36,7 @@ type chart struct {
 }
 
 func (r *renderer) section(s *reports.Section) (section, error) {
-	out := section{ID: s.ID, Title: s.Title, Note: s.Note, Lead: s.Lead}
+	out := section{ID: s.ID, Title: s.Title, Note: s.Note, Lead: s.Lead, Checks: s.Checks}
 	if len(s.Queries) > 0 {
 		out.Queries = r.Words.Say("page.queries", "queries", strings.Join(s.Queries, ", "))
 	}
@@ -75,7 +75,7 @@ func (r *renderer) title(id string) string {
 
 func (r *renderer) figure(f reports.Figure) figure {
 	out := figure{ID: f.ID, Label: f.Label, Cell: r.cell(f.Format, f.Value)}
-	out.Long = utf8.RuneCountInString(out.Cell.Text) > 10
+	out.Long = utf8.RuneCountInString(out.Cell.Text) > 9
 	if f.Comparison == nil {
 		return out
 	}

@@ -96,6 +96,17 @@ func (w *sheetWriter) head(s *reports.Section) error {
 	if len(s.Lead) > 0 {
 		w.row++
 	}
+	if err := w.ways(s, true); err != nil {
+		return err
+	}
+	for _, sentence := range s.Checks {
+		if err := w.text(1, sentence, leadCell); err != nil {
+			return err
+		}
+	}
+	if len(s.Checks) > 0 {
+		w.row++
+	}
 	return nil
 }
 
@@ -215,9 +226,11 @@ func (w *sheetWriter) pixels() int {
 	return int(min(max(width, 640), 960))
 }
 
-func (w *sheetWriter) foot(s *reports.Section) error {
+// ways lead to the sheets of long lists: those that come first from above, the
+// others from below.
+func (w *sheetWriter) ways(s *reports.Section, lead bool) error {
 	for i := range s.Tables {
-		if t := &s.Tables[i]; t.OwnSheet() {
+		if t := &s.Tables[i]; t.OwnSheet() && t.Lead == lead {
 			text := w.Words.Count("book.own_sheet", int64(t.Data.Len()), "title", t.Title)
 			if err := w.link(w.sheet, name(1, w.row), w.sheets["table "+t.ID]); err != nil {
 				return err
@@ -225,7 +238,17 @@ func (w *sheetWriter) foot(s *reports.Section) error {
 			if err := w.text(1, text, linkCell); err != nil {
 				return err
 			}
+			if lead {
+				w.row++
+			}
 		}
+	}
+	return nil
+}
+
+func (w *sheetWriter) foot(s *reports.Section) error {
+	if err := w.ways(s, false); err != nil {
+		return err
 	}
 	if s.Note != "" {
 		if err := w.text(1, s.Note, noteCell); err != nil {

@@ -20,7 +20,18 @@
     return function (value) { return format.format(value); };
   }
 
-  function dress(data, c) {
+  // How many lines a legend takes: names are measured roughly, a little wide.
+  function lines(names, width) {
+    var count = 1, used = 0;
+    names.forEach(function (name) {
+      var one = 32 + 7.2 * name.length;
+      if (used > 0 && used + one > width) { count++; used = 0; }
+      used += one;
+    });
+    return count;
+  }
+
+  function dress(data, c, width) {
     var option = JSON.parse(JSON.stringify(data.option));
     var text = { color: c.quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     option.textStyle = text;
@@ -31,7 +42,9 @@
     option.legend.itemWidth = 14;
     option.legend.itemHeight = 9;
     option.legend.textStyle = text;
-    option.legend.type = 'scroll';
+    var more = option.legend.show ? lines(option.legend.data, width) - 1 : 0;
+    option.legend.type = more > 2 ? 'scroll' : 'plain';
+    if (more <= 2) option.grid.top += 22 * more;
     option.tooltip.renderMode = 'richText'; // no innerHTML: names are texts
     option.tooltip.confine = true;
     option.tooltip.backgroundColor = c.surface;
@@ -43,9 +56,9 @@
     ['xAxis', 'yAxis'].forEach(function (name) {
       var axis = option[name];
       axis.axisLabel = { color: c.quiet, fontSize: 12, hideOverlap: true };
-      axis.nameLocation = 'middle';
-      axis.nameGap = name === 'xAxis' ? 30 : option.yAxis.type === 'value' ? 44 : 30;
-      axis.nameTextStyle = text;
+      axis.nameLocation = name === 'xAxis' ? 'middle' : 'end';
+      axis.nameGap = name === 'xAxis' ? 30 : 12;
+      axis.nameTextStyle = name === 'xAxis' ? text : Object.assign({ align: 'left', padding: [0, 0, 0, -24] }, text);
       axis.axisTick = { show: false };
       axis.axisLine = { show: axis.type === 'category', lineStyle: { color: c.muted } };
       axis.splitLine = { show: axis.type === 'value', lineStyle: { color: c.line } };
@@ -59,6 +72,9 @@
         axis.axisLabel.color = c.ink;
         axis.axisLabel.width = Math.min(210, document.documentElement.clientWidth * 0.32);
         axis.axisLabel.overflow = 'truncate';
+      } else if (!axis.boundaryGap) { // labels at the ends stay inside
+        axis.axisLabel.alignMinLabel = 'left';
+        axis.axisLabel.alignMaxLabel = 'right';
       }
     });
     option.series.forEach(function (series) {
@@ -84,14 +100,14 @@
     var chart = echarts.init(box, null, { renderer: 'svg' });
     chart.on('finished', function () { figure.dataset.drawn = 'yes'; });
     var one = { chart: chart, data: data };
-    one.paint = function () { chart.setOption(dress(data, colours()), true); };
+    one.paint = function () { chart.setOption(dress(data, colours(), chart.getWidth()), true); };
     one.paint();
     drawn.push(one);
   }
 
   function repaint() { drawn.forEach(function (one) { one.paint(); }); }
-  function resize() { drawn.forEach(function (one) { one.chart.resize({ width: 'auto', height: one.data.height }); }); }
-  function fitPaper() { drawn.forEach(function (one) { one.chart.resize({ width: 660, height: Math.min(one.data.height, 300) }); }); }
+  function resize() { drawn.forEach(function (one) { one.chart.resize({ width: 'auto', height: one.data.height }); one.paint(); }); }
+  function fitPaper() { drawn.forEach(function (one) { one.chart.resize({ width: 660, height: Math.min(one.data.height, 300) }); one.paint(); }); }
 
   document.querySelectorAll('figure.chart').forEach(draw);
   addEventListener('resize', resize);

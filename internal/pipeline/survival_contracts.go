@@ -39,7 +39,7 @@ func monthEnd(months int) float64 {
 	if months == 0 {
 		return 0
 	}
-	return math.Ceil(float64(months)*daysAMonth) + 1
+	return math.Ceil(float64(months)*daysAMonth) + 2
 }
 
 // contractsOf are the lives of contracts by plan.

@@ -48,21 +48,20 @@ type Leaver struct {
 	Overdue  float64
 }
 
-// Leaving lists whom a call may keep, of whom most is at stake first:
-// customers with at least two purchase days (who has one has no rhythm that
-// could be broken), of a risk that is medium or high, and of those that are
-// gone the ones who bought within the last horizon: what is gone for longer is
-// no longer leaving. Nobody is in it who is not late by their own rhythm or of
-// high risk, and nobody at whom nothing is at stake.
+// Leaving lists whom a call may keep, of whom most is at stake first: customers
+// with at least two purchase days (who has one has no rhythm that could be
+// broken) who are late by their own rhythm or of high risk. Who is gone is in it
+// for as long as the last purchase lies within one horizon: after that they have
+// left. Nobody is in it at whom nothing is at stake.
 func (v Valuation) Leaving(rhythms []Rhythm) []Leaver {
 	var leavers []Leaver
 	wide := v.History.wideGap()
 	for i, o := range v.Outlooks {
 		c := v.History.Customers[i]
 		overdue := rhythms[i].Overdue(c.SilentDays(), wide)
-		late := overdue > 0 || o.Risk == High
-		recent := o.Risk != Gone || float64(c.SilentDays()) <= v.Question.HorizonDays
-		if c.Repeats > 0 && o.Risk != Low && late && recent && o.AtStake >= 0.005 {
+		slipping := overdue > 0 || o.Risk >= High
+		left := o.Risk == Gone && float64(c.SilentDays()) > v.Question.HorizonDays
+		if c.Repeats > 0 && slipping && !left && o.AtStake >= leastStake {
 			leavers = append(leavers, Leaver{Position: i, Overdue: overdue})
 		}
 	}
@@ -71,3 +70,6 @@ func (v Valuation) Leaving(rhythms []Rhythm) []Leaver {
 	})
 	return leavers
 }
+
+// leastStake is a cent, as it is rounded.
+const leastStake = 0.005

@@ -79,12 +79,13 @@ func (c Choice) valueAlike(group []int32, outlooks []Outlook) {
 	shared, chances := c.outlook(first)
 	discounted := c.discounted(first)
 	freshPurchases := c.forecaster.expected(first.justBought(), c.Question.HorizonDays)
+	spend := spending{spend: c.Spend, chances: chances}
 	for _, i := range group {
 		one, customer := shared, c.History.Customers[i]
 		one.Each = c.Spend.of(customer)
 		one.Money = one.Purchases * one.Each
 		one.Lifetime = discounted * one.Each
-		one.MoneyIn = c.Spend.ranges(chances, customer, one)
+		one.MoneyIn = spend.of(customer)
 		one.AtStake = freshPurchases * one.Each * (1 - one.Kept)
 		outlooks[i] = one
 	}

@@ -18,6 +18,8 @@
 //	r, α BGNBD.R, Alpha    buying rates λ ~ Gamma(shape r, rate α); of ParetoNBD too
 //	a, b BGNBD.A, B        chance to leave after a purchase, p ~ Beta(a, b);
 //	                       all four are those of MBGNBD too
+//	k    BGCNBD.K          phases between two purchases, of MBGCNBD too; r, α are
+//	                       those of the rates of phases, a, b as in BGNBD
 //	s, β ParetoNBD.S, Beta rates of leaving μ ~ Gamma(shape s, rate β)
 //	n    Customer.Age      of BGBB: occasions, after the first purchase, so far
 //	α, β BGBB.Alpha, Beta  chance to buy at an occasion, p ~ Beta(α, β)
@@ -47,6 +49,11 @@
 //     expected residual transactions.
 //   - [FHS] Fader, Hardie, Shang: Customer-Base Analysis in a Discrete-Time
 //     Noncontractual Setting. Marketing Science 29 (2010), 1086-1108: BG/BB.
+//   - [RPS] Reutterer, Platzer, Schröder: Leveraging purchase regularity for
+//     predicting customer behavior the easy way. International Journal of
+//     Research in Marketing 38 (2021), 194-215: BG/CNBD-k and MBG/CNBD-k.
+//   - [WM] Wheat, Morrison: Estimating Purchase Regularity with Two Interpurchase
+//     Times. Journal of Marketing Research 27 (1990), 87-93.
 //   - [GG] Fader, Hardie: The Gamma-Gamma Model of Monetary Value (2013).
 //     Likelihood: eq. 1a. Conditional mean: eq. 5.
 //
@@ -60,6 +67,11 @@
 // through the poles at a + b ≤ 1. The sums over min(K, D) have positive terms
 // only, and hold for every parameter above 0. In MBG/NBD a customer without a
 // purchase to come may have left after the first one; who has not is a BG/NBD.
+//
+// In BG/CNBD-k and MBG/CNBD-k a customer who is alive is in one of k phases, with
+// a gamma posterior of the rate in each: K comes from a mixture of k negative
+// binomials, and the rest is as before. All of it is exact, the conditional
+// expectation too, for which [RPS] give an approximation.
 //
 // In Pareto/NBD a customer can leave at any time. What is asked is a mean over
 // the time of leaving, whose density is taken as it is, not integrated into a

@@ -14,6 +14,8 @@ func Families() []Family {
 		familyOf(bgnbdRecipe(), FitBGNBD),
 		familyOf(mbgnbdRecipe(), FitMBGNBD),
 		familyOf(paretoNBDRecipe(), FitParetoNBD),
+		familyOf(bgcnbdRecipe(3), FitBGCNBD),
+		familyOf(mbgcnbdRecipe(3), FitMBGCNBD),
 	}
 }
 

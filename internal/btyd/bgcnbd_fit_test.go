@@ -1,0 +1,300 @@
+package btyd
+
+import (
+	"errors"
+	"iter"
+	"math"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"clientele/internal/realdata"
+)
+
+func TestFitBGCNBD_FindsPhasesAndParametersOfASimulatedCohort(t *testing.T) {
+	for _, truth := range []BGCNBD{
+		{K: 2, R: 1, Alpha: 2, A: 1, B: 2.5},
+		{K: 3, R: 1.2, Alpha: 1.6, A: 0.9, B: 3},
+	} {
+		cohort := cohortOf(t, simulateCohort(truth, 1, 50_000, 78, 0))
+		fit, err := FitBGCNBD(cohort, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fit.Model.K != truth.K || !fit.Converged || fit.Note != "" {
+			t.Errorf("%+v, true %+v", fit.Estimate, truth)
+		}
+		checkRecovered(t, fit.Estimate, []float64{truth.R, truth.Alpha, truth.A, truth.B})
+	}
+}
+
+func TestFitMBGCNBD_FindsPhasesAndParametersOfASimulatedCohort(t *testing.T) {
+	for _, truth := range []MBGCNBD{
+		{K: 2, R: 1, Alpha: 2, A: 1, B: 2.5},
+		{K: 3, R: 1.2, Alpha: 1.6, A: 0.9, B: 2.4},
+	} {
+		cohort := cohortOf(t, simulateCohort(truth, 2, 50_000, 156, 0))
+		fit, err := FitMBGCNBD(cohort, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fit.Model.K != truth.K || !fit.Converged || fit.Note != "" {
+			t.Errorf("%+v, true %+v", fit.Estimate, truth)
+		}
+		checkRecovered(t, fit.Estimate, []float64{truth.R, truth.Alpha, truth.A, truth.B})
+	}
+}
+
+// checkRecovered holds 3 %, and as one seed may be lucky, three standard errors.
+func checkRecovered(t *testing.T, e Estimate, truth []float64) {
+	t.Helper()
+	for i, want := range truth {
+		p := e.Parameters[i]
+		t.Logf("%s %s %.4f ± %.4f, true %v", e.Name, p.Name, p.Value, p.StandardError, want)
+		near(t, p.Name, p.Value, want, 0.03*want)
+		near(t, p.Name+" in standard errors", (p.Value-want)/p.StandardError, 0, 3)
+	}
+}
+
+// Every k comes back from 2,000 customers who buy that regularly, to within one
+// where the next one is hardly any different.
+func TestFitMBGCNBD_FindsHowRegularPeopleBuy(t *testing.T) {
+	for k := 1; k <= mostRegular; k++ {
+		truth := MBGCNBD{K: k, R: 1.5, Alpha: 6 / float64(k), A: 0.5, B: 4}
+		fit, err := FitMBGCNBD(cohortOf(t, simulateCohort(truth, uint64(k), 2000, 80, 0)), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if off := fit.Model.K - k; (k <= 4 && off != 0) || off < -1 || off > 1 || !fit.Converged {
+			t.Errorf("k %d, found %+v", k, fit.Estimate)
+		}
+		if fit.Model.K >= 10 != strings.HasSuffix(fit.Name, "-1"+string(rune('0'+fit.Model.K-10))) {
+			t.Errorf("name %q of k %d", fit.Name, fit.Model.K)
+		}
+	}
+}
+
+// The likelihood that compares k is that of the times of all purchases: it
+// integrates to 1 over the time of one purchase and the chance of none.
+func TestLogLikelihood_IsADensityOfTimes(t *testing.T) {
+	const age = 12.0
+	for _, k := range []int{1, 2, 3, 5, 12} {
+		for first := range 2 {
+			m := regularModel(float64(first), k, BGNBD{R: 1.4, Alpha: 6 / float64(k), A: 0.8, B: 2})
+			density := func(x, recency float64) float64 {
+				c := compress(t, []Customer{{X: x, Recency: recency, Age: age}})
+				if x == 1 {
+					c = c.WithRhythm(Rhythm{Intervals: 1, SumLog: math.Log(recency)})
+				}
+				return math.Exp(m.LogLikelihood(c))
+			}
+			none := density(0, 0)
+			near(t, "chance of none", none, m.Probability(0, age), 1e-12)
+			one := 0.0
+			const steps = 4000 // the midpoint rule
+			for i := range steps {
+				one += density(1, (float64(i)+0.5)*age/steps) * age / steps
+			}
+			near(t, "chance of one", one, m.Probability(1, age), 1e-6)
+		}
+	}
+}
+
+func TestCDNOW_PeopleBuyAtRandom(t *testing.T) {
+	cohort := cdnowCohort(t).WithRhythm(cdnowRhythm(t))
+	bg, err := FitBGCNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// No regularity, as BTYDplus finds too (its demo "cdnow"); and for k = 1 the
+	// published log-likelihood of the BG/NBD.
+	if bg.Model.K != 1 || bg.Name != "BG/CNBD-1" || !bg.Converged {
+		t.Errorf("%+v", bg.Estimate)
+	}
+	near(t, "log-likelihood", bg.LogLikelihood, publishedLogLikelihood, 1e-6)
+	for i, want := range []float64{published().R, published().Alpha, published().A, published().B} {
+		near(t, bg.Parameters[i].Name, bg.Parameters[i].Value, want, 1e-4*want)
+	}
+	mbg, err := FitMBGCNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := FitMBGNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "log-likelihood", mbg.LogLikelihood, plain.LogLikelihood, 1e-6)
+	if mbg.Model.K != 1 || !mbg.Converged {
+		t.Errorf("%+v", mbg.Estimate)
+	}
+	pairs, err := WheatMorrison(cdnowLastTwo(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("Wheat and Morrison: %+v", pairs)
+	twice := 0.0
+	for _, g := range cohort.Groups() {
+		if g.X >= 2 {
+			twice += g.Count
+		}
+	}
+	if math.Abs(pairs.K-1) > 2*pairs.StandardError || pairs.Customers != twice {
+		t.Errorf("regularity %+v of %v customers", pairs, twice)
+	}
+}
+
+// cdnowIntervals are the times between purchases in weeks, of each customer of
+// the calibration.
+func cdnowIntervals(t testing.TB) [][]float64 {
+	t.Helper()
+	lines, err := os.ReadFile(realdata.Path(t, "cdnow/CDNOW_sample.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := time.Date(1997, 9, 30, 0, 0, 0, 0, time.UTC)
+	var all [][]float64
+	var id string
+	var last time.Time
+	for line := range strings.Lines(string(lines)) {
+		fields := strings.Fields(line)
+		day, err := time.Parse("20060102", fields[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch {
+		case fields[1] != id:
+			all = append(all, nil)
+		case day.After(last) && !day.After(end):
+			all[len(all)-1] = append(all[len(all)-1], weeks(day.Sub(last)))
+		}
+		id, last = fields[1], day
+	}
+	return all
+}
+
+func cdnowRhythm(t testing.TB) Rhythm {
+	var r Rhythm
+	for _, times := range cdnowIntervals(t) {
+		for _, time := range times {
+			r.Intervals++
+			r.SumLog += math.Log(time)
+		}
+	}
+	return r
+}
+
+func cdnowLastTwo(t testing.TB) iter.Seq2[float64, float64] {
+	return func(yield func(float64, float64) bool) {
+		for _, times := range cdnowIntervals(t) {
+			if n := len(times); n >= 2 && !yield(times[n-2], times[n-1]) {
+				return
+			}
+		}
+	}
+}
+
+func TestWheatMorrison_EstimatesTheShapeWhateverTheRates(t *testing.T) {
+	for _, k := range []int{1, 2, 3, 8} {
+		random := rand.New(rand.NewPCG(uint64(k), 4))
+		got, err := WheatMorrison(func(yield func(float64, float64) bool) {
+			for range 20_000 {
+				rate := gammaVariate(random, 0.7)
+				if !yield(gammaVariate(random, float64(k))/rate, gammaVariate(random, float64(k))/rate) {
+					return
+				}
+			}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("k %d: %+v", k, got)
+		near(t, "k", got.K, float64(k), 4*got.StandardError)
+		// Of 20,000, the error is k's own: √(8k+…)/√n is a few hundredths.
+		if got.StandardError > 0.02*float64(1+k) || got.Customers != 20_000 {
+			t.Errorf("%+v", got)
+		}
+	}
+}
+
+func TestWheatMorrison_RefusesWithTheReason(t *testing.T) {
+	same := func(n int, before, last float64) iter.Seq2[float64, float64] {
+		return func(yield func(float64, float64) bool) {
+			for i := 0; i < n && yield(before, last); i++ {
+			}
+		}
+	}
+	for _, test := range []struct {
+		times iter.Seq2[float64, float64]
+		want  error
+	}{
+		{same(19, 1, 2), ErrTooFew}, {same(50, 0, 2), ErrBadStatistics}, {same(50, 1, math.NaN()), ErrBadStatistics},
+		{same(50, 1, math.Inf(1)), ErrBadStatistics}, {same(50, 3, 3), ErrAllSame},
+	} {
+		if got, err := WheatMorrison(test.times); !errors.Is(err, test.want) {
+			t.Errorf("%+v, %v; want %v", got, err, test.want)
+		}
+	}
+}
+
+func TestFitBGCNBD_WithoutARhythmIsBGNBDAndSaysSo(t *testing.T) {
+	cohort := compress(t, customersOf(BGCNBD{K: 3, R: 1, Alpha: 2, A: 1, B: 3}.regularCohort(4, 1500)))
+	fit, err := FitBGCNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := FitBGNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "log-likelihood", fit.LogLikelihood, plain.LogLikelihood, 1e-8)
+	if fit.Model.K != 1 || !strings.Contains(fit.Note, "times between purchases") {
+		t.Errorf("%+v", fit.Estimate)
+	}
+}
+
+func (m BGCNBD) regularCohort(seed uint64, n int) []simulated {
+	return simulateCohort(m, seed, n, 78, 0)
+}
+
+func TestFitBGCNBD_RefusesARhythmOfOthers(t *testing.T) {
+	cohort := cohortOf(t, BGCNBD{K: 3, R: 1, Alpha: 2, A: 1, B: 3}.regularCohort(5, 500))
+	own := cohort.rhythm
+	for name, bad := range map[string]Rhythm{
+		"one time too many": {Intervals: own.Intervals + 1, SumLog: own.SumLog},
+		"days for weeks":    {Intervals: own.Intervals, SumLog: own.SumLog + own.Intervals*math.Log(7)},
+		"not a number":      {Intervals: own.Intervals, SumLog: math.NaN()},
+		"a time of nothing": {Intervals: own.Intervals, SumLog: math.Inf(-1)},
+	} {
+		if _, err := FitBGCNBD(cohort.WithRhythm(bad), Options{}); !errors.Is(err, ErrBadStatistics) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := FitBGCNBD(cohort, Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A sample decides which k can be the one: for every k the optimum of the
+// sample must be as good for all as one that all were searched for.
+func TestFitMBGCNBD_OfManyCustomersIsThatOfAllOfThem(t *testing.T) {
+	truth := MBGCNBD{K: 2, R: 0.8, Alpha: 3, A: 0.6, B: 2}
+	cohort := cohortOf(t, simulateCohort(truth, 3, 60_000, 39, 0))
+	if small := cohort.sampled(2000); len(small.groups) > 2000 || math.Abs(small.customers/cohort.customers-1) > 0.01 ||
+		math.Abs(small.rhythm.Intervals/cohort.rhythm.Intervals-1) > 0.02 || math.Abs(small.repeaters/cohort.repeaters-1) > 0.01 {
+		t.Errorf("a sample of %d groups, %v customers, %v of %v purchases", len(small.groups), small.customers, small.rhythm.Intervals, cohort.rhythm.Intervals)
+	}
+	fit, err := FitMBGCNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct, err := mbgcnbdRecipe(2).fit(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "log-likelihood", fit.LogLikelihood, direct.LogLikelihood, 1e-6)
+	if fit.Model.K != 2 || fit.Customers != 60_000 {
+		t.Errorf("%+v", fit.Estimate)
+	}
+}

@@ -9,13 +9,21 @@ const (
 	// mostRegular is the largest k that is tried. Who buys by the calendar is
 	// more regular still, but by then the model hardly changes with k.
 	mostRegular = 12
-	// regularitySample is the number of customers whose likelihood decides on k.
+	// regularitySample is the number of groups whose likelihood decides which k
+	// can be the one.
 	regularitySample = 20_000
-	// closeCall is a difference between two k, in log-likelihood for each
-	// customer that one of the sample stands for, that the sample may get wrong:
-	// its optimum is off that of all by 2 on average.
+	// closeCall is the difference between two k that a sample may get wrong, in
+	// log-likelihood for each group that one of the sample stands for: its
+	// optimum falls short of that of all by 2 on average.
 	closeCall = 10
 )
+
+// regularityTrials are the optima for k = 1, 2, … on the way to the best.
+type regularityTrials[M any] struct {
+	kind    func(k int) recipe[M, Cohort]
+	options Options
+	optima  []optimum
+}
 
 // fitRegular finds the k of greatest likelihood, each from the optimum of the
 // one before, and stops when the likelihood falls for the second time in a row.
@@ -23,145 +31,120 @@ const (
 // parameters are then fitted to all.
 func fitRegular[M any](c Cohort, options Options, kind func(k int) recipe[M, Cohort]) (Fit[M], error) {
 	one := kind(1)
-	if err := one.check(c); err != nil {
-		return Fit[M]{}, fmt.Errorf("fitting %s: %w", one.name, err)
-	}
 	if !c.rhythm.known() {
 		found, err := one.fit(c, options)
-		if err == nil && found.Note == "" {
+		found.Name = nameOf(one.name, 1)
+		if found.Note == "" {
 			found.Note = "the times between purchases are not given, so k is 1"
 		}
-		found.Name = nameOf(one.name, 1)
 		return found, err
+	}
+	if err := one.check(c); err != nil {
+		return Fit[M]{}, fmt.Errorf("fitting %s: %w", one.name, err)
 	}
 	if err := c.checkRhythm(); err != nil {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", one.name, err)
 	}
-	sample := c.sampled(regularitySample)
-	tried, iterations, err := tryRegularities(sample, options, kind)
-	if err != nil {
+	trials := regularityTrials[M]{kind: kind, options: options}
+	sample := c
+	if c.distinct() > 2*regularitySample {
+		sample = c.regularSample(regularitySample)
+	}
+	if err := trials.onSample(sample); err != nil {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", one.name, err)
 	}
-	best := bestOf(tried)
-	if len(sample.groups) < len(c.groups) {
-		best, iterations = onAll(c, c.customers/regularitySample, tried, iterations, options, kind)
+	if sample.distinct() < c.distinct() {
+		trials.onAll(c, float64(c.distinct())/regularitySample)
 	}
-	tried[best].iterations = iterations
-	found := kind(best+1).found(tried[best], c.Customers())
+	best, iterations := 0, 0
+	for i, o := range trials.optima {
+		iterations += o.iterations
+		if o.value < trials.optima[best].value {
+			best = i
+		}
+	}
+	trials.optima[best].iterations = iterations
+	found := kind(best+1).found(trials.optima[best], c.Customers())
 	found.Name = nameOf(one.name, best+1)
 	return found, nil
 }
 
-// nameOf puts the k that was found in the place of k.
+// nameOf puts the k that was found in the place of "k".
 func nameOf(name string, k int) string {
 	return fmt.Sprintf("%s%d", name[:len(name)-1], k)
 }
 
-// tryRegularities gives the optimum for k = 1, 2, … on the sample.
-func tryRegularities[M any](sample Cohort, options Options, kind func(k int) recipe[M, Cohort]) (tried []optimum, iterations int, err error) {
-	falls := 0
-	for k := 1; k <= mostRegular && falls < 2; k++ {
-		r := kind(k)
-		centre := r.start(sample)
-		full := r.objective(sample, centre)
-		var found optimum
-		if k > 1 {
-			// As many purchases in the same time, and as different rates.
-			before := tried[k-2].logs
-			found = refine(full, faster(before, k-1, k))
-		}
-		if !found.settled() {
-			coarse := r.objective(sample.thinned(coarseGroups), centre)
-			found, err = search(coarse, full, scatter(centre, options))
-			if err != nil && k == 1 {
-				return nil, 0, err
-			} else if err != nil {
-				break // so many phases are out of reach
-			}
-		}
-		iterations += found.iterations
-		tried = append(tried, found)
-		if k > 1 && found.value > tried[k-2].value {
+// onSample finds the optimum for k = 1, 2, … on the sample.
+func (r *regularityTrials[M]) onSample(sample Cohort) error {
+	for falls := 0; len(r.optima) < mostRegular && falls < 2; {
+		k := len(r.optima) + 1
+		found, err := r.next(sample, k)
+		switch {
+		case err != nil && k == 1:
+			return err
+		case err != nil:
+			return nil // so many phases are out of reach
+		case k > 1 && found.value > r.optima[k-2].value:
 			falls++
-		} else {
+		default:
 			falls = 0
 		}
+		r.optima = append(r.optima, found)
 	}
-	return tried, iterations, nil
+	return nil
 }
 
-func bestOf(tried []optimum) int {
-	best := 0
-	for i, o := range tried {
-		if o.value < tried[best].value {
-			best = i
+// next goes from the optimum for k − 1 phases to that for k: as many purchases
+// in the same time, and rates as different.
+func (r *regularityTrials[M]) next(sample Cohort, k int) (optimum, error) {
+	kind := r.kind(k)
+	centre := kind.start(sample)
+	if k > 1 {
+		before := r.optima[k-2]
+		found := refineFrom(kind.objective(sample, centre), faster(before.logs, k-1, k), before.curvature())
+		if found.settled() {
+			return found, nil
 		}
 	}
-	return best
+	return searchLevels(kind.levels(sample, centre), scatter(centre, r.options))
 }
 
-// onAll brings the optima of the sample to all customers: that of the best k
-// there, and of those that come close. It answers with the best.
-func onAll[M any](c Cohort, weight float64, tried []optimum, iterations int, options Options, kind func(k int) recipe[M, Cohort]) (best, all int) {
+// onAll brings the optima from a sample to all customers: for the k that is
+// best there, and for those that come close to it. The others are out.
+func (r *regularityTrials[M]) onAll(c Cohort, weight float64) {
 	least := math.Inf(1)
-	values := make([]float64, len(tried))
-	objectives := make([]objective, len(tried))
-	for i, o := range tried {
-		r := kind(i + 1)
-		objectives[i] = r.objective(c, r.start(c))
-		values[i] = objectives[i](o.logs, make([]float64, len(o.logs)))
-		least = min(least, values[i])
+	all := make([]objective, len(r.optima))
+	for i := range r.optima {
+		o := &r.optima[i]
+		kind := r.kind(i + 1)
+		all[i] = kind.objective(c, kind.start(c))
+		o.value = all[i](o.logs, nil)
+		least = min(least, o.value)
 	}
-	reach := least + closeCall*weight
-	least = math.Inf(1)
-	for i := range tried {
-		if values[i] > reach {
+	for i, o := range r.optima {
+		if !(o.value <= least+closeCall*weight) {
 			continue
 		}
-		found := refine(objectives[i], tried[i].logs)
-		if !found.settled() {
-			// What is rare was not in the sample.
-			starts := append([][]float64{tried[i].logs}, scatter(kind(i+1).start(c), options)...)
-			if other, err := search(objectives[i], objectives[i], starts); err == nil {
+		found := refineFrom(all[i], o.logs, o.curvature())
+		if !found.settled() { // what is rare was not in the sample
+			starts := scatter(r.kind(i+1).start(c), r.options)
+			if other, err := searchLevels([]objective{all[i]}, append(starts, o.logs)); err == nil {
 				found = other
 			}
 		}
-		iterations += found.iterations
-		tried[i] = found
-		if found.value < least {
-			best, least = i, found.value
-		}
+		found.iterations += o.iterations
+		r.optima[i] = found
 	}
-	return best, iterations
 }
 
-// sampled is about so many customers, every one in so many of the order of the
-// groups, each with the weight of those it stands for. The order makes it a
-// stratified sample: it has the purchases, the times and the ages of the whole.
-func (c Cohort) sampled(customers float64) Cohort {
-	if c.customers <= customers || float64(len(c.groups)) <= customers {
-		return c
-	}
-	weight := c.customers / customers
-	var small Cohort
-	seen, next, purchases := 0.0, weight/2, 0.0
-	for _, g := range c.groups {
-		seen += g.Count
-		if next > seen {
-			continue
-		}
-		drawn := math.Floor((seen-next)/weight) + 1
-		next += drawn * weight
-		g.Count = drawn * weight
-		small.groups = append(small.groups, g)
-		small.customers += g.Count
+// regularSample is a sample with the rhythm of the whole. The times between the
+// purchases of those who are in it are not known by themselves: there are as
+// many as they have purchases, and the mean of their logs is that of all.
+func (c Cohort) regularSample(size int) Cohort {
+	small := c.thinned(size)
+	purchases := 0.0
+	for _, g := range small.groups {
 		purchases += g.Count * g.X
-		if g.X > 0 {
-			small.repeaters += g.Count
-		}
 	}
-	// The logs of the times of those who were drawn are not known: as many as
-	// they have, of the mean of all.
-	small.rhythm = Rhythm{Intervals: purchases, SumLog: c.rhythm.SumLog * purchases / c.rhythm.Intervals}
-	return small
+	return small.WithRhythm(Rhythm{Intervals: purchases, SumLog: c.rhythm.SumLog / c.rhythm.Intervals * purchases})
 }

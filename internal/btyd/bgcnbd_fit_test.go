@@ -276,15 +276,16 @@ func TestFitBGCNBD_RefusesARhythmOfOthers(t *testing.T) {
 	}
 }
 
-// A sample decides which k can be the one: for every k the optimum of the
-// sample must be as good for all as one that all were searched for.
+// A sample decides which k can be the one, and what is found is as if all had
+// been searched for it.
 func TestFitMBGCNBD_OfManyCustomersIsThatOfAllOfThem(t *testing.T) {
 	truth := MBGCNBD{K: 2, R: 0.8, Alpha: 3, A: 0.6, B: 2}
-	cohort := cohortOf(t, simulateCohort(truth, 3, 60_000, 39, 0))
-	if small := cohort.sampled(2000); len(small.groups) > 2000 || math.Abs(small.customers/cohort.customers-1) > 0.01 ||
-		math.Abs(small.rhythm.Intervals/cohort.rhythm.Intervals-1) > 0.02 || math.Abs(small.repeaters/cohort.repeaters-1) > 0.01 {
-		t.Errorf("a sample of %d groups, %v customers, %v of %v purchases", len(small.groups), small.customers, small.rhythm.Intervals, cohort.rhythm.Intervals)
+	cohort := cohortOf(t, simulateCohort(truth, 3, 100_000, 39, 0))
+	if cohort.distinct() < 2*regularitySample {
+		t.Fatalf("%d groups are not many", cohort.distinct())
 	}
+	small := cohort.regularSample(regularitySample)
+	near(t, "purchases of the sample", small.rhythm.Intervals, cohort.rhythm.Intervals, 0.002*cohort.rhythm.Intervals)
 	fit, err := FitMBGCNBD(cohort, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -294,7 +295,43 @@ func TestFitMBGCNBD_OfManyCustomersIsThatOfAllOfThem(t *testing.T) {
 		t.Fatal(err)
 	}
 	near(t, "log-likelihood", fit.LogLikelihood, direct.LogLikelihood, 1e-6)
-	if fit.Model.K != 2 || fit.Customers != 60_000 {
+	if fit.Model.K != 2 || fit.Customers != 100_000 || !fit.Converged {
 		t.Errorf("%+v", fit.Estimate)
+	}
+}
+
+// The sample stops the trials, so it must know by how much k are worse. (Which k
+// is the best of those tried, all customers say.)
+func TestRegularSample_TellsHowTheLikelihoodChangesWithK(t *testing.T) {
+	truth := MBGCNBD{K: 3, R: 0.8, Alpha: 2, A: 0.6, B: 2}
+	cohort := cohortOf(t, simulateCohort(truth, 4, 100_000, 39, 0))
+	small := cohort.regularSample(regularitySample)
+	gain := func(c Cohort, k int) float64 {
+		m := MBGCNBD{K: k, R: 0.8, Alpha: 6 / float64(k), A: 0.6, B: 2}
+		return m.LogLikelihood(c) - truth.LogLikelihood(c)
+	}
+	for _, k := range []int{1, 2, 4, 6} {
+		got, want := gain(small, k), gain(cohort, k)
+		t.Logf("k %d: %.1f of the sample, %.1f of all", k, got, want)
+		if !(want < 0) {
+			t.Errorf("k %d is better than the truth by %v", k, want)
+		}
+		near(t, "loss", got, want, 0.05*math.Abs(want))
+	}
+}
+
+func BenchmarkFitMBGCNBD_1000000(b *testing.B)  { benchmarkMany(b, 1_000_000) }
+func BenchmarkFitMBGCNBD_10000000(b *testing.B) { benchmarkMany(b, 10_000_000) }
+
+// benchmarkMany is from customers, Compress included.
+func benchmarkMany(b *testing.B, n int) {
+	all := simulateCohort(MBGCNBD{K: 3, R: 0.4, Alpha: 1.8, A: 0.8, B: 2.4}, 1, n, 78, 0)
+	rhythm := cohortOf(b, all).rhythm
+	customers := customersOf(all)
+	for b.Loop() {
+		fit, err := FitMBGCNBD(compress(b, customers).WithRhythm(rhythm), Options{})
+		if err != nil || fit.Model.K != 3 {
+			b.Fatal(err, fit.Model)
+		}
 	}
 }

@@ -17,6 +17,7 @@ type history struct {
 	customer Customer
 	spend    Spend
 	holdout  float64
+	money    float64 // in the holdout
 }
 
 // readCDNOW gives the 1/10 sample in the split of the papers: calibration
@@ -52,6 +53,7 @@ func readCDNOW(t testing.TB) []history {
 		c := &all[len(all)-1]
 		switch {
 		case day.After(end):
+			c.money += dollars
 			// Two transactions of a day are one purchase.
 			if day.After(last) {
 				c.holdout++

@@ -26,7 +26,7 @@ func fittedBase(t testing.TB, seed uint64, n int) ([]Member[Customer], Fit[BGNBD
 // The same two doubts without any economy: a model drawn for each future, under
 // it a draw for each customer. Models that expect infinite spends do not occur.
 func TestForecastTotals_IsTheSimulationOfAllUnderDrawnModels(t *testing.T) {
-	for _, n := range []int{700, 5500} { // all drawn, and a sample of them
+	for _, n := range []int{800, 5000} { // all drawn, and a sample of them
 		base, fit, spend := fittedBase(t, 3, n)
 		totals := ForecastTotals(base, RuleOf(fit, 39), &spend, 1)
 		random := rand.New(rand.NewPCG(81, 6))
@@ -105,28 +105,30 @@ func TestForecastTotals_ExpectsWhatTheModelsExpectOfEach(t *testing.T) {
 	near(t, "money at the customers' own means", even.Spend.Expected, own, 1e-9*own)
 }
 
-// A rule without models: everybody comes a Poisson number of times.
+// A rule without models: everybody comes a Poisson number of times, for tens.
 func TestForecastTotals_OfARuleOfOnesOwn(t *testing.T) {
-	rule := Rule[int]{
-		Compare:  func(a, b int) int { return a - b },
-		Expected: func(c int) float64 { return float64(c) },
-		Chances:  func(c int) []float64 { return poissonChances(float64(c)) },
+	for _, n := range []int{900, 24_000} {
+		rule := Rule[int]{
+			Compare:  func(a, b int) int { return a - b },
+			Expected: func(c int) float64 { return float64(c) },
+			Chances:  func(c int) []float64 { return poissonChances(float64(c)) },
+		}
+		var base []Member[int]
+		for i := range n {
+			base = append(base, Member[int]{Customer: 1 + i%3, Spend: Spend{X: 1, Mean: 10}})
+		}
+		totals := ForecastTotals(base, rule, nil, 1)
+		lo, hi := totals.Purchases.Interval(0.9)
+		sum := 2 * float64(n)
+		near(t, "lower end", lo, sum-1.645*math.Sqrt(sum), 0.25*math.Sqrt(sum))
+		near(t, "upper end", hi, sum+1.645*math.Sqrt(sum), 0.25*math.Sqrt(sum))
+		from, to := totals.Spend.Interval(0.9)
+		near(t, "lower end of money", from, 10*lo, 1e-5)
+		near(t, "upper end of money", to, 10*hi, 1e-5)
 	}
-	var base []Member[int]
-	for i := range 900 {
-		base = append(base, Member[int]{Customer: 1 + i%3, Spend: Spend{X: 1, Mean: 10}})
-	}
-	totals := ForecastTotals(base, rule, nil, 1)
-	lo, hi := totals.Purchases.Interval(0.9)
-	// Poisson with mean 1800, whose root is 42.43.
-	near(t, "lower end", lo, 1800-1.645*42.43, 10)
-	near(t, "upper end", hi, 1800+1.645*42.43, 10)
-	from, to := totals.Spend.Interval(0.9)
-	near(t, "lower end of money", from, 10*lo, 1e-6)
-	near(t, "upper end of money", to, 10*hi, 1e-6)
 }
 
-// Eight customers out of 8,000 make nearly all of the money, and of its doubt.
+// One customer out of 8,000 makes nearly all of the money, and of its doubt.
 func TestForecastTotals_TheLargestAreDrawnOneByOne(t *testing.T) {
 	once := poissonChances(1)
 	rule := Rule[int]{
@@ -134,18 +136,15 @@ func TestForecastTotals_TheLargestAreDrawnOneByOne(t *testing.T) {
 		Expected: func(int) float64 { return 1 },
 		Chances:  func(int) []float64 { return once },
 	}
-	var base []Member[int]
-	for i := range 8000 {
-		mean := 1.0
-		if i%1000 == 999 {
-			mean = 1e6
-		}
-		base = append(base, Member[int]{Customer: i, Spend: Spend{X: 1, Mean: mean}})
+	base := make([]Member[int], 8000)
+	for i := range base {
+		base[i] = Member[int]{Customer: i, Spend: Spend{X: 1, Mean: 1}}
 	}
+	base[len(base)-1].Spend.Mean = 1e6
 	lo, hi := ForecastTotals(base, rule, nil, 1).Spend.Interval(0.9)
-	// Poisson with mean 8: 5 % lie below 4 and above 13.
-	near(t, "lower end", lo, 4e6, 1.1e6)
-	near(t, "upper end", hi, 13e6, 1.1e6)
+	// Poisson with mean 1: nothing, or up to three.
+	near(t, "lower end", lo, 8000, 1000)
+	near(t, "upper end", hi, 3e6, 1e5)
 }
 
 func TestForecastTotals_OfNobodyIsNothing(t *testing.T) {

@@ -9,7 +9,8 @@ import (
 // in purchases: those of each whole unit of time, weighed as if made at its
 // end. expected(t) is the mean number of purchases within t, rate the discount
 // for one unit, horizon the number of units; a horizon that is not whole ends
-// with a shorter period, weighed at the horizon.
+// with a shorter period, weighed at the horizon. The unit need not be that of
+// the model: months are expected(month · the model's units in a month).
 //
 //	Σ_i (expected(t_i) − expected(t_{i−1})) / (1 + rate)^{t_i}
 func DiscountedPurchases(expected func(t float64) float64, horizon, rate float64) (float64, error) {

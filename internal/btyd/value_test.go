@@ -40,3 +40,15 @@ func TestDiscountedPurchases_RefusesImpossibleRates(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody leaves and all buy at the rate r/α it is an annuity, to the month.
+func TestDiscountedPurchases_OfAPoissonProcessIsTheAnnuity(t *testing.T) {
+	m := BGNBD{R: 1e9, Alpha: 2e9, A: 1e-12, B: 1} // half a purchase a week
+	const weeksAMonth, months = 365.25 / 84, 18
+	monthly := math.Pow(1.1, 1.0/12) - 1
+	got, err := DiscountedPurchases(func(month float64) float64 { return m.ExpectedFor(Customer{}, month*weeksAMonth) }, months, monthly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "eighteen months", got, weeksAMonth/2*(1-math.Pow(1+monthly, -months))/monthly, 1e-8)
+}

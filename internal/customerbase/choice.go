@@ -69,7 +69,7 @@ func (f Field) likeliest() string {
 func (c Choice) Estimates() []btyd.Estimate {
 	var estimates []btyd.Estimate
 	for _, candidate := range c.Candidates {
-		if candidate.Estimate != nil && candidate.forecaster != nil && (candidate.Name == c.Model.Name || c.Model.Name == MeanOfModels) {
+		if candidate.Estimate != nil && candidate.forecaster != nil && (candidate.Name == c.Model.Name || c.Model.Name == MeanOfModels && candidate.averaged) {
 			estimates = append(estimates, *candidate.Estimate)
 		}
 	}

@@ -75,7 +75,7 @@ func (f Field) foretellAll(days int) [][]float64 {
 		default:
 			foretold[i] = f.foretell(candidate.forecaster, days)
 		}
-		if candidate.Estimate != nil && candidate.forecaster != nil {
+		if candidate.averaged && candidate.forecaster != nil {
 			sum, models = added(sum, foretold[i]), models+1
 		}
 	}
@@ -96,7 +96,7 @@ func (f Field) foretell(by forecaster, days int) []float64 {
 	predicted := make([]float64, len(f.History.Customers))
 	beside(len(predicted), f.Question.Workers, func(from, to int) {
 		for i := from; i < to; i++ {
-			predicted[i] = by.expected(f.History.Customers[i], float64(days))
+			predicted[i] = by.expected(f.History.Customers[i].Habit, float64(days))
 		}
 	})
 	return predicted

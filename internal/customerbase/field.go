@@ -3,6 +3,7 @@ package customerbase
 import (
 	"errors"
 	"math"
+	"slices"
 	"sync"
 
 	"clientele/internal/btyd"
@@ -24,7 +25,7 @@ type Candidate struct {
 	Estimate *btyd.Estimate
 
 	forecaster forecaster // nil where it did not take part
-	draws      drawable
+	averaged   bool       // a member of the mean of the models
 }
 
 // Field is all candidates, fitted to a history.
@@ -66,7 +67,7 @@ func countedCohort(history History, question Question) (btyd.Cohort, error) {
 	m := counted{unit: question.UnitDays}
 	customers := make([]btyd.Customer, len(history.Customers))
 	for i, c := range history.Customers {
-		customers[i] = m.customer(c)
+		customers[i] = m.customer(c.Habit)
 	}
 	cohort, err := btyd.Compress(customers)
 	if err != nil {
@@ -85,14 +86,34 @@ func fitFamily(family btyd.Family, cohort btyd.Cohort, question Question) (Candi
 	if err != nil {
 		return Candidate{Name: family.Name}, err
 	}
-	return Candidate{Name: family.Name, Estimate: &fit.Estimate, forecaster: newCounted(fit.Model, question.UnitDays), draws: drawable{fit: fit}}, nil
+	estimate := fit.Estimate
+	k, kinds := phases(fit.Model)
+	if kinds {
+		estimate.Name = family.Name
+		estimate.Parameters = append(slices.Clone(estimate.Parameters), btyd.Parameter{Name: "k", Value: float64(k), Unknown: true})
+	}
+	// With k = 1 it is a model that stands in the field already.
+	twin := kinds && k == 1
+	return Candidate{Name: family.Name, Estimate: &estimate, forecaster: newCounted(fit, question.UnitDays), averaged: !twin}, nil
+}
+
+// phases is the k of the models that have one: they are known by one name
+// whatever it is, and it stands among the parameters.
+func phases(model btyd.Model) (k int, kinds bool) {
+	switch m := model.(type) {
+	case btyd.BGCNBD:
+		return m.K, true
+	case btyd.MBGCNBD:
+		return m.K, true
+	}
+	return 0, false
 }
 
 func fitOccasions(history History) (Candidate, error) {
 	const name = "BG/BB"
 	customers := make([]btyd.Customer, len(history.Customers))
 	for i, c := range history.Customers {
-		customers[i] = occasions{}.customer(c)
+		customers[i] = occasions{}.customer(c.Habit)
 	}
 	cohort, err := btyd.Compress(customers)
 	if err != nil {
@@ -102,7 +123,7 @@ func fitOccasions(history History) (Candidate, error) {
 	if err != nil {
 		return Candidate{Name: name}, err
 	}
-	return Candidate{Name: name, Estimate: &fit.Estimate, forecaster: occasionsOf(fit.Model, history)}, nil
+	return Candidate{Name: name, Estimate: &fit.Estimate, forecaster: occasionsOf(fit, history), averaged: true}, nil
 }
 
 // refuseTogether turns errors into reasons; where no model is left it is the
@@ -145,11 +166,19 @@ func Refusal(err error) string {
 	return ""
 }
 
-// add lists the candidates that are made of others.
+// add lists the candidates that are made of others. A naive rule borrows from a
+// model what it cannot say itself; from which is said by the choice.
 func (f *Field) add() {
 	var members mixture
+	var first forecaster
 	for _, c := range f.Candidates {
-		if c.forecaster != nil {
+		if c.forecaster == nil {
+			continue
+		}
+		if first == nil {
+			first = c.forecaster
+		}
+		if c.averaged {
 			members = append(members, c.forecaster)
 		}
 	}
@@ -157,6 +186,6 @@ func (f *Field) add() {
 		f.Candidates = append(f.Candidates, Candidate{Name: MeanOfModels, forecaster: members})
 	}
 	f.Candidates = append(f.Candidates,
-		Candidate{Name: OwnRate, Naive: true, forecaster: ownRate{members[0]}},
-		Candidate{Name: Zero, Naive: true, forecaster: zero{members[0]}})
+		Candidate{Name: OwnRate, Naive: true, forecaster: ownRate{first}},
+		Candidate{Name: Zero, Naive: true, forecaster: zero{first}})
 }

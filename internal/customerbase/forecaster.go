@@ -2,6 +2,7 @@ package customerbase
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"clientele/internal/btyd"
 )
@@ -11,27 +12,35 @@ import (
 type forecaster interface {
 	// alive is the chance that the customer has not left; NaN where the model
 	// cannot tell, as BG/NBD cannot for who never came back.
-	alive(c Customer) float64
+	alive(h Habit) float64
 	// expected is the mean number of purchases.
-	expected(c Customer, days float64) float64
+	expected(h Habit, days float64) float64
 	// chances of 0, 1, 2 … purchases.
-	chances(c Customer, days float64) []float64
+	chances(h Habit, days float64) []float64
 	// silence is the chance that there is no purchase.
-	silence(c Customer, days float64) float64
+	silence(h Habit, days float64) float64
 	// newcomer is the mean number of purchases that anybody makes behind the
 	// first one.
 	newcomer(days float64) float64
+	// drawn is the same of another model that the data leave likely.
+	drawn(random *rand.Rand) forecaster
 }
 
 // counted is a model of purchases at any time.
 type counted struct {
+	fit   btyd.Fit[btyd.Model]
 	model btyd.Model
 	unit  float64 // days
 	blind bool    // takes everybody who never came back for active
 }
 
-func newCounted(model btyd.Model, unitDays float64) counted {
-	return counted{model: model, unit: unitDays, blind: blind(model)}
+func newCounted(fit btyd.Fit[btyd.Model], unitDays float64) counted {
+	return counted{fit: fit, model: fit.Model, unit: unitDays, blind: blind(fit.Model)}
+}
+
+func (m counted) drawn(random *rand.Rand) forecaster {
+	m.model = m.fit.Drawn(random)
+	return m
 }
 
 // blind is true of a model in which nobody leaves before the first repeat
@@ -40,29 +49,29 @@ func blind(model btyd.Model) bool {
 	return model.PAlive(btyd.Customer{Age: 50_000}) == 1
 }
 
-func (m counted) customer(c Customer) btyd.Customer {
-	return btyd.Customer{X: float64(c.Repeats), Recency: float64(c.RecencyDays) / m.unit, Age: float64(c.AgeDays) / m.unit}
+func (m counted) customer(h Habit) btyd.Customer {
+	return btyd.Customer{X: float64(h.Repeats), Recency: float64(h.RecencyDays) / m.unit, Age: float64(h.AgeDays) / m.unit}
 }
 
-func (m counted) alive(c Customer) float64 {
-	if m.blind && c.Repeats == 0 {
+func (m counted) alive(h Habit) float64 {
+	if m.blind && h.Repeats == 0 {
 		return math.NaN()
 	}
-	return m.model.PAlive(m.customer(c))
+	return m.model.PAlive(m.customer(h))
 }
 
-func (m counted) expected(c Customer, days float64) float64 {
-	return m.model.ExpectedFor(m.customer(c), days/m.unit)
+func (m counted) expected(h Habit, days float64) float64 {
+	return m.model.ExpectedFor(m.customer(h), days/m.unit)
 }
 
-func (m counted) chances(c Customer, days float64) []float64 {
-	return m.model.Chances(m.customer(c), days/m.unit)
+func (m counted) chances(h Habit, days float64) []float64 {
+	return m.model.Chances(m.customer(h), days/m.unit)
 }
 
 func (m counted) newcomer(days float64) float64 { return m.model.Expected(days / m.unit) }
 
-func (m counted) silence(c Customer, days float64) float64 {
-	return silence(m.model, m.customer(c), days/m.unit)
+func (m counted) silence(h Habit, days float64) float64 {
+	return silence(m.model, m.customer(h), days/m.unit)
 }
 
 // silence is the chance of no purchase in t after c.Age, from two likelihoods:

@@ -24,10 +24,11 @@
 //     209-212.
 package customerbase
 
-// Customer is what is known of one customer up to the day until which a
-// history goes.
-type Customer struct {
-	ID          string
+import "cmp"
+
+// Habit is how a customer has bought up to the day until which a history goes:
+// all that the models of purchases know of one.
+type Habit struct {
 	Repeats     int64 // days with a purchase, after the first one
 	RecencyDays int64 // from the first purchase to the last
 	AgeDays     int64 // from the first purchase to the end
@@ -36,25 +37,36 @@ type Customer struct {
 	// since the first purchase, in how many of them the customer bought, and
 	// which was the last of those (0 for none).
 	Weeks, WeeksBought, LastWeek int64
+}
 
+// Customer is what is known of one customer.
+type Customer struct {
+	ID string
+	Habit
 	Spend   float64 // mean of a repeat day, returns off; 0 where nothing is known
 	Revenue float64 // so far, returns off
 	Margin  float64 // share of the money that stays, where costs are known; NaN elsewhere
 }
 
 // SilentDays is how long ago the last purchase was.
-func (c Customer) SilentDays() int64 { return c.AgeDays - c.RecencyDays }
+func (h Habit) SilentDays() int64 { return h.AgeDays - h.RecencyDays }
 
-// justBought is the customer as of a day on which one more purchase of theirs
+// justBought is the habit as of a day on which one more purchase of theirs
 // would be no news: with the same history, and the last purchase today.
-func (c Customer) justBought() Customer {
-	if c.Repeats == 0 {
-		c.AgeDays, c.Weeks = 0, 0
-		return c
+func (h Habit) justBought() Habit {
+	if h.Repeats == 0 {
+		h.AgeDays, h.Weeks = 0, 0
+		return h
 	}
-	c.RecencyDays, c.LastWeek = c.AgeDays, c.Weeks
-	c.WeeksBought = min(max(c.WeeksBought, 1), c.Weeks)
-	return c
+	h.RecencyDays, h.LastWeek = h.AgeDays, h.Weeks
+	h.WeeksBought = min(max(h.WeeksBought, 1), h.Weeks)
+	return h
+}
+
+// compare orders habits; alike are those that look the same to every model.
+func (h Habit) compare(other Habit) int {
+	return cmp.Or(cmp.Compare(h.Repeats, other.Repeats), cmp.Compare(h.RecencyDays, other.RecencyDays), cmp.Compare(h.AgeDays, other.AgeDays),
+		cmp.Compare(h.Weeks, other.Weeks), cmp.Compare(h.WeeksBought, other.WeeksBought), cmp.Compare(h.LastWeek, other.LastWeek))
 }
 
 // Gap is how often a number of days lay between one purchase and the next.

@@ -1,6 +1,9 @@
 package customerbase
 
-import "math"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // The two rules that need no model. Whether somebody has left they cannot say;
 // that is left to the forecaster inside, the best of the models.
@@ -9,20 +12,23 @@ import "math"
 // customer's own rate.
 type ownRate struct{ forecaster }
 
-func (ownRate) expected(c Customer, days float64) float64 {
-	if c.AgeDays == 0 {
+func (ownRate) expected(h Habit, days float64) float64 {
+	if h.AgeDays == 0 {
 		return 0
 	}
-	return float64(c.Repeats) / float64(c.AgeDays) * days
+	return float64(h.Repeats) / float64(h.AgeDays) * days
 }
 
-func (r ownRate) chances(c Customer, days float64) []float64 { return poisson(r.expected(c, days)) }
+func (r ownRate) chances(h Habit, days float64) []float64 { return poisson(r.expected(h, days)) }
+
+func (r ownRate) drawn(*rand.Rand) forecaster { return r }
 
 // zero expects nobody back.
 type zero struct{ forecaster }
 
-func (zero) expected(Customer, float64) float64  { return 0 }
-func (zero) chances(Customer, float64) []float64 { return []float64{1} }
+func (zero) expected(Habit, float64) float64  { return 0 }
+func (zero) chances(Habit, float64) []float64 { return []float64{1} }
+func (r zero) drawn(*rand.Rand) forecaster    { return r }
 
 // poisson lists the chances of 0, 1, 2 … at this mean, up to where less than
 // 1e-12 is left.

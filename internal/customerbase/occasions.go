@@ -2,6 +2,7 @@ package customerbase
 
 import (
 	"math"
+	"math/rand/v2"
 
 	"clientele/internal/btyd"
 )
@@ -11,11 +12,12 @@ const daysAWeek = 7
 // occasions is BG/BB over weeks: who buys on several days of a week makes one
 // occasion of them, so its purchases are so many to an occasion.
 type occasions struct {
-	model btyd.Model
+	fit   btyd.Fit[btyd.BGBB]
+	model btyd.BGBB
 	each  float64 // purchases to a week with a purchase, at least 1
 }
 
-func occasionsOf(model btyd.Model, history History) occasions {
+func occasionsOf(fit btyd.Fit[btyd.BGBB], history History) occasions {
 	var purchases, weeks int64
 	for _, c := range history.Customers {
 		if c.Weeks > 0 {
@@ -23,25 +25,25 @@ func occasionsOf(model btyd.Model, history History) occasions {
 			weeks += c.WeeksBought
 		}
 	}
-	return occasions{model: model, each: max(1, float64(purchases)/max(1, float64(weeks)))}
+	return occasions{fit: fit, model: fit.Model, each: max(1, float64(purchases)/max(1, float64(weeks)))}
 }
 
-func (occasions) customer(c Customer) btyd.Customer {
-	return btyd.Customer{X: float64(c.WeeksBought), Recency: float64(c.LastWeek), Age: float64(c.Weeks)}
+func (occasions) customer(h Habit) btyd.Customer {
+	return btyd.Customer{X: float64(h.WeeksBought), Recency: float64(h.LastWeek), Age: float64(h.Weeks)}
 }
 
-func (m occasions) alive(c Customer) float64 { return m.model.PAlive(m.customer(c)) }
+func (m occasions) alive(h Habit) float64 { return m.model.PAlive(m.customer(h)) }
 
-func (m occasions) expected(c Customer, days float64) float64 {
-	return m.each * betweenWeeks(days, func(weeks float64) float64 { return m.model.ExpectedFor(m.customer(c), weeks) })
+func (m occasions) expected(h Habit, days float64) float64 {
+	return m.each * betweenWeeks(days, func(weeks float64) float64 { return m.model.ExpectedFor(m.customer(h), weeks) })
 }
 
 func (m occasions) newcomer(days float64) float64 {
 	return m.each * betweenWeeks(days, m.model.Expected)
 }
 
-func (m occasions) silence(c Customer, days float64) float64 {
-	return betweenWeeks(days, func(weeks float64) float64 { return silence(m.model, m.customer(c), weeks) })
+func (m occasions) silence(h Habit, days float64) float64 {
+	return betweenWeeks(days, func(weeks float64) float64 { return silence(m.model, m.customer(h), weeks) })
 }
 
 // betweenWeeks is what stands for days, between the two whole numbers of weeks
@@ -58,8 +60,8 @@ func betweenWeeks(days float64, of func(weeks float64) float64) float64 {
 
 // chances are those of the occasions, each with 1 to 7 purchases: one for
 // certain and six more days of the same chance.
-func (m occasions) chances(c Customer, days float64) []float64 {
-	counts := m.model.Chances(m.customer(c), math.Round(days/daysAWeek))
+func (m occasions) chances(h Habit, days float64) []float64 {
+	counts := m.model.Chances(m.customer(h), math.Round(days/daysAWeek))
 	more := (m.each - 1) / (daysAWeek - 1)
 	if more == 0 {
 		return counts
@@ -75,4 +77,9 @@ func (m occasions) chances(c Customer, days float64) []float64 {
 		}
 	}
 	return chances
+}
+
+func (m occasions) drawn(random *rand.Rand) forecaster {
+	m.model = m.fit.Drawn(random)
+	return m
 }

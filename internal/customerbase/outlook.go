@@ -48,10 +48,10 @@ func (c Choice) Value() Valuation {
 	for i := range order {
 		order[i] = int32(i) //nolint:gosec // two thousand million customers are refused long before
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(alike(customers[a], customers[b]), cmp.Compare(a, b)) })
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(customers[a].Habit.compare(customers[b].Habit), cmp.Compare(a, b)) })
 	var starts []int
 	for i := range order {
-		if i == 0 || alike(customers[order[i-1]], customers[order[i]]) != 0 {
+		if i == 0 || customers[order[i-1]].Habit != customers[order[i]].Habit {
 			starts = append(starts, i)
 		}
 	}
@@ -68,17 +68,11 @@ func (c Choice) Value() Valuation {
 	return value
 }
 
-// alike is 0 for customers whose purchases look the same to every model.
-func alike(a, b Customer) int {
-	return cmp.Or(cmp.Compare(a.Repeats, b.Repeats), cmp.Compare(a.RecencyDays, b.RecencyDays), cmp.Compare(a.AgeDays, b.AgeDays),
-		cmp.Compare(a.WeeksBought, b.WeeksBought), cmp.Compare(a.LastWeek, b.LastWeek))
-}
-
 func (c Choice) valueAlike(group []int32, outlooks []Outlook) {
-	first := c.History.Customers[group[0]]
-	shared, chances := c.outlook(first)
-	discounted := c.discounted(first)
-	freshPurchases := c.forecaster.expected(first.justBought(), c.Question.HorizonDays)
+	habit := c.History.Customers[group[0]].Habit
+	shared, chances := c.outlook(habit)
+	discounted := c.discounted(habit)
+	freshPurchases := c.forecaster.expected(habit.justBought(), c.Question.HorizonDays)
 	spend := spending{spend: c.Spend, chances: chances}
 	for _, i := range group {
 		one, customer := shared, c.History.Customers[i]
@@ -92,29 +86,29 @@ func (c Choice) valueAlike(group []int32, outlooks []Outlook) {
 }
 
 // outlook is what does not depend on money.
-func (c Choice) outlook(customer Customer) (Outlook, []float64) {
+func (c Choice) outlook(habit Habit) (Outlook, []float64) {
 	horizon, model := c.Question.HorizonDays, c.Model.forecaster
-	chances := c.forecaster.chances(customer, horizon)
+	chances := c.forecaster.chances(habit, horizon)
 	one := Outlook{
-		Alive: model.alive(customer), Buys: 1 - model.silence(customer, horizon),
-		Purchases: c.forecaster.expected(customer, horizon),
+		Alive: model.alive(habit), Buys: 1 - model.silence(habit, horizon),
+		Purchases: c.forecaster.expected(habit, horizon),
 		Range:     rangeOf(chances),
 	}
-	if fresh := 1 - model.silence(customer.justBought(), horizon); fresh > 0 {
+	if fresh := 1 - model.silence(habit.justBought(), horizon); fresh > 0 {
 		one.Kept = min(1, one.Buys/fresh)
 	}
 	one.Risk = riskOf(one.Kept)
-	one.Next, one.NextFrom, one.NextTo = next(model, customer, one.Buys)
+	one.Next, one.NextFrom, one.NextTo = next(model, habit, one.Buys)
 	return one, chances
 }
 
 // discounted is the purchases within the horizon, each weighed by what money
 // is worth then: month by month, at its end.
-func (c Choice) discounted(customer Customer) float64 {
+func (c Choice) discounted(habit Habit) float64 {
 	const monthDays = daysAYear / 12
 	monthly := math.Pow(1+c.Question.DiscountRate, 1.0/12) - 1
 	purchases, err := btyd.DiscountedPurchases(func(months float64) float64 {
-		return c.forecaster.expected(customer, months*monthDays)
+		return c.forecaster.expected(habit, months*monthDays)
 	}, c.Question.HorizonDays/monthDays, monthly)
 	if err != nil {
 		return math.NaN() // a horizon that the question's asker has refused

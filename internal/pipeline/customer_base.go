@@ -43,8 +43,12 @@ func (b bases) history(ctx context.Context, until time.Time) (customerbase.Histo
 	between := map[string]any{"first": dayText(b.first), "until": dayText(until)}
 	err := b.each(ctx, "forecasts/btyd_statistics", between, func(row []any) {
 		history.Customers = append(history.Customers, customerbase.Customer{
-			ID: row[0].(string), Repeats: row[1].(int64), RecencyDays: row[2].(int64), AgeDays: row[3].(int64), Spend: floatOf(row[4]),
-			WeeksBought: row[5].(int64), LastWeek: row[6].(int64), Weeks: row[7].(int64), Revenue: floatOf(row[8]), Margin: math.NaN(),
+			ID: row[0].(string),
+			Habit: customerbase.Habit{
+				Repeats: row[1].(int64), RecencyDays: row[2].(int64), AgeDays: row[3].(int64),
+				WeeksBought: row[5].(int64), LastWeek: row[6].(int64), Weeks: row[7].(int64),
+			},
+			Spend: floatOf(row[4]), Revenue: floatOf(row[8]), Margin: math.NaN(),
 		})
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,10 +40,24 @@ func entry(t *testing.T, models ModelsFile, name string) ModelEntry {
 	return models.Models[at]
 }
 
-// Customers as regular as clockwork go on at their own rate, which no model of
-// random buying foretells better; so the naive rule must win, and be named.
-func TestCustomerValue_NamesTheNaiveRuleWhereItForetellsBetter(t *testing.T) {
+// Customers as regular as clockwork are foretold best by a model that knows how
+// regular they are: its k is as large as is tried.
+func TestCustomerValue_SeesHowRegularlyPeopleBuy(t *testing.T) {
 	answer, err := CustomerValue(t.Context(), regular(t), ValueQuestion{Until: "2025-06-30", Horizon: 20, Unit: "week"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	chosen, random := entry(t, answer.Models, answer.Models.Chosen), entry(t, answer.Models, "BG/NBD")
+	if chosen.Parameters["k"] != 12 || chosen.Holdout == nil || random.Holdout == nil || chosen.Holdout.MAE >= random.Holdout.MAE {
+		t.Errorf("chosen %q with k %v; its holdout %+v, that of random buying %+v", answer.Models.Chosen, chosen.Parameters["k"], chosen.Holdout, random.Holdout)
+	}
+}
+
+// Customers who buy on any days, but exactly so often in each quarter, go on at
+// their own rate, which no model foretells better: each takes a part of it for
+// luck. So the naive rule must win, be named, and its figures be the customers'.
+func TestCustomerValue_UsesTheNaiveRuleWhereItForetellsBetter(t *testing.T) {
+	answer, err := CustomerValue(t.Context(), quarterly(t), ValueQuestion{Until: "2025-06-30", Horizon: 26, Unit: "week"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,9 +65,37 @@ func TestCustomerValue_NamesTheNaiveRuleWhereItForetellsBetter(t *testing.T) {
 	if answer.Models.Chosen != "own rate" || naive.Holdout == nil || model.Holdout == nil || naive.Holdout.MAE >= model.Holdout.MAE {
 		t.Errorf("chosen %q; naive %+v, model %+v", answer.Models.Chosen, naive.Holdout, model.Holdout)
 	}
-	if bias := math.Abs(naive.Holdout.Bias); bias > 0.05 || naive.Holdout.Horizon != 20 || naive.Holdout.Customers != 40 {
+	if naive.Holdout.Horizon != 26 || naive.Holdout.Customers != 60 {
 		t.Errorf("naive holdout %+v", naive.Holdout)
 	}
+	for i := range answer.Customers.Len() {
+		want := float64(answer.Customers.Integer(i, "frequency")) / answer.Customers.Float(i, "age") * 26
+		if got := answer.Customers.Float(i, "expected_purchases"); math.Abs(got-want) > 1e-9 {
+			t.Fatalf("row %d: %g purchases are expected, at the own rate %g", i, got, want)
+		}
+	}
+}
+
+// quarterly are customers who buy one to twelve times in each 91 days, on days
+// that are drawn.
+func quarterly(t *testing.T) OneFile {
+	t.Helper()
+	random := rand.New(rand.NewPCG(91, 1)) //nolint:gosec // a test
+	var text strings.Builder
+	text.WriteString("customer,date,amount\n")
+	for customer := range 60 {
+		for quarter := range 8 {
+			for _, day := range random.Perm(91)[:1+customer%12] {
+				on := time.Date(2024, 1, 2, 0, 0, 0, 0, time.UTC).AddDate(0, 0, 91*quarter+day)
+				fmt.Fprintf(&text, "C%02d,%s,%d.50\n", customer, on.Format(time.DateOnly), 10+customer%7)
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "quarterly.csv")
+	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return OneFile{Path: path, Threads: 1}
 }
 
 // What cannot be seen is not compared: the holdout ends where the file does.

@@ -57,16 +57,24 @@ const (
 	longestPanel = 16
 )
 
-// window is how far from 0 to end an integrand has to be summed, and by how
-// much it falls there from its greatest value. The cut is to the right of the
+// fallingFrom0 is an integrand e^{−ψ(v)} over v ≥ 0, with a ψ that is convex and
+// 0 at 0.
+type fallingFrom0 interface {
+	at(v float64) float64    // ψ
+	slope(v float64) float64 // its derivative
+	lowest() float64         // the v ≥ 0 at which ψ is least
+}
+
+// windowOf is how far from 0 to end, where ψ is atEnd, an integrand has to be
+// summed, and by how much it falls there from its greatest value. The cut is to the right of the
 // place sought, where Newton's method on a convex function stays.
-func (f falling) window(end float64) (length, fall float64) {
+func windowOf[F fallingFrom0](f F, end, atEnd float64) (length, fall float64) {
 	at := f.lowest()
 	least := 0.0
 	if at > 0 {
 		least = f.at(min(at, end))
 	}
-	length, fall = end, f.at(end)-least
+	length, fall = end, atEnd-least
 	if fall <= outOfSight+3 {
 		return length, max(fall, 0)
 	}

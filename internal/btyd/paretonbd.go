@@ -84,17 +84,17 @@ func (m ParetoNBD) farewell(c Customer, rules *legendre) farewell {
 	// with near·v and far·log(1 + ratio(e^v−1)) the logs of the two powers and
 	// of du.
 	var f falling
-	var end, small float64
+	var end, far, small float64
 	nearIsLeaving := leaving <= rates
 	if nearIsLeaving {
 		f = falling{near: m.S, far: shape, ratio: leaving / rates}
-		end, small = logLeaving, leaving
+		end, far, small = logLeaving, logRates, leaving
 	} else {
 		f = falling{near: shape - 1, far: m.S + 1, ratio: rates / leaving}
-		end, small = logRates, rates
+		end, far, small = logRates, logLeaving, rates
 	}
 	var s sums
-	length, fall := f.window(end)
+	length, fall := windowOf(f, end, f.near*end+f.far*far)
 	panels := math.Ceil(length / longestPanel)
 	for p := range int(panels) {
 		rule := rules.rule(nodesFor(length/panels, fall))

@@ -121,7 +121,8 @@ func bookNumbers(t *testing.T, d *reports.Document, book []byte) numbers {
 			out["figure "+s.ID+" "+figure.ID] = numeric(section[row])
 		}
 		for j := range s.Tables {
-			table := &s.Tables[j]
+			own := s.Tables[j].ForWorkbook()
+			table := &own
 			sheet, first := section, 0
 			if table.OwnSheet() {
 				if sheet, err = f.GetRows(xlsx.SheetName(s.SheetTitle(table))); err != nil {

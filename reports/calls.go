@@ -19,14 +19,13 @@ func (b *builder) callList() Table {
 	stake := b.moneyColumn(data, "at_stake")
 	stake.Bar = true
 	columns := []Column{
-		b.column("customer", textFormat()), b.column("contact", textFormat()), stake,
+		b.column("customer", textFormat()), b.column("contact", textFormat()).onPage(),
+		b.column("phone", textFormat()).inWorkbook(), b.column("email", textFormat()).inWorkbook(), stake,
 		b.column("p_buys", Format{Kind: Percent}), b.column("last_bought", dateFormat()).of("last_on"),
 		b.column("usual_gap_days", decimalFormat(0)), b.column("overdue_days", decimalFormat(0)),
 		b.column("usual_time", textFormat()), b.column("next_on", dateFormat()), b.column("owner", textFormat()),
-		b.column("customer_id", textFormat()).inWorkbook(), b.column("phone", textFormat()).inWorkbook(), b.column("email", textFormat()).inWorkbook(),
-		b.column("risk", textFormat()).inWorkbook(), b.column("p_alive", percentFormat()).inWorkbook(), b.column("silent_days", integerFormat()).inWorkbook(),
-		b.column("overdue_times", decimalFormat(1)).inWorkbook(), b.column("purchases", integerFormat()).inWorkbook(),
-		b.moneyColumn(data, "revenue").inWorkbook(), b.moneyColumn(data, "clv").inWorkbook(),
+		b.column("customer_id", textFormat()).inWorkbook(), b.column("risk", textFormat()).inWorkbook(), b.column("p_alive", percentFormat()).inWorkbook(),
+		b.column("purchases", integerFormat()).inWorkbook(), b.moneyColumn(data, "revenue").inWorkbook(),
 	}
 	for _, name := range []string{"contact", "phone", "email", "owner", "usual_time", "next_on"} {
 		columns = filled(data, name, columns)

@@ -124,6 +124,12 @@ func (c Column) inWorkbook() Column {
 	return c
 }
 
+// onPage leaves the column to the page: the workbook has its parts.
+func (c Column) onPage() Column {
+	c.Page = true
+	return c
+}
+
 // known leaves out the columns that older answers do not have.
 func known(t *table.Table, columns []Column) []Column {
 	return slices.DeleteFunc(columns, func(c Column) bool { return t.Index(c.Name) < 0 })

@@ -94,6 +94,7 @@ type Column struct {
 	Wide   bool   // running text
 	None   string // what the page shows where there is no value
 	Book   bool   // the workbook has it, the page does without
+	Page   bool   // the page has it, the workbook does without
 }
 
 // ChartKind is the form of a chart.
@@ -200,6 +201,22 @@ func (t *Table) Places() []int {
 		}
 	}
 	return places
+}
+
+// ForWorkbook returns the table without the columns that only a page shows.
+func (t *Table) ForWorkbook() Table {
+	out := *t
+	out.Columns, out.Total = nil, nil
+	for i, c := range t.Columns {
+		if c.Page {
+			continue
+		}
+		out.Columns = append(out.Columns, c)
+		if i < len(t.Total) {
+			out.Total = append(out.Total, t.Total[i])
+		}
+	}
+	return out
 }
 
 // inlineRows is how many rows a table may have on its section's sheet.

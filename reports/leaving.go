@@ -16,7 +16,9 @@ func (b *builder) leaving() Section {
 	}
 	s.Lead = append(b.callSentences(), b.bandSentence()...)
 	s.Lead = append(s.Lead, b.activeSentence()...)
-	s.Checks = b.judgedSentences()
+	if s.Checks = b.judgedSentences(); len(s.Checks) == 0 {
+		s.Checks = []string{b.say("leaving.unchecked")}
+	}
 	if !empty(a.Leaving) {
 		s.Lead = append(s.Lead, b.say("leaving.do"))
 		s.Tables = append(s.Tables, b.callList())
@@ -38,19 +40,27 @@ func (b *builder) leaving() Section {
 	return s
 }
 
-// callSentences say how many customers are late and what is at stake with
-// them.
+// callSentences say how many customers slip away, what is at stake with them,
+// how many are late and how much the top of the list holds.
 func (b *builder) callSentences() []string {
-	late := b.answers.Leaving
-	if empty(late) {
+	slipping := b.answers.Leaving
+	if empty(slipping) {
 		return []string{b.say("leaving.nobody")}
 	}
-	stake := sum(late, "at_stake")
-	lines := []string{b.Words.Count("leaving.late", int64(late.Len()), "money", b.money(stake), "within", b.within())}
-	if first := decimal.Zero; late.Len() > callRows && stake.IsPositive() {
-		for r := range callRows {
-			first = first.Add(late.Decimal(r, "at_stake"))
+	stake, first, late := sum(slipping, "at_stake"), decimal.Zero, int64(0)
+	for r := range slipping.Len() {
+		if r < callRows {
+			first = first.Add(slipping.Decimal(r, "at_stake"))
 		}
+		if days, ok := float(slipping, r, "overdue_days"); ok && days > 0 {
+			late++
+		}
+	}
+	lines := []string{b.Words.Count("leaving.slipping", int64(slipping.Len()), "money", b.money(stake), "within", b.within())}
+	if late > 0 {
+		lines = append(lines, b.Words.Count("leaving.late", late))
+	}
+	if slipping.Len() > callRows && stake.IsPositive() {
 		lines = append(lines, b.Words.Count("leaving.first", callRows, "share", b.percent(ratio(first, stake))))
 	}
 	return lines
@@ -101,8 +111,8 @@ func (b *builder) within() string {
 
 func (b *builder) leavingFigures() []Figure {
 	var figures []Figure
-	if late := b.answers.Leaving; !empty(late) {
-		figures = append(figures, b.figure("late", int64(late.Len()), integerFormat()), b.moneyFigure("at_stake", sum(late, "at_stake")))
+	if slipping := b.answers.Leaving; !empty(slipping) {
+		figures = append(figures, b.figure("slipping", int64(slipping.Len()), integerFormat()), b.moneyFigure("at_stake", sum(slipping, "at_stake")))
 	}
 	if risks := b.answers.ChurnRisks; !empty(risks) {
 		figures = append(figures, b.moneyFigure("at_stake_all", sum(risks, "at_stake")))
@@ -118,7 +128,7 @@ func (b *builder) risksTable() Table {
 	data := b.translated(withShares(b.answers.ChurnRisks, "customers", "customers_share"), "risk", "risk.")
 	stake, share := b.moneyColumn(data, "at_stake"), b.column("customers_share", percentFormat())
 	stake.Bar, share.Bar = true, true
-	return Table{
+	out := Table{
 		ID: "churn-risks", Title: b.say("leaving.risks"), Data: data, Note: b.say("leaving.risks_note"),
 		Columns: []Column{
 			b.column("risk", textFormat()), b.column("customers", integerFormat()), share, b.column("p_buys", percentFormat()),
@@ -129,6 +139,15 @@ func (b *builder) risksTable() Table {
 			sum(data, "at_stake"), sum(data, "clv"), sum(data, "revenue"),
 		},
 	}
+	if data.Index("held_bought") >= 0 {
+		tried := b.column("held_bought", percentFormat())
+		tried.None = "–"
+		out.Columns = append(out.Columns, tried, b.column("held_customers", integerFormat()).inWorkbook())
+		out.Total = append(out.Total, nil, nil)
+	} else {
+		out.Note = b.say("leaving.risks_alone")
+	}
+	return out
 }
 
 // leavingPoints are the summary's, the bad news first.

@@ -27,9 +27,11 @@ func (b *builder) value() Section {
 	if !empty(a.ValueHistory) {
 		s.Tables = append(s.Tables, b.historyList())
 	}
-	s.Note = b.say("value.note")
-	if empty(a.ValueCustomers) {
+	switch s.Note = b.say("value.note"); {
+	case empty(a.ValueCustomers):
 		s.Note = b.say("value.needs")
+	case !empty(a.ValueTotal):
+		s.Note = b.say("value.both_note")
 	}
 	return s
 }
@@ -52,6 +54,8 @@ func (b *builder) valueChecks() []string {
 	var checks []string
 	if !empty(b.answers.ValueHoldout) {
 		checks = append(checks, b.holdoutSentence())
+	} else if !empty(b.answers.ValueTotal) {
+		checks = append(checks, b.say("value.unchecked"))
 	}
 	return append(checks, b.checkSentences()...)
 }
@@ -85,9 +89,9 @@ func (b *builder) expected() expectation {
 	for r := range t.Len() {
 		e.purchases += t.Float(r, "expected_purchases")
 		e.value = e.value.Add(t.Decimal(r, "clv"))
-		if t.Integer(r, "frequency") >= 1 {
+		if alive, ok := float(t, r, "p_alive"); ok && t.Integer(r, "frequency") >= 1 {
 			e.repeaters++
-			e.active += t.Float(r, "p_alive")
+			e.active += alive
 		}
 	}
 	return e

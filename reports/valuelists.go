@@ -8,9 +8,11 @@ import (
 
 // valueList has every customer with the value so far and to come.
 func (b *builder) valueList() Table {
-	data := b.called(b.knownActive(sortedBy(b.answers.ValueCustomers, "clv", true)))
-	if data.Index("risk") >= 0 {
+	data, note := b.called(sortedBy(b.answers.ValueCustomers, "clv", true)), b.say("value.list_both")
+	if data.Index("p_buys") >= 0 {
 		data = b.translated(data, "risk", "risk.")
+	} else {
+		data, note = b.knownActive(data), b.say("value.list_note")
 	}
 	clv, buys, margin := b.moneyColumn(data, "clv"), b.column("p_buys", percentFormat()), b.moneyColumn(data, "margin")
 	clv.Bar, buys.None, margin.None = true, "–", "–"
@@ -41,11 +43,12 @@ func (b *builder) valueList() Table {
 	}
 	return Table{
 		ID: "value-customers", Title: b.say("value.list"), Sheet: b.say("value.sheet"), Data: data, List: true, PageRows: 15,
-		Note: b.say("value.list_note"), Columns: columns,
+		Note: note, Columns: columns,
 	}
 }
 
-// knownActive leaves out the chance to be active of those who bought once.
+// knownActive leaves out the chance to be active of those who bought once,
+// which older answers have and no model of theirs could tell.
 func (b *builder) knownActive(t *table.Table) *table.Table {
 	out := &table.Table{Columns: t.Columns, Rows: slices.Clone(t.Rows)}
 	for r := range out.Rows {

@@ -113,8 +113,15 @@ func shade(c *reports.Chart) *chartColumn {
 // … of a power of ten.
 func top(c *reports.Chart) float64 {
 	most := 0.0
+	var columns []string
 	for _, s := range c.Series {
-		at := c.Data.Index(s.Column)
+		columns = append(columns, s.Column)
+	}
+	for _, band := range c.Bands {
+		columns = append(columns, band.High)
+	}
+	for _, column := range columns {
+		at := c.Data.Index(column)
 		for _, row := range c.Data.Rows {
 			if number, ok := reports.ChartNumber(c, row[at]); ok {
 				most = max(most, number.InexactFloat64())
@@ -132,6 +139,10 @@ func top(c *reports.Chart) float64 {
 	}
 	return 10 * power
 }
+
+// manyLabels is from how many places on a chart of days shows a dozen labels:
+// years of weeks would need more room for them than for the lines.
+const manyLabels = 60
 
 // build makes the native chart; with bands, an area chart below lines.
 func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
@@ -169,9 +180,15 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	}
 	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = (c.Data.Len() + 23) / 24
+		if c.Data.Len() > manyLabels {
+			main.XAxis.TickLabelSkip = (c.Data.Len() + 11) / 12
+		}
 		if c.XFormat.Kind != reports.Integer {
 			main.XAxis.Alignment.TextRotation = -90
 		}
+	}
+	if whole := 1.0; c.Format.Kind == reports.Percent && top(c) == whole { // an office would go on to 120 %
+		main.YAxis.Maximum = &whole
 	}
 	layers := len(reports.BandSteps(c))
 	for i, s := range c.Series {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -16,6 +17,7 @@ import (
 // library writes streamed sheets in the order of a map; the parts themselves
 // are copied as they are packed.
 func (b *book) save(w io.Writer) (err error) {
+	b.turnTitles()
 	types := b.file.ContentTypes // collected from a map too
 	sort.Slice(types.Defaults, func(i, j int) bool { return types.Defaults[i].Extension < types.Defaults[j].Extension })
 	draft, err := os.CreateTemp(b.options.TempDir, "workbook-*.xlsx")
@@ -34,6 +36,20 @@ func (b *book) save(w io.Writer) (err error) {
 		return fmt.Errorf("pack the workbook: %w", err)
 	}
 	return sorted(w, draft, size)
+}
+
+// turnTitles writes the turn of a vertical axis's title where LibreOffice reads
+// it too: the library gives it with the text, and again, as none, beside it.
+func (b *book) turnTitles() {
+	turned := regexp.MustCompile(`(rot="-5400000"[^>]*></a:bodyPr>.*?<txPr><a:bodyPr [^>]*?rot=")0"`)
+	for i := range b.charts.blocks {
+		part := fmt.Sprintf("xl/charts/chart%d.xml", i+1)
+		if xml, ok := b.file.Pkg.Load(part); ok {
+			if content, ok := xml.([]byte); ok {
+				b.file.Pkg.Store(part, turned.ReplaceAll(content, []byte(`${1}-5400000"`)))
+			}
+		}
+	}
 }
 
 // sorted copies a zip with its files in the order of their names.

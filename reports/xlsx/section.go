@@ -208,6 +208,11 @@ func (w *sheetWriter) drawings(s *reports.Section) error {
 		most = halfHeight
 	}
 	for i := range s.Charts {
+		if i > 0 && i%2 == 0 {
+			if err := w.file.InsertPageBreak(w.sheet, name(1, w.row)); err != nil {
+				return err
+			}
+		}
 		height, err := w.charts.add(w.sheet, name(1, w.row), &s.Charts[i], w.pixels(), most)
 		if err != nil {
 			return err

@@ -10,6 +10,7 @@ package xlsx
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -56,7 +57,7 @@ func Write(w io.Writer, document *reports.Document, options Options) error {
 		options.LastRow = lastRow
 	}
 	f := excelize.NewFile(excelize.Options{TmpDir: options.TempDir})
-	b := &book{Presenter: presenter, file: f, document: document, options: options, names: newNames(), styles: map[look]int{}}
+	b := &book{Presenter: presenter, file: f, document: own(document), options: options, names: newNames(), styles: map[look]int{}}
 	err = b.write(w)
 	if closing := f.Close(); err == nil {
 		err = closing
@@ -65,6 +66,20 @@ func Write(w io.Writer, document *reports.Document, options Options) error {
 		return fmt.Errorf("write the workbook %q: %w", document.Title, err)
 	}
 	return nil
+}
+
+// own is the document without the columns that only a page shows.
+func own(d *reports.Document) *reports.Document {
+	out := *d
+	out.Sections = slices.Clone(d.Sections)
+	for i := range out.Sections {
+		tables := make([]reports.Table, len(d.Sections[i].Tables))
+		for j := range tables {
+			tables[j] = d.Sections[i].Tables[j].ForWorkbook()
+		}
+		out.Sections[i].Tables = tables
+	}
+	return &out
 }
 
 func (b *book) write(w io.Writer) error {

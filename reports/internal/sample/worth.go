@@ -125,7 +125,7 @@ func valueTotal(all []person) *table.Table {
 }
 
 func churnRisks(all []person) *table.Table {
-	t := &table.Table{Columns: columns("t:risk", "i:customers", "m:revenue", "m:clv", "m:at_stake", "f:p_buys")}
+	t := &table.Table{Columns: columns("t:risk", "i:customers", "m:revenue", "m:clv", "m:at_stake", "f:p_buys", "i:held_customers", "f:held_bought")}
 	for _, risk := range []string{"low", "medium", "high", "gone"} {
 		n, revenue, clv, stake, buys := int64(0), decimal.Zero, decimal.Zero, decimal.Zero, 0.0
 		for _, p := range all {
@@ -134,7 +134,7 @@ func churnRisks(all []person) *table.Table {
 				clv = clv.Add(money(p.average.InexactFloat64() * p.expected * 0.96))
 			}
 		}
-		t.Rows = append(t.Rows, []any{risk, n, revenue, clv, stake, buys / float64(max(n, 1))})
+		t.Rows = append(t.Rows, []any{risk, n, revenue, clv, stake, buys / float64(max(n, 1)), n / 2, 0.97 * buys / float64(max(n, 1))})
 	}
 	return t
 }

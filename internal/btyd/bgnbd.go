@@ -132,7 +132,11 @@ func (s *risingCoins) upTo(n, a, b float64) {
 	}
 	for ; s.n < n; s.n++ {
 		both := a + b + s.n
-		s.logTerm += math.Log1p(-a / both)
+		if stay := b + s.n; stay < a {
+			s.logTerm += math.Log(stay / both)
+		} else {
+			s.logTerm += math.Log1p(-a / both)
+		}
 		s.slopeB += 1 / (b + s.n)
 		s.slopeAB += 1 / both
 	}

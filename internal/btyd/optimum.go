@@ -66,36 +66,48 @@ func search(coarse, full objective, starts [][]float64) (optimum, error) {
 
 // searchLevels tries every start on the first objective, a small sample of the
 // data, and brings the best from each to the next, with what is known of the
-// curvature. The last has all the data. Where the best ends there on a plateau
-// (a parameter runs to 0 or infinity, or the sample lacked what is rare), the
-// starts are tried in turn until one finds a bowl.
+// curvature. The last has all the data. Where the best ends on a plateau (a
+// parameter runs to 0 or infinity, or the sample lacked what is rare), all
+// starts are tried on the second objective too, and the first of them on all
+// the data, where each trial is dear: a bowl may lie elsewhere.
 func searchLevels(levels []objective, starts [][]float64) (optimum, error) {
 	best, iterations := tryAll(levels[0], starts)
 	if best.logs == nil {
 		return optimum{}, fmt.Errorf("%w: the likelihood is not finite at any of %d starting points", ErrNoOptimum, len(starts))
 	}
+	last := len(levels) - 1
 	best = refineFrom(levels[0], best.logs, best.inverse)
-	for _, f := range levels[1:] {
-		iterations += best.iterations
-		best = refineFrom(f, best.logs, best.curvature())
-		if best.logs == nil {
-			best.value = math.Inf(1)
-		}
-	}
-	full := levels[len(levels)-1]
-	for i := 0; i < len(starts) && !best.settled(); i++ {
-		other := descend(full, starts[i], handOver, nil)
-		iterations += other.iterations
-		if other.value < best.value {
+	for i, f := range levels {
+		if i > 0 {
 			iterations += best.iterations
-			best = refineFrom(full, other.logs, other.inverse)
+			best = refineFrom(f, best.logs, best.curvature())
 		}
-	}
-	if best.logs == nil {
-		return optimum{}, fmt.Errorf("%w: the likelihood is not finite", ErrNoOptimum)
+		switch i {
+		case min(1, last):
+			best = orElsewhere(f, best, starts)
+		case last:
+			best = orElsewhere(f, best, starts[:1])
+		}
+		if best.logs == nil {
+			return optimum{}, fmt.Errorf("%w: the likelihood is not finite", ErrNoOptimum)
+		}
 	}
 	best.iterations += iterations
 	return best, nil
+}
+
+// orElsewhere descends from the starts in turn for as long as the best is no
+// bowl.
+func orElsewhere(f objective, best optimum, starts [][]float64) optimum {
+	for i := 0; i < len(starts) && !best.settled(); i++ {
+		other := descend(f, starts[i], handOver, nil)
+		iterations := best.iterations + other.iterations
+		if best.logs == nil || other.value < best.value {
+			best = refineFrom(f, other.logs, other.inverse)
+		}
+		best.iterations = iterations
+	}
+	return best
 }
 
 // tryAll descends from every start, beside each other, and answers with the
@@ -121,37 +133,40 @@ func tryAll(f objective, starts [][]float64) (best optimum, iterations int) {
 func refine(f objective, start []float64) optimum { return refineFrom(f, start, nil) }
 
 func refineFrom(f objective, start []float64, inverse *mat.SymDense) optimum {
+	if start == nil {
+		return optimum{}
+	}
 	best := descend(f, start, nearly, inverse)
 	if best.logs == nil {
 		return best
 	}
 	polish(f, &best)
-	if !best.settled() {
+	if !best.settled() && !arrived(best) {
 		before := best.iterations
 		best = descend(f, best.logs, lastDescent, nil)
 		best.iterations += before
 		polish(f, &best)
 	}
-	if !best.settled() {
+	if !best.settled() && !arrived(best) {
 		followRidge(f, &best)
 	}
 	return best
 }
 
-// curvature is the inverse of the Hessian, where that is a bowl.
+// curvature is the inverse of the Hessian, the directions left open taken as
+// just known.
 func (o optimum) curvature() *mat.SymDense {
-	if o.hessian == nil {
+	var eigen mat.EigenSym
+	if o.hessian == nil || !eigen.Factorize(o.hessian, true) {
 		return nil
 	}
-	var factor mat.Cholesky
-	if !factor.Factorize(o.hessian) {
-		return nil
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	inverse := mat.NewSymDense(o.hessian.SymmetricDim(), nil)
+	for k, value := range eigen.Values(nil) {
+		inverse.SymRankOne(inverse, 1/max(value, leastCurvature), vectors.ColView(k))
 	}
-	var inverse mat.SymDense
-	if factor.InverseTo(&inverse) != nil {
-		return nil
-	}
-	return &inverse
+	return inverse
 }
 
 // settled is true at the bottom of a bowl.
@@ -281,9 +296,9 @@ func identity(n int) *mat.SymDense {
 func polish(f objective, best *optimum) {
 	best.hessian = hessian(f, best.logs)
 	moved := 0.0 // since the Hessian was taken
-	step, gain, ok := newtonStep(best.hessian, best.gradient)
+	step, gain := downTo(best.hessian, best.gradient)
 	for range 20 {
-		if !ok || gain <= nothingLeft || largest(step) > longestStep {
+		if !(gain > nothingLeft) || largest(step) > longestStep {
 			break
 		}
 		next := point{logs: slices.Clone(best.logs), gradient: make([]float64, len(step))}
@@ -294,7 +309,7 @@ func polish(f objective, best *optimum) {
 		}
 		// The slopes, not the value, tell points apart here: the value is flat to
 		// its last digit around the optimum.
-		then, less, _ := newtonStep(best.hessian, next.gradient)
+		then, less := downTo(best.hessian, next.gradient)
 		if !(less < gain) {
 			break
 		}
@@ -302,13 +317,27 @@ func polish(f objective, best *optimum) {
 		best.iterations++
 		if moved += largest(step); moved > farForHessian {
 			best.hessian, moved = hessian(f, best.logs), 0
-			then, less, ok = newtonStep(best.hessian, best.gradient)
+			then, less = downTo(best.hessian, best.gradient)
 		}
 		step, gain = then, less
 	}
 	if moved > nearForErrors {
 		best.hessian = hessian(f, best.logs)
 	}
+}
+
+// downTo is the Newton step, or where that goes far or there is no bowl the
+// step to the bottom across the directions that are known.
+func downTo(h *mat.SymDense, gradient []float64) (step []float64, gain float64) {
+	step, gain, ok := newtonStep(h, gradient)
+	if ok && largest(step) <= longestStep {
+		return step, gain
+	}
+	across, ok := slopesOf(h, gradient)
+	if !ok {
+		return nil, 0
+	}
+	return across.across, across.gain
 }
 
 // newtonStep goes to the bottom of the parabola, gain below this point. It is

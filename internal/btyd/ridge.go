@@ -42,28 +42,23 @@ func slopesOf(h *mat.SymDense, gradient []float64) (s slopes, ok bool) {
 // done is true at the bottom across, on a plateau along.
 func (s slopes) done() bool { return s.gain <= enough && floats.Norm(s.along, 2) <= level }
 
-// followRidge goes to the bottom across the ridge, and along it in strides
-// until it is level. The descent ends too early there: the height across is
-// lost in the rounding of the value, and so is what a step along it gains. A
+// followRidge goes along a ridge in strides until it is level, and to the
+// bottom across after each. The descent ends too early there: the height across
+// is lost in the rounding of the value, and so is what a step along it gains. A
 // stride that ends on steeper ground went too far, or past a hollow.
 func followRidge(f objective, best *optimum) {
 	const shortest = 1.0 / 32
-	left := crossRidge(f, best)
+	left, ok := slopesOf(best.hessian, best.gradient)
 	length := 1.0
 	for range 2 * logLimit {
 		steepness := floats.Norm(left.along, 2)
-		if steepness <= level || length < shortest {
+		if !ok || steepness <= level || length < shortest {
 			return
 		}
 		stride := slices.Clone(left.along)
 		floats.Scale(-length/steepness, stride)
-		next, ok := stepTo(f, *best, stride)
-		if !ok {
-			length /= 2
-			continue
-		}
-		then := crossRidge(f, &next)
-		if then.gain > enough || floats.Norm(then.along, 2) >= steepness {
+		next, then, can := strideTo(f, *best, stride)
+		if !can || then.gain > enough || floats.Norm(then.along, 2) >= steepness {
 			length /= 2
 			continue
 		}
@@ -71,36 +66,16 @@ func followRidge(f objective, best *optimum) {
 	}
 }
 
-// crossRidge steps to the bottom across for as long as that brings the point
-// nearer, and answers with the slopes that are left.
-func crossRidge(f objective, best *optimum) slopes {
-	left, ok := slopesOf(best.hessian, best.gradient)
-	for range 20 {
-		if !ok || left.gain <= nothingLeft || largest(left.across) > longestStep {
-			break
-		}
-		next, can := stepTo(f, *best, left.across)
-		if !can {
-			break
-		}
-		then, known := slopesOf(next.hessian, next.gradient)
-		if !known || then.gain >= left.gain {
-			break
-		}
-		*best, left = next, then
-	}
-	return left
-}
-
-// stepTo is the point a step away, with its Hessian. It is not ok where the
-// likelihood is not finite.
-func stepTo(f objective, from optimum, step []float64) (optimum, bool) {
-	to := optimum{point: point{logs: slices.Clone(from.logs), gradient: make([]float64, len(step))}, iterations: from.iterations + 1}
-	floats.Add(to.logs, step)
+// strideTo is the bottom across the ridge a stride away. It is not ok where
+// the likelihood is not finite.
+func strideTo(f objective, from optimum, stride []float64) (to optimum, left slopes, ok bool) {
+	to = optimum{point: point{logs: slices.Clone(from.logs), gradient: make([]float64, len(stride))}, iterations: from.iterations + 1}
+	floats.Add(to.logs, stride)
 	to.value = f(to.logs, to.gradient)
 	if !to.finite() {
-		return optimum{}, false
+		return optimum{}, slopes{}, false
 	}
-	to.hessian = hessian(f, to.logs)
-	return to, true
+	polish(f, &to)
+	left, ok = slopesOf(to.hessian, to.gradient)
+	return to, left, ok
 }

@@ -1,6 +1,8 @@
 -- How the revenue of known customers came out of that of the time before: month by month against
--- the month before (months 1), and, from the second year on, the twelve months up to each month
--- against the twelve before them (months 12), as is usual where customers do not pay every month.
+-- the month before (months 1), and, as is usual where customers do not pay every month, by years
+-- (months 12): the twelve months up to the last complete one against the twelve before them, these
+-- against the twelve before, and so on as far as whole years go. A line bears the last month of its
+-- time.
 --
 -- With p what a customer brought before and r what they bring now, both net of returns:
 -- opening is all p; new is r of those who first bought now; returned is r of others who had brought
@@ -12,7 +14,7 @@
 --
 -- The base is all p above zero. Of it gross retention keeps at most p of each customer, which is
 -- (base + contraction + lost) / base; net retention adds what they expand by.
--- A month is complete when its last day is not after the day.
+-- A month is complete when its last day is not after the day; years are complete.
 -- grain: months, month
 -- reads: orders
 -- param: as_of DATE
@@ -34,61 +36,69 @@ first_purchases as (
     where orders > 0 and not is_anonymous
     group by customer_id
 ),
+spans as (
+    -- The last month that counts: of years, the last one that is complete.
+    select 1 as months, cast(date_trunc('month', cast($as_of as date)) as date) as last_month
+    union all
+    select 12 as months, cast(date_trunc('month', cast($as_of as date) + interval '1' day) - interval '1' month as date) as last_month
+),
 known_span as (
     select min(month) as first_month from customer_months
 ),
-spans as (
-    -- The month itself is in the first half of its span, the time before in the second.
-    select 1 as months
-    union all
-    select 12 as months
-),
-ends as (
+-- Times are numbered back from the last one, which is 0.
+times as (
     select
         spans.months,
-        cast(ending.month as date) as month
-    from known_span
-    cross join unnest(sequence(known_span.first_month, cast($as_of as date), interval '1' month)) as ending (month)
-    cross join spans
-    where date_diff('month', known_span.first_month, cast(ending.month as date)) >= case when spans.months = 1 then 0 else 2 * spans.months - 1 end
-),
-offsets as (
-    -- How many months before the last one of a span a month lies that counts in it.
-    select spans.months, cast(back.months as integer) as months_back, back.months < spans.months as is_now
+        cast(back.number as integer) as number,
+        cast(spans.last_month - back.number * spans.months * interval '1' month as date) as month
     from spans
-    cross join unnest(sequence(0, 2 * spans.months - 1, 1)) as back (months)
+    cross join known_span
+    cross join unnest(sequence(0, date_diff('month', known_span.first_month, spans.last_month), 1)) as back (number)
+    where (back.number + case when spans.months = 1 then 1 else 2 end) * spans.months <= date_diff('month', known_span.first_month, spans.last_month) + 1
 ),
-halves as (
+brought as (
     select
-        ends.months,
-        ends.month,
+        spans.months,
+        cast(floor(date_diff('month', customer_months.month, spans.last_month) / cast(spans.months as decimal(18, 2))) as integer) as number,
         customer_months.customer_id,
         customer_months.is_anonymous,
-        sum(customer_months.revenue) filter (where offsets.is_now) as now_brought,
-        sum(customer_months.revenue) filter (where not offsets.is_now) as before_brought
+        sum(customer_months.revenue) as revenue
     from customer_months
-    inner join known_span on known_span.first_month <= customer_months.month
-    cross join offsets
-    inner join ends
-        on offsets.months = ends.months
-        and date_diff('month', known_span.first_month, customer_months.month) + offsets.months_back = date_diff('month', known_span.first_month, ends.month)
+    cross join spans
+    where customer_months.month <= spans.last_month
     group by 1, 2, 3, 4
+),
+compared as (
+    -- What is brought now is what was brought before for the time behind.
+    select months, number, customer_id, is_anonymous, revenue as now_brought, 0 as before_brought from brought
+    union all
+    select months, number - 1 as number, customer_id, is_anonymous, 0 as now_brought, revenue as before_brought from brought
 ),
 pairs as (
     select
-        halves.months,
-        halves.month,
-        halves.is_anonymous,
-        coalesce(halves.now_brought, 0) as r,
-        coalesce(halves.before_brought, 0) as p,
-        first_purchases.month > halves.month - halves.months * interval '1' month as is_new
-    from halves
-    left join first_purchases on halves.customer_id = first_purchases.customer_id and not halves.is_anonymous
+        compared.months,
+        compared.number,
+        compared.customer_id,
+        compared.is_anonymous,
+        sum(compared.now_brought) as r,
+        sum(compared.before_brought) as p
+    from compared
+    where compared.number >= 0
+    group by 1, 2, 3, 4
+),
+marked as (
+    -- New is who first bought in this time.
+    select
+        pairs.*,
+        floor(date_diff('month', first_purchases.month, spans.last_month) / cast(spans.months as decimal(18, 2))) = pairs.number as is_new
+    from pairs
+    inner join spans on pairs.months = spans.months
+    left join first_purchases on pairs.customer_id = first_purchases.customer_id
 ),
 bridges as (
     select
         months,
-        month,
+        number,
         coalesce(sum(p) filter (where not is_anonymous), 0) as opening,
         coalesce(sum(r) filter (where not is_anonymous and p <= 0 and r > 0 and is_new), 0) as new,
         coalesce(sum(r) filter (where not is_anonymous and p <= 0 and r > 0 and not is_new), 0) as returned,
@@ -101,12 +111,12 @@ bridges as (
         coalesce(sum(p) filter (where not is_anonymous and p > 0), 0) as base,
         count(*) filter (where not is_anonymous and p > 0) as customers_before,
         count(*) filter (where not is_anonymous and p > 0 and r > 0) as customers_kept
-    from pairs
-    group by months, month
+    from marked
+    group by months, number
 )
 select
-    cast(ends.months as integer) as months,
-    cast(ends.month as date) as month,
+    cast(times.months as integer) as months,
+    cast(times.month as date) as month,
     cast(coalesce(bridges.opening, 0) as decimal(18, 4)) as opening,
     cast(coalesce(bridges.new, 0) as decimal(18, 4)) as new,
     cast(coalesce(bridges.returned, 0) as decimal(18, 4)) as returned,
@@ -122,7 +132,7 @@ select
     case when bridges.base > 0 then cast(bridges.base + bridges.contraction + bridges.lost + bridges.expansion as double) / cast(bridges.base as double) end as net_retention,
     cast(coalesce(bridges.customers_before, 0) as bigint) as customers_before,
     cast(coalesce(bridges.customers_kept, 0) as bigint) as customers_kept,
-    cast(ends.month < date_trunc('month', cast($as_of as date) + interval '1' day) as boolean) as complete
-from ends
-left join bridges on ends.months = bridges.months and ends.month = bridges.month
+    cast(times.month < date_trunc('month', cast($as_of as date) + interval '1' day) as boolean) as complete
+from times
+left join bridges on times.months = bridges.months and times.number = bridges.number
 order by months, month

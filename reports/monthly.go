@@ -97,10 +97,11 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 		AsOf:     settings.AsOf,
 		Snapshot: settings.Snapshot,
 		Sections: []Section{
-			b.summary(), b.leaving(), b.overview(), b.forecast(), b.segments(), b.retention(),
+			b.summary(), b.leaving(), b.overview(), b.forecast(), b.segments(), b.retention(), b.survival(),
 			b.value(), b.customers(), b.products(), b.quality(),
 		},
 	}
+	document.Sections = slices.Insert(document.Sections, len(document.Sections)-4, b.contracts()...)
 	for s := range document.Sections {
 		for t := range document.Sections[s].Tables {
 			samePrecision(&document.Sections[s].Tables[t])

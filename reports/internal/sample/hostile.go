@@ -22,7 +22,7 @@ func Hostile() []string {
 // except those whose values are keys.
 func HostileAnswers() reports.Answers {
 	a := Answers()
-	for _, t := range []*table.Table{a.RFM, a.ValueHistory, a.BestCustomers, a.BestProducts, a.ValueCustomers, a.ValueModels, a.Leaving,
+	for _, t := range []*table.Table{a.RFM, a.ValueHistory, a.BestCustomers, a.BestProducts, a.ValueCustomers, a.ValueModels, a.Leaving, a.ContractRisks,
 		a.QualityLoads, a.QualityRejects, a.QualityExcluded, a.QualityFields, a.QualityAudits, a.IdentityLinks, a.IdentityValues, a.IdentityNames, a.RFMSegments} {
 		poison(t)
 	}

@@ -5,9 +5,10 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
-	"slices"
 	"strconv"
 	"testing"
+
+	"gonum.org/v1/gonum/mathext"
 )
 
 // simulate draws one customer from the story: phases that end at a gamma rate,
@@ -172,40 +173,6 @@ func TestRegular_ASilenceTellsMoreOfWhoBuysRegularly(t *testing.T) {
 	}
 }
 
-// The sum over all counts and the integral over them share no step.
-func TestRegular_IntegralAgreesWithTheSum(t *testing.T) {
-	for i, m := range randomModels(73, 12) {
-		k := 1 + i%12
-		for _, c := range []Customer{{}, {X: 3, Recency: 2, Age: 3}, {X: 300, Recency: 40, Age: 41}} {
-			p := regular{k: k, first: 1, r: m.R, alpha: m.Alpha, a: m.A, b: m.B}.course(c)
-			for _, odds := range []float64{0.3, 20, 300} {
-				if p.going.summands(odds) > 200*maxTerms {
-					continue
-				}
-				var mean, purchases float64
-				stays := 1.0
-				for n, chance := range p.wanted(odds) {
-					mean += chance * purchases
-					purchases += stays
-					stays *= (p.going.B + float64(n)) / (p.going.A + p.going.B + float64(n))
-				}
-				near(t, "mean", p.expectedByIntegral(odds), mean, 1e-9*mean)
-			}
-		}
-	}
-}
-
-// For k = 1 there is an integral over the chance to leave, whatever the time.
-func TestRegular_IntegralHoldsForAnyLengthOfTime(t *testing.T) {
-	for _, m := range randomModels(74, 24) {
-		p := regular{k: 1, r: m.R, alpha: m.Alpha, a: m.A, b: m.B}.course(Customer{})
-		for _, odds := range []float64{3e3, 1e5, 1e8, 1e12} {
-			want := m.expectedByIntegral(odds)
-			near(t, "mean", p.expectedByIntegral(odds), want, 1e-8*want)
-		}
-	}
-}
-
 // As for every family, and with more phases than a fit looks for.
 func TestRegular_AnswersAreFiniteForManyPhases(t *testing.T) {
 	customers := []Customer{
@@ -243,19 +210,25 @@ func checkFinite(t *testing.T, m Model, c Customer) {
 	}
 }
 
-func TestChances_OfManyPurchasesAgreeWithTheirTails(t *testing.T) {
-	m := regular{k: 3, first: 1, r: 2, alpha: 1, a: 0.5, b: 9}
-	for _, c := range []Customer{{X: 50, Recency: 9, Age: 10}, {X: 2000, Recency: 99, Age: 100}} {
-		p := m.course(c)
-		walked, tails := p.chances(20), p.chancesFromTails(window(20)/p.going.Alpha)
-		if math.Abs(float64(len(walked)-len(tails))) > 1 {
-			t.Errorf("%d chances, from tails %d", len(walked), len(tails))
-		}
-		for n := range min(len(walked), len(tails)) {
-			near(t, "P(Y = n)", walked[n], tails[n], 1e-10)
-		}
-	}
-	if slices.Max(m.course(Customer{X: 2000, Recency: 99, Age: 100}).phases) > 1 {
-		t.Error("a chance above 1")
+// Σ_{j<k} (R)_j/j! u^j is (1−u)^−R times the chance of fewer than k events, and
+// beyond 1e308 for many phases and purchases.
+func TestRegular_PhasesDoNotOverflow(t *testing.T) {
+	for _, test := range []struct {
+		k int
+		u float64
+	}{{3, 0.4}, {12, 0.001}, {100, 0.01}, {1000, 0.1}, {1500, 0.1}} {
+		const r = 7
+		rates := newRisingPhases(test.k, r)
+		rates.upTo(math.Ceil(9000 / float64(test.k)))
+		shape := r + float64(test.k)*rates.x
+		want := math.Log(mathext.RegIncBeta(shape, float64(test.k), 1-test.u)) - shape*math.Log1p(-test.u)
+		got, _, _ := rates.alive(test.u)
+		near(t, "log V", got, want, 1e-11*math.Abs(want))
+		chances, again := phasesOf(test.k, shape, test.u)
+		near(t, "log V", again, want, 1e-11*math.Abs(want))
+		near(t, "chances", sum(chances), 1, 1e-12)
+		high, _ := math.Lgamma(shape)
+		low, _ := math.Lgamma(r)
+		near(t, "log (r)_kx", rates.logTerm, high-low, 1e-12*high)
 	}
 }

@@ -52,3 +52,32 @@ func TestDiscountedPurchases_OfAPoissonProcessIsTheAnnuity(t *testing.T) {
 	}
 	near(t, "eighteen months", got, weeksAMonth/2*(1-math.Pow(1+monthly, -months))/monthly, 1e-8)
 }
+
+// As the months shrink their sum is the integral, which has a closed form for
+// Pareto/NBD: the discounted expected residual transactions. Weighed at the
+// ends of periods of h the sum is short by a power series in h, which halving
+// h takes away term by term (Romberg).
+func TestDiscountedPurchases_TendsToTheClosedFormOfParetoNBD(t *testing.T) {
+	m := ParetoNBD{R: 0.5533, Alpha: 10.578, S: 0.6061, Beta: 11.669}
+	const rate, end = 0.15, 200 // weeks, after which 1e-13 is left
+	for _, c := range []Customer{{X: 2, Recency: 30.43, Age: 38.86}, {X: 20, Recency: 33, Age: 38}, {Age: 20}} {
+		want, err := m.DiscountedResidual(c, rate)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var row []float64
+		for level := range 7 {
+			h := math.Pow(0.5, float64(level))
+			sum, err := DiscountedPurchases(func(i float64) float64 { return m.ExpectedFor(c, i*h) }, end/h, math.Expm1(rate*h))
+			if err != nil {
+				t.Fatal(err)
+			}
+			next := []float64{sum}
+			for k := range row {
+				next = append(next, next[k]+(next[k]-row[k])/(math.Pow(2, float64(k+1))-1))
+			}
+			row = next
+		}
+		near(t, "DERT", row[len(row)-1], want, 1e-8*max(want, 1))
+	}
+}

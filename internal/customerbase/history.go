@@ -78,6 +78,15 @@ type History struct {
 	Gaps      []Gap      // of all customers, in the order of days
 }
 
+// LongestDays is how long ago the first purchase of all was.
+func (h History) LongestDays() int64 {
+	var longest int64
+	for _, c := range h.Customers {
+		longest = max(longest, c.AgeDays)
+	}
+	return longest
+}
+
 // Later is what the customers of a history did behind its end, by the same
 // positions.
 type Later struct {

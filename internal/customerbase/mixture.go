@@ -1,23 +1,14 @@
 package customerbase
 
-import (
-	"math"
-	"math/rand/v2"
-)
+import "math/rand/v2"
 
 // mixture is the mean of models: each is right with the same chance.
 type mixture []forecaster
 
-// alive is the mean of those that can tell.
+// alive is not known where one of them cannot tell: without it the mean would
+// be of other models than the chance to buy is.
 func (m mixture) alive(h Habit) float64 {
-	total, n := 0.0, 0
-	for _, member := range m {
-		if alive := member.alive(h); !math.IsNaN(alive) {
-			total += alive
-			n++
-		}
-	}
-	return total / float64(n) // NaN where none can tell
+	return m.mean(func(member forecaster) float64 { return member.alive(h) })
 }
 
 func (m mixture) expected(h Habit, days float64) float64 {

@@ -105,6 +105,7 @@ func CustomerValue(ctx context.Context, file OneFile, question ValueQuestion) (V
 	if err != nil {
 		return ValueAnswer{}, &UsageError{Text: fmt.Sprintf("%s: customer value cannot be estimated: %v", file.Path, err), Cause: err}
 	}
+	base.first = until.AddDate(0, 0, -int(history.LongestDays()))
 	found, err := base.compareFile(ctx, field, until, last)
 	if err != nil {
 		return ValueAnswer{}, err
@@ -114,6 +115,9 @@ func CustomerValue(ctx context.Context, file OneFile, question ValueQuestion) (V
 	answer.Err = unfinished(choice.Estimates())
 	return answer, nil
 }
+
+// longestHorizon is fifty years of days.
+const longestHorizon = 50 * daysAYear
 
 // firstDay is before every purchase.
 func firstDay() time.Time { return time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC) }
@@ -125,15 +129,15 @@ func (q ValueQuestion) unitDays() (float64, error) {
 	if !(q.DiscountRate >= 0) || q.DiscountRate > 1 {
 		return 0, &UsageError{Text: "--discount-rate is that of a year and lies between 0 and 1 (0.1 is 10 %)"}
 	}
-	switch q.Unit {
-	case "day":
-		return 1, nil
-	case "week":
-		return daysAWeek, nil
-	case "month":
-		return daysAYear / monthsAYear, nil
+	units := map[string]float64{"day": 1, "week": daysAWeek, "month": daysAYear / monthsAYear}
+	unit, known := units[q.Unit]
+	switch {
+	case !known:
+		return 0, &UsageError{Text: fmt.Sprintf("--unit: %q is none of day, week, month", q.Unit)}
+	case q.Horizon*unit > longestHorizon:
+		return 0, &UsageError{Text: fmt.Sprintf("--horizon: %g units of a %s are more than fifty years, for which nobody's purchases can be foretold", q.Horizon, q.Unit)}
 	}
-	return 0, &UsageError{Text: fmt.Sprintf("--unit: %q is none of day, week, month", q.Unit)}
+	return unit, nil
 }
 
 // compareFile looks at what came after until, as far as the horizon and the

@@ -153,7 +153,7 @@ func TestCustomerValue_IsTheSameInDaysAndInWeeks(t *testing.T) {
 func TestValueQuestion_RefusesWhatHasNoMeaning(t *testing.T) {
 	for _, question := range []ValueQuestion{
 		{Horizon: 0, Unit: "week"}, {Horizon: -1, Unit: "week"}, {Horizon: math.NaN(), Unit: "week"}, {Horizon: math.Inf(1), Unit: "week"},
-		{Horizon: 1, Unit: ""}, {Horizon: 1, Unit: "weeks"}, {Horizon: 1, Unit: "week", DiscountRate: -0.1},
+		{Horizon: 3000, Unit: "week"}, {Horizon: 1, Unit: ""}, {Horizon: 1, Unit: "weeks"}, {Horizon: 1, Unit: "week", DiscountRate: -0.1},
 		{Horizon: 1, Unit: "week", DiscountRate: 1.1}, {Horizon: 1, Unit: "week", DiscountRate: math.NaN()},
 	} {
 		if _, err := question.unitDays(); ExitCode(err) != ExitUsage {

@@ -1,0 +1,110 @@
+package customerbase
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// entries makes a contest of predictions without models.
+func judged(names []string, foretold [][]float64, actual []int64) Contest {
+	var contest Contest
+	for i, name := range names {
+		contest.Entries = append(contest.Entries, Entry{
+			Candidate: Candidate{Name: name, Naive: name == Zero || name == OwnRate, forecaster: zero{}}, Score: score(foretold[i], actual),
+		})
+	}
+	contest.beat(foretold, actual)
+	return contest
+}
+
+func everybody(Entry) bool { return true }
+
+func TestContest_WhoSaysNobodyComesBackDoesNotWinByAbsoluteErrors(t *testing.T) {
+	// One in five buys once: the median is 0, the mean 0.2.
+	actual := make([]int64, 1000)
+	mean, nothing := make([]float64, 1000), make([]float64, 1000)
+	for i := range actual {
+		mean[i] = 0.2
+		if i%5 == 0 {
+			actual[i] = 1
+		}
+	}
+	contest := judged([]string{"mean", Zero}, [][]float64{mean, nothing}, actual)
+	if contest.Entries[1].MAE >= contest.Entries[0].MAE {
+		t.Fatal("the trap is not set")
+	}
+	if best := contest.best(everybody); contest.Entries[best].Name != "mean" {
+		t.Errorf("%s wins", contest.Entries[best].Name)
+	}
+	// Nobody at all came: then it is right.
+	contest = judged([]string{"mean", Zero}, [][]float64{mean, nothing}, make([]int64, 1000))
+	if best := contest.best(everybody); contest.Entries[best].Name != Zero {
+		t.Errorf("nobody came, and %s wins", contest.Entries[best].Name)
+	}
+}
+
+func TestContest_AmongThoseThatAreNotBeatenTheLeastAbsoluteErrorDecides(t *testing.T) {
+	actual := make([]int64, 400)
+	exact, skewed, wild := make([]float64, 400), make([]float64, 400), make([]float64, 400)
+	for i := range actual {
+		actual[i] = int64(i % 4)
+		exact[i] = float64(i%4) + 0.10*float64(1-2*(i%2))
+		skewed[i] = float64(i % 4)
+		wild[i] = float64(i%4) + 2*float64(i%3)
+	}
+	// Right of all but one, of whom it is far off: worse by squares, not beyond chance.
+	skewed[7] += 3
+	contest := judged([]string{"exact", "skewed", "wild"}, [][]float64{exact, skewed, wild}, actual)
+	byName := func(name string) Entry {
+		return contest.Entries[slices.IndexFunc(contest.Entries, func(e Entry) bool { return e.Name == name })]
+	}
+	if !(byName("skewed").RMSE > byName("exact").RMSE) || byName("skewed").beaten || !byName("wild").beaten {
+		t.Fatalf("%+v", contest.Entries)
+	}
+	if best := contest.best(everybody); contest.Entries[best].Name != "skewed" {
+		t.Errorf("%s is chosen", contest.Entries[best].Name)
+	}
+	// Where all that may be taken are beaten, squares decide.
+	if best := contest.best(func(e Entry) bool { return e.Name == "wild" }); contest.Entries[best].Name != "wild" {
+		t.Error("none is left")
+	}
+}
+
+func TestScore_IsWhatTheDefinitionsSay(t *testing.T) {
+	s := score([]float64{1, 0.5, 0}, []int64{2, 0, 0})
+	near(t, "predicted", s.Predicted, 1.5, 0)
+	near(t, "bias", s.Bias(), -0.25, 1e-15)
+	near(t, "MAE", s.MAE, 0.5, 1e-15)
+	near(t, "RMSE", s.RMSE, math.Sqrt(1.25/3), 1e-15)
+	if s.Customers != 3 || s.Actual != 2 || !math.IsNaN(score([]float64{1}, []int64{0}).Bias()) {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestJudge_EveryCandidateIsInTheTableAndTheMeanIsTheirs(t *testing.T) {
+	data := simulated(3, 400, 500)
+	field := fitted(t, data.history(300), weeks(150))
+	contest := field.Judge(data.later(300, 150))
+	chosen, total, members := 0, 0.0, 0.0
+	for _, entry := range contest.Entries {
+		if entry.Chosen {
+			chosen++
+		}
+		if entry.averaged {
+			total += entry.Predicted
+			members++
+		}
+		if entry.Refused == "" && entry.Customers != len(field.History.Customers) {
+			t.Errorf("%s foretold %d customers", entry.Name, entry.Customers)
+		}
+	}
+	if chosen != 1 {
+		t.Errorf("%d are chosen", chosen)
+	}
+	for _, entry := range contest.Entries {
+		if entry.Name == MeanOfModels {
+			near(t, "the mean of the models", entry.Predicted, total/members, 1e-9*total)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"strings"
 
 	"clientele/internal/table"
@@ -156,9 +157,11 @@ func (b *builder) modelTables() []Table {
 	return tables
 }
 
-// contestTable has the best first and those that could not take part last.
+// contestTable has the chosen rule first, then by their squared errors, and those that could not take part last.
 func (b *builder) contestTable() Table {
 	data := sortedBy(sortedBy(b.answers.ValueHoldout, "mae", false), "rmse", false)
+	chosen := data.Index("chosen")
+	slices.SortStableFunc(data.Rows, func(x, y []any) int { return first(y[chosen] == true) - first(x[chosen] == true) })
 	data = b.translated(b.translated(data, "rule", "model."), "refused", "refused.")
 	var thumb []string
 	for r := range data.Len() {
@@ -179,6 +182,13 @@ func (b *builder) contestTable() Table {
 			b.column("predicted", decimalFormat(0)), b.column("actual_purchases", integerFormat()).of("actual").inWorkbook(), likelihood, b.column("refused", textFormat()),
 		})),
 	}
+}
+
+func first(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func (b *builder) bias() Column {

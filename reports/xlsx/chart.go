@@ -24,6 +24,7 @@ type block struct {
 	chart   *reports.Chart
 	first   int // row of the first value
 	columns []chartColumn
+	axis    int // the column of the labels along X
 }
 
 type chartColumn struct {
@@ -42,6 +43,9 @@ func (d *chartData) add(sheet, cell string, c *reports.Chart, width, height int)
 		d.sheet = d.names.take(d.Words.Say("book.chart_data"))
 	}
 	b := block{chart: c, first: d.row + 2, columns: d.columns(c)}
+	if c.Data.Len() > manyLabels {
+		b.axis, b.columns = len(b.columns), append(b.columns, sparse(b.columns[0]))
+	}
 	d.blocks = append(d.blocks, b)
 	d.row = b.first + c.Data.Len() + 1
 	if formOf(c) == reports.RowBars {
@@ -140,9 +144,25 @@ func top(c *reports.Chart) float64 {
 	return 10 * power
 }
 
-// manyLabels is from how many places on a chart of days shows a dozen labels:
-// years of weeks would need more room for them than for the lines.
+// manyLabels is from how many places on a chart has a column of labels of its
+// own, most of them empty. LibreOffice heeds no skip: it would set years of
+// weeks upright, which takes more room than the lines, or one over the other.
 const manyLabels = 60
+
+// sparseLabels is how many labels such a chart shows.
+const sparseLabels = 8
+
+// sparse keeps some labels at equal distances.
+func sparse(labels chartColumn) chartColumn {
+	out := chartColumn{label: labels.label, values: make([]any, len(labels.values))}
+	step := (len(labels.values) + sparseLabels - 1) / sparseLabels
+	for r := range out.values {
+		if r%step == step/2 { // the outermost stay inside the chart
+			out.values[r] = labels.values[r]
+		}
+	}
+	return out
+}
 
 // build makes the native chart; with bands, an area chart below lines.
 func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
@@ -181,9 +201,8 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = (c.Data.Len() + 23) / 24
 		if c.Data.Len() > manyLabels {
-			main.XAxis.TickLabelSkip = (c.Data.Len() + 11) / 12
-		}
-		if c.XFormat.Kind != reports.Integer {
+			main.XAxis.TickLabelSkip = 1
+		} else if c.XFormat.Kind != reports.Integer {
 			main.XAxis.Alignment.TextRotation = -90
 		}
 	}
@@ -208,7 +227,7 @@ func (d *chartData) ground(b *block, lines *excelize.Chart) *excelize.Chart {
 	highest, least, gap := top(b.chart), 0.0, uint(0)
 	lines.YAxis.Maximum, lines.YAxis.Minimum = &highest, &least
 	ground := *lines
-	one := d.reference(b, len(b.columns)-1)
+	one := d.reference(b, 1+len(reports.BandSteps(b.chart))+len(b.chart.Series))
 	one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{soft}}
 	one.Line = excelize.LineOptions{Type: excelize.LineNone}
 	ground.Type, ground.Series, ground.GapWidth = excelize.Col, []excelize.ChartSeries{one}, &gap
@@ -244,7 +263,7 @@ func (d *chartData) reference(b *block, column int) excelize.ChartSeries {
 		return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoted(d.sheet), letter, from, letter, to)
 	}
 	last := b.first + b.chart.Data.Len() - 1
-	return excelize.ChartSeries{Name: at(column, b.first-1, b.first-1), Categories: at(0, b.first, last), Values: at(column, b.first, last)}
+	return excelize.ChartSeries{Name: at(column, b.first-1, b.first-1), Categories: at(b.axis, b.first, last), Values: at(column, b.first, last)}
 }
 
 func (d *chartData) series(b *block, column int, s reports.Series, kind reports.ChartKind) excelize.ChartSeries {

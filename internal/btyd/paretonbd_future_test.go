@@ -16,6 +16,9 @@ func wideParetoNBD(seed uint64, n int, each func(m ParetoNBD, c Customer, window
 		c := Customer{Age: ten(0, 3)}
 		if random.Float64() < 0.7 {
 			c.X, c.Recency = math.Ceil(ten(0, 3.3)), c.Age*random.Float64()
+			if random.Float64() < 0.5 { // and is still there, as far as one can see
+				c.Recency = c.Age * (1 - random.Float64()/(1+c.X))
+			}
 		}
 		each(m, c, c.Age*ten(-2, 0.5))
 	}
@@ -140,4 +143,39 @@ func TestFitParetoNBD_SaysWhenNobodySeemsToLeave(t *testing.T) {
 	c := Customer{X: 8, Recency: 20, Age: 40}
 	near(t, "alive", fit.Model.PAlive(c), 1, 1e-6)
 	near(t, "expected", fit.Model.ExpectedFor(c, 10), (r.Value+8)/(alpha.Value+40)*10, 1e-5)
+}
+
+// Anything goes that a fit may try (e^±25 around 1) and a cohort may hold.
+func FuzzParetoNBD(f *testing.F) {
+	f.Add(0.5, 2.0, -0.5, 2.0, 3.0, 0.5, 3.0, 1.0)
+	f.Add(20.0, 20.0, -20.0, -20.0, 2000.0, 1.0, 6.0, 20.0)
+	f.Add(-20.0, -20.0, 20.0, 20.0, 0.0, 0.0, -20.0, -20.0)
+	f.Add(10.0, 20.0, -20.0, -20.0, 30.0, 1e-9, 10.0, 10.0)
+	f.Fuzz(func(t *testing.T, r, alpha, s, beta, x, recency, age, window float64) {
+		for _, v := range []float64{r, alpha, s, beta, x, recency, age, window} {
+			if !finite(v) {
+				return
+			}
+		}
+		m := paretoNBDAt([]float64{math.Mod(r, 25), math.Mod(alpha, 25), math.Mod(s, 25), math.Mod(beta, 25)})
+		c := Customer{X: math.Trunc(math.Abs(math.Mod(x, 5000))), Age: math.Exp(math.Mod(age, 12))}
+		if c.X > 0 {
+			c.Recency = c.Age * max(1e-12, math.Abs(math.Mod(recency, 1)))
+		}
+		ahead := math.Exp(math.Mod(window, 30))
+		gradient := make([]float64, 4)
+		value := m.sum(compress(t, []Customer{c}), gradient)
+		alive, mean := m.PAlive(c), m.ExpectedFor(c, ahead)
+		lo, hi := m.Interval(c, ahead, 0.9)
+		worth, err := m.DiscountedWithin(c, ahead, 0.01)
+		if !finite(value) || !finite(gradient...) || !(alive >= 0 && alive <= 1) || !finite(mean, lo, hi, worth) ||
+			mean < 0 || lo < 0 || lo > hi || worth < 0 || worth > mean*(1+1e-9) || err != nil {
+			t.Errorf("%+v %+v in %v: %v %v, alive %v, %v purchases, %v to %v, worth %v", m, c, ahead, value, gradient, alive, mean, lo, hi, worth)
+		}
+		for _, n := range []int{0, 1, 50} {
+			if p := m.Probability(n, ahead); !(p >= 0 && p <= 1) {
+				t.Errorf("%+v: P(X(%v) = %d) = %v", m, ahead, n, p)
+			}
+		}
+	})
 }

@@ -16,20 +16,22 @@ import (
 // their queries and models. A table that is nil or empty leaves its section
 // with a line that says what is missing.
 type Answers struct {
-	Overview       *table.Table // reports/overview
-	Months         *table.Table // reports/overview_months
-	RFM            *table.Table // segments/rfm
-	RFMSegments    *table.Table // segments/rfm_segments
-	Retention      *table.Table // reports/retention
-	ValueHistory   *table.Table // reports/value_history
-	ValueDeciles   *table.Table // reports/value_deciles
-	BestCustomers  *table.Table // reports/best_customers
-	BestProducts   *table.Table // reports/best_products
-	Forecast       *table.Table
-	ForecastModels *table.Table
-	ValueModels    *table.Table
-	ValueHoldout   *table.Table
-	ValueCustomers *table.Table
+	Overview        *table.Table // reports/overview
+	Months          *table.Table // reports/overview_months
+	RFM             *table.Table // segments/rfm
+	RFMSegments     *table.Table // segments/rfm_segments
+	Retention       *table.Table // reports/retention
+	RetentionMoney  *table.Table // reports/retention_money
+	RetentionLedger *table.Table // reports/retention_ledger
+	ValueHistory    *table.Table // reports/value_history
+	ValueDeciles    *table.Table // reports/value_deciles
+	BestCustomers   *table.Table // reports/best_customers
+	BestProducts    *table.Table // reports/best_products
+	Forecast        *table.Table
+	ForecastModels  *table.Table
+	ValueModels     *table.Table
+	ValueHoldout    *table.Table
+	ValueCustomers  *table.Table
 
 	// How the rules did on days they had not seen, what is expected of all
 	// customers, who is leaving.
@@ -66,13 +68,13 @@ type Answers struct {
 
 // Settings are what the answers do not say themselves.
 type Settings struct {
-	Company       string
-	Language      string // en, ru or es
-	Currency      string // ISO 4217 code
-	AsOf          time.Time
-	Snapshot      string
-	RetentionUnit string // month (also where empty), week or quarter
-	ValueHorizon  int    // days that the expected purchases are for, 0 where not known
+	Company      string
+	Language     string // en, ru or es
+	Currency     string // ISO 4217 code
+	AsOf         time.Time
+	Snapshot     string
+	Retention    RetentionForm
+	ValueHorizon int // days that the expected purchases are for, 0 where not known
 }
 
 // builder makes the sections; each is a method in a file of its own.

@@ -89,12 +89,12 @@ func allTexts(d *reports.Document) []string {
 
 func TestMonthly_EachLanguageHasAllWords(t *testing.T) {
 	none := func(a *reports.Answers) { *a = reports.Answers{} }
-	units := []string{"month", "week", "quarter"}
+	units := []string{"month", "week", "quarter", "day", "year", "streak", "on-or-after", "on-or-before", "brackets"}
 	for _, language := range catalogue.Languages() {
 		documents := []*reports.Document{monthly(t, language, none)}
 		for _, unit := range units {
 			settings := sample.Settings(language)
-			settings.RetentionUnit = unit
+			settings.Retention = retentionForm(unit)
 			settings.ValueHorizon = len(unit) % 5 * 73
 			d, err := reports.Monthly(sample.Answers(), settings)
 			if err != nil {
@@ -426,7 +426,7 @@ func TestRetention_PeriodsThatHaveNotEndedAreBlank(t *testing.T) {
 func TestRetention_TheMeanWeighsCohortsByTheirCustomers(t *testing.T) {
 	d := monthly(t, "en", func(a *reports.Answers) {
 		first, then := a.Retention.Rows[0][0], a.Retention.Rows[40][0]
-		a.Retention = &table.Table{Columns: a.Retention.Columns, Rows: [][]any{
+		a.Retention = &table.Table{Columns: a.Retention.Columns[:6], Rows: [][]any{
 			{first, int64(0), int64(100), int64(100), 1.0, true}, {first, int64(1), int64(100), int64(50), 0.5, true},
 			{first, int64(2), int64(100), int64(40), 0.4, true},
 			{then, int64(0), int64(300), int64(300), 1.0, true}, {then, int64(1), int64(300), int64(90), 0.3, true},

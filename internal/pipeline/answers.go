@@ -21,6 +21,7 @@ func answers(a *reports.Answers) []answer {
 	return []answer{
 		{"overview", &a.Overview}, {"overview_months", &a.Months},
 		{"rfm", &a.RFM}, {"rfm_segments", &a.RFMSegments}, {"retention", &a.Retention},
+		{"retention_money", &a.RetentionMoney}, {"retention_ledger", &a.RetentionLedger},
 		{"value_history", &a.ValueHistory}, {"value_deciles", &a.ValueDeciles},
 		{"best_customers", &a.BestCustomers}, {"best_products", &a.BestProducts},
 		{"forecast", &a.Forecast}, {"forecast_models", &a.ForecastModels},

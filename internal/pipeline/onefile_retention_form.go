@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"clientele/reports"
 )
 
 // RetentionForm says when a customer counts as one who stays. The zero value
@@ -119,4 +121,13 @@ func (f RetentionForm) cohortUnit() string {
 		return "month"
 	}
 	return f.Period
+}
+
+// shown is the form for the reports' words.
+func (f RetentionForm) shown() reports.RetentionForm {
+	form := reports.RetentionForm{Unit: f.Period, Cohort: f.cohortUnit(), Window: f.Window, Rolling: f.Rolling, Recurring: f.Recurring}
+	if brackets := f.brackets(); brackets != "" {
+		form.Unit, form.Brackets = "", strings.Split(brackets, ",")
+	}
+	return form
 }

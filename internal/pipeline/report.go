@@ -34,7 +34,7 @@ func (w *work) report(ctx context.Context, _ *job.Reporter) error {
 	}
 	document, err := reports.Monthly(found, reports.Settings{
 		Company: w.config.Company, Language: w.config.Language, Currency: w.config.Currency, AsOf: w.asOf,
-		Snapshot: strconv.Itoa(w.snapshot.Version), RetentionUnit: "month", ValueHorizon: w.config.Value.HorizonDays,
+		Snapshot: strconv.Itoa(w.snapshot.Version), Retention: w.config.Retention.shown(), ValueHorizon: w.config.Value.HorizonDays,
 	})
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func Answers() reports.Answers {
 	all := people(customers)
 	return reports.Answers{
 		Months: months, Overview: overview(months), Forecast: forecast(months), ForecastModels: forecastModels(),
-		RFM: customers.rfm, RFMSegments: segments, Retention: g.retention(),
+		RFM: customers.rfm, RFMSegments: segments, Retention: withMoney(g.retention()), RetentionLedger: retentionLedger(months), RetentionMoney: retentionMoney(months),
 		ValueHistory: customers.history, ValueDeciles: deciles(customers.history), BestCustomers: best(customers.history),
 		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: valueCustomers(all),
 		ValueCheck: valueCheck(), ValueFrequency: valueFrequency(), ValueTracking: valueTracking(), ValueTotal: valueTotal(all), ValueMap: valueMap(all),

@@ -201,3 +201,25 @@ func TestRegularSample_TellsHowTheLikelihoodChangesWithK(t *testing.T) {
 		near(t, "loss", got, want, 0.05*math.Abs(want))
 	}
 }
+
+func TestFitBGCNBD_FindsTheFewWhoCameBackAmongMany(t *testing.T) {
+	few := BGCNBD{K: 4, R: 1, Alpha: 4, A: 0.5, B: 3}.regularCohort(3, 60)
+	rhythm := cohortOf(t, few).rhythm
+	customers := customersOf(few)
+	for i := range 100_000 {
+		customers = append(customers, Customer{Age: 1 + float64(i)/2000})
+	}
+	cohort := compress(t, customers).WithRhythm(rhythm)
+	fit, err := FitBGCNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	direct, err := bgcnbdRecipe(fit.Model.K).fit(cohort, Options{Starts: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !fit.Converged || fit.Model.K < 3 || fit.Model.K > 5 {
+		t.Errorf("%+v", fit.Estimate)
+	}
+	near(t, "log-likelihood", fit.LogLikelihood, direct.LogLikelihood, 1e-6)
+}

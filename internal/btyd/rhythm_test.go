@@ -29,10 +29,11 @@ func TestWheatMorrison_EstimatesTheShapeWhateverTheRates(t *testing.T) {
 		}
 		t.Logf("k %d: %+v", k, got)
 		near(t, "k", got.K, float64(k), 4*got.StandardError)
-		// Near k √(8/n) for large k: 2 % of it and less.
-		if got.StandardError > 0.02*float64(1+k) || got.Customers != 20_000 {
-			t.Errorf("%+v", got)
-		}
+		// The second and fourth moments of Beta(k, k) about its mean.
+		second, fourth := 1/(4*float64(2*k+1)), 3/(16*float64(2*k+1)*float64(2*k+3))
+		want := math.Sqrt((fourth-second*second)/20_000) / (8 * second * second)
+		near(t, "standard error", got.StandardError, want, 0.05*want)
+		near(t, "customers", got.Customers, 20_000, 0)
 	}
 }
 

@@ -80,9 +80,8 @@ func (m ParetoNBD) farewell(c Customer, rules *legendre) farewell {
 	silence := c.Age - c.Recency
 	logRates, logLeaving := math.Log1p(silence/rates), math.Log1p(silence/leaving)
 	alive := math.Exp(-shape*logRates - m.S*logLeaving)
-	// gone = s ∫ (1 + u/rates)^−shape (1 + u/leaving)^−(s+1) du/leaving.
-	// with near·v and far·log(1 + ratio(e^v−1)) the logs of the two powers and
-	// of du.
+	// Gone is s ∫ (1 + u/rates)^−shape (1 + u/leaving)^−(s+1) du/leaving over the
+	// silence; v is the log of the base that grows faster.
 	var f falling
 	var end, far, small float64
 	nearIsLeaving := leaving <= rates

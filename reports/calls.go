@@ -3,6 +3,7 @@ package reports
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"clientele/internal/table"
 )
@@ -36,18 +37,34 @@ func (b *builder) callList() Table {
 	}
 }
 
-// contact is how to reach a customer: the telephone, the address.
+// contact is how to reach a customer: the telephone, the address. Exports put
+// "no" and dashes where they have none.
 func contact(t *table.Table, row int) any {
 	var ways []string
-	for _, column := range []string{"phone", "email"} {
-		if way := strings.TrimSpace(t.Text(row, column)); way != "" {
-			ways = append(ways, way)
-		}
+	if phone := strings.TrimSpace(t.Text(row, "phone")); digits(phone) >= leastDigits {
+		ways = append(ways, phone)
+	}
+	if email := strings.TrimSpace(t.Text(row, "email")); strings.Contains(email, "@") {
+		ways = append(ways, email)
 	}
 	if len(ways) == 0 {
 		return nil
 	}
 	return strings.Join(ways, " ")
+}
+
+// leastDigits is how many digits the shortest numbers have that somebody
+// answers.
+const leastDigits = 3
+
+func digits(text string) int {
+	n := 0
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // usualTime is the weekday and the hour at which a customer uses to buy.

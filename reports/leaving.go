@@ -14,7 +14,7 @@ func (b *builder) leaving() Section {
 	if empty(a.ChurnRisks) && empty(a.Leaving) && empty(a.ChurnReliability) {
 		return b.missing(s)
 	}
-	s.Lead = append(b.callSentences(), b.bandSentence()...)
+	s.Lead = append(b.callSentences(), b.bandSentences()...)
 	s.Lead = append(s.Lead, b.activeSentence()...)
 	if s.Checks = b.judgedSentences(); len(s.Checks) == 0 {
 		s.Checks = []string{b.say("leaving.unchecked")}
@@ -57,7 +57,11 @@ func (b *builder) callSentences() []string {
 		}
 	}
 	lines := []string{b.Words.Count("leaving.slipping", int64(slipping.Len()), "money", b.money(stake), "within", b.within())}
-	if late > 0 {
+	switch late {
+	case 0:
+	case int64(slipping.Len()):
+		lines = append(lines, b.Words.Count("leaving.all_late", late))
+	default:
 		lines = append(lines, b.Words.Count("leaving.late", late))
 	}
 	if slipping.Len() > callRows && stake.IsPositive() {
@@ -66,21 +70,33 @@ func (b *builder) callSentences() []string {
 	return lines
 }
 
-// bandSentence names the band with the most at stake.
-func (b *builder) bandSentence() []string {
+// bandSentences name the band with the most at stake among those that can be
+// kept, and what is with those who can hardly be.
+func (b *builder) bandSentences() []string {
 	risks := b.answers.ChurnRisks
-	if empty(risks) || !sum(risks, "at_stake").IsPositive() {
+	if empty(risks) {
 		return nil
 	}
-	most := 0
+	most, gone := -1, -1
 	for r := range risks.Len() {
-		if risks.Decimal(r, "at_stake").GreaterThan(risks.Decimal(most, "at_stake")) {
+		switch stake := risks.Decimal(r, "at_stake"); {
+		case !stake.IsPositive():
+		case slug(risks.Text(r, "risk")) == "gone":
+			gone = r
+		case most < 0 || stake.GreaterThan(risks.Decimal(most, "at_stake")):
 			most = r
 		}
 	}
-	named := b.translated(risks, "risk", "risk.")
-	return []string{b.Words.Count("leaving.band", risks.Integer(most, "customers"), "risk", name(named.Text(most, "risk")),
-		"money", b.money(risks.Decimal(most, "at_stake")), "chance", b.percent(risks.Value(most, "p_buys")), "within", b.within())}
+	var lines []string
+	if most >= 0 {
+		named := b.translated(risks, "risk", "risk.")
+		lines = append(lines, b.Words.Count("leaving.band", risks.Integer(most, "customers"), "risk", name(named.Text(most, "risk")),
+			"money", b.money(risks.Decimal(most, "at_stake")), "chance", b.percent(risks.Value(most, "p_buys")), "within", b.within()))
+	}
+	if gone >= 0 {
+		lines = append(lines, b.Words.Count("leaving.gone", risks.Integer(gone, "customers"), "money", b.money(risks.Decimal(gone, "at_stake"))))
+	}
+	return lines
 }
 
 // activeSentence stands here, beside those who are late, and nowhere else: a

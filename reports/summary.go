@@ -102,6 +102,9 @@ func (b *builder) valuePoint() []Point {
 		return points
 	}
 	lines := b.expectedSentences()[:1]
+	if check := b.answers.ValueCheck; !empty(check) && insideKey(check) == "value.check_none" {
+		lines[0] += " " + b.say("value.caution")
+	}
 	if !b.churnKnown() {
 		lines = append(b.activeSentence(), lines...)
 	}

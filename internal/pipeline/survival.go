@@ -72,6 +72,8 @@ type lasting struct {
 	// also what is in none of them.
 	groups []lastingGroup
 	all    []survival.Span
+	// compared are those of them that are fit to be compared.
+	compared []lastingGroup
 	// marks are the times in days at which the curves are shown, from a number
 	// on; unit is how many days a number is.
 	mark func(number int) float64
@@ -142,11 +144,13 @@ func (s *survivalTables) add(l lasting) error {
 	if err := s.group(l, nil, l.all); err != nil {
 		return err
 	}
-	var compared [][]survival.Span
 	for _, group := range l.groups {
 		if err := s.group(l, group.name, group.spans); err != nil {
 			return err
 		}
+	}
+	var compared [][]survival.Span
+	for _, group := range l.compared {
 		compared = append(compared, group.spans)
 	}
 	test, err := survival.LogRank(compared)

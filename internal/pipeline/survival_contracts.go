@@ -64,6 +64,7 @@ func contractsOf(rows *table.Table) lasting {
 	if len(made.groups) == 1 {
 		made.groups = nil // would say again what all say
 	}
+	made.compared = made.groups
 	return made
 }
 

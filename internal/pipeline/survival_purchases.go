@@ -42,9 +42,16 @@ func secondPurchases(rows *table.Table) lasting {
 		}
 		made.groups[at].spans = append(made.groups[at].spans, span)
 	}
-	// The rows come by cohort: of many the latest are shown.
+	// The rows come by cohort, the first of which is when the data begin: some of
+	// its customers had bought before, so that it is not compared.
+	first := ""
+	if len(made.groups) > 0 {
+		first = made.groups[0].name
+	}
+	// Of many the latest are shown.
 	made.groups = largeEnough(made.groups)
 	made.groups = made.groups[max(0, len(made.groups)-mostGroups):]
+	made.compared = slices.DeleteFunc(slices.Clone(made.groups), func(g lastingGroup) bool { return g.name == first })
 	return made
 }
 

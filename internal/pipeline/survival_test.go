@@ -72,6 +72,9 @@ func TestSurvival_CohortsAreHalvesOfYearsOnlyInAShortHistory(t *testing.T) {
 	if len(short.groups) != 4 || short.groups[1].name != "2022 H2" {
 		t.Errorf("four halves are %v", short.groups)
 	}
+	if len(short.compared) != 3 || short.compared[0].name != "2022 H2" || len(long.compared) != 2 {
+		t.Errorf("the half-year and the year in which the data begin are compared: %v, %v", short.compared, long.compared)
+	}
 	if len(long.groups) != 3 || long.groups[0].name != "2022" || long.groups[0].subjects() != 60 {
 		t.Errorf("five halves are %v", long.groups)
 	}

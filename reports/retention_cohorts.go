@@ -108,6 +108,8 @@ type unusualCohort struct {
 // periods with what the averages of these periods make of its size. Whoever
 // comes in one period is likelier to come in the next, so the variance is taken
 // as if all periods were one and the same, which is the most that it can be.
+// The first cohort is not compared: among those who bought when the data begins
+// are old customers too.
 func (b *builder) unusualCohorts(averages *table.Table) (better, worse []unusualCohort, judged int) {
 	t := sortedBy(sortedBy(b.answers.Retention, "period", false), "cohort", false)
 	for r := 0; r < t.Len(); {
@@ -124,7 +126,7 @@ func (b *builder) unusualCohorts(averages *table.Table) (better, worse []unusual
 			deviation += math.Sqrt(customers * rate * (1 - rate))
 			periods++
 		}
-		if periods == 0 || deviation == 0 {
+		if periods == 0 || deviation == 0 || one.on.Equal(t.Time(0, "cohort")) {
 			continue
 		}
 		judged++

@@ -42,13 +42,12 @@ func (b *builder) yearSentences() []string {
 	}
 	net, gross := years.Float(0, "net_retention"), years.Float(0, "gross_retention")
 	lines := []string{b.say("retention.year", "month", b.Words.Month(years.Time(0, "month")), "net", b.percent(net), "gross", b.percent(gross))}
-	before, kept := years.Integer(0, "customers_before"), years.Integer(0, "customers_kept")
-	lines = append(lines, b.Words.Count("retention.year_customers", kept, "before", b.Words.Integer(before), "new", b.money(years.Decimal(0, "bridge_new"))))
 	if years.Len() > 1 && years.Value(1, "net_retention") != nil {
 		change := decimal.NewFromFloat(net).Sub(decimal.NewFromFloat(years.Float(1, "net_retention"))).Shift(2).Round(1)
 		lines = append(lines, b.say("retention.year_before", "net", b.percent(years.Float(1, "net_retention")), "points", b.Show(Format{Kind: Decimal, Digits: 1, Signed: true}, change)))
 	}
-	return lines
+	before, kept := years.Integer(0, "customers_before"), years.Integer(0, "customers_kept")
+	return append(lines, b.Words.Count("retention.year_customers", kept, "before", b.Words.Integer(before), "new", b.money(years.Decimal(0, "bridge_new"))))
 }
 
 // bridgeTables show how revenue came out of that of the time before.

@@ -141,7 +141,7 @@ func (f OneFile) file(entity string, wanted []string) (etl.File, error) {
 		}
 	}
 	file := etl.File{Path: f.Path, Name: filepath.Base(f.Path), Source: source}
-	completed, missing, header, err := etl.Recognise(file, wanted)
+	completed, missing, header, err := recognise(file, wanted)
 	if err != nil {
 		return file, err
 	}
@@ -160,6 +160,21 @@ func (f OneFile) file(entity string, wanted []string) (etl.File, error) {
 	}
 	file.Source = completed
 	return file, nil
+}
+
+// recognise completes a source's columns; where there is no amount, pieces and
+// their price do.
+func recognise(file etl.File, wanted []string) (completed etl.Source, missing, header []string, err error) {
+	completed, missing, header, err = etl.Recognise(file, wanted)
+	if err != nil || !slices.Contains(missing, "amount") {
+		return completed, missing, header, err
+	}
+	pieces := slices.DeleteFunc(slices.Clone(wanted), func(field string) bool { return field == "amount" })
+	counted, lacking, _, err := etl.Recognise(file, append(pieces, "quantity", "price"))
+	if err != nil || slices.Contains(lacking, "quantity") || slices.Contains(lacking, "price") {
+		return completed, missing, header, err
+	}
+	return counted, lacking, header, nil
 }
 
 // flagOf is the flag that names a field's column.

@@ -194,23 +194,23 @@ func TestReliability_TheRangeIsThatOfTheShareWhoBought(t *testing.T) {
 		columns := a.ChurnReliability.Columns
 		a.ChurnReliability = &table.Table{Columns: columns, Rows: [][]any{
 			{0.5, 1.0, int64(10), 0.75, 0.5, 0.24, 0.76}, {0.0, 0.125, int64(40), 0.06, 0.10, 0.07, 0.23}, {0.125, 0.5, int64(0), nil, nil, nil, nil},
+			{0.3, 0.5, int64(10), 0.4, 0.1, 0.02, 0.39},
 		}}
 	})
 	shown := d.Find("churn-reliability")
-	if shown.Data.Len() != 2 {
-		t.Fatalf("%d bands: one of three has no customers", shown.Data.Len())
+	if shown.Data.Len() != 3 {
+		t.Fatalf("%d bands: one of four has no customers", shown.Data.Len())
 	}
-	for row, want := range []string{"0.0–12.5% no", "50.0–100.0% yes"} {
-		if got := shownCell(t, d, "churn-reliability", row, "chances") + " " + shownCell(t, d, "churn-reliability", row, "in_range"); got != want &&
-			got != strings.NewReplacer(".0", "").Replace(want) {
+	for row, want := range []string{"0.0–12.5% no", "30–50% no", "50–100% yes"} {
+		if got := shownCell(t, d, "churn-reliability", row, "chances") + " " + shownCell(t, d, "churn-reliability", row, "in_range"); got != want {
 			t.Errorf("row %d shows %q, not %q", row, got, want)
 		}
 	}
-	if !strings.Contains(shown.Note, "In 1 of 2 bands") {
+	if !strings.Contains(shown.Note, "In 1 of 3 bands") {
 		t.Errorf("the note says %s", shown.Note)
 	}
 	chart := section(t, d, "leaving").Charts[0]
-	if chart.Table != shown.ID || chart.XTitle == "" || chart.YTitle == "" || chart.Description == "" || chart.Data.Len() != 2 {
+	if chart.Table != shown.ID || chart.XTitle == "" || chart.YTitle == "" || chart.Description == "" || chart.Data.Len() != 3 {
 		t.Errorf("the chart is %+v", chart)
 	}
 }
@@ -279,6 +279,19 @@ func TestMap_HasEachCustomerOnceAndNoChanceWhereNobodyIs(t *testing.T) {
 	}
 	if got := strings.Join(heads, " "); got != "1 2 3–4 5–8 9–16 17+" || chances.Data.Text(0, "silent") != "0–14" || chances.Data.Text(6, "silent") != "366+" {
 		t.Errorf("the columns are %s, the rows %v", got, chances.Data.Rows)
+	}
+}
+
+func TestMap_ACellWithoutCustomersIsBlank(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		a.ValueMap = with(a.ValueMap, "customers", func(r int) any { return int64(r % 2) })
+	})
+	for _, id := range []string{"value-map", "value-map-customers"} {
+		for _, row := range d.Find(id).Data.Rows {
+			if row[1] != nil || row[2] == nil {
+				t.Errorf("%s: %v", id, row)
+			}
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 func (b *builder) summary() Section {
 	s := Section{ID: "summary", Title: b.say("summary.title")}
 	first := b.revenuePoints()
-	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.segmentPoints(), b.retentionPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
+	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.segmentPoints(), b.retentionPoint(), b.contractPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
 	slices.SortStableFunc(rest, func(x, y Point) int { return urgency(y) - urgency(x) })
 	s.Points = append(first, rest...)
 	if len(s.Points) == 0 {

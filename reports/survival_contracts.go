@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"clientele/internal/table"
 )
 
@@ -59,14 +61,21 @@ func lastComplete(months *table.Table) int {
 	return -1
 }
 
+// churnSentence tells how many ended in the last month that is over.
+func (b *builder) churnSentence(months *table.Table) []string {
+	last := lastComplete(months)
+	if last < 0 || months.Integer(last, "opening") == 0 {
+		return nil
+	}
+	return []string{b.Words.Count("contracts.churn", months.Integer(last, "opening"), "month", b.Words.FirstMonth(months.Time(last, "month")),
+		"lost", b.Words.Integer(months.Integer(last, "lost")), "share", b.percent(months.Value(last, "churn")))}
+}
+
 // contractSentences tell how many run and end, how many last for a year, and
 // whether plans differ.
 func (b *builder) contractSentences(months *table.Table) []string {
 	lines := []string{b.Words.Count("contracts.lead", months.Integer(months.Len()-1, "closing"))}
-	if last := lastComplete(months); last >= 0 && months.Integer(last, "opening") > 0 {
-		lines = append(lines, b.Words.Count("contracts.churn", months.Integer(last, "opening"), "month", b.Words.FirstMonth(months.Time(last, "month")),
-			"lost", b.Words.Integer(months.Integer(last, "lost")), "share", b.percent(months.Value(last, "churn"))))
-	}
+	lines = append(lines, b.churnSentence(months)...)
 	if curve := b.curveOf(contractKind, nil, "months"); !empty(curve) {
 		if row := lastUpTo(curve, "months", 12); curve.Integer(row, "months") > 0 {
 			lines = append(lines, b.Words.Count("contracts.after", curve.Integer(row, "months"), "share", b.percent(curve.Value(row, "kept")), "band", b.bandText(curve, row, "kept")))
@@ -81,6 +90,16 @@ func (b *builder) contractSentences(months *table.Table) []string {
 		lines = append(lines, b.Words.Count("contracts.stake", int64(risks.Len()), "money", b.money(sum(risks, "at_stake"))))
 	}
 	return lines
+}
+
+// contractPoint is the summary's: how many ended in the last month.
+func (b *builder) contractPoint() []Point {
+	if empty(b.answers.ContractMonths) {
+		return nil
+	}
+	months := sortedBy(b.answers.ContractMonths, "month", false)
+	lines := []string{b.Words.Count("contracts.lead", months.Integer(months.Len()-1, "closing"))}
+	return []Point{{Section: "contracts", Text: strings.Join(append(lines, b.churnSentence(months)...), " ")}}
 }
 
 func (b *builder) contractFigures(months *table.Table) []Figure {
@@ -132,9 +151,9 @@ func (b *builder) contractMonths(months *table.Table) Table {
 	}
 	churn := b.column("churn", percentFormat())
 	churn.Bar, churn.None = true, "–"
-	columns = append(columns, churn)
-	for _, name := range []string{"opening_amount", "started_amount", "ended_amount", "closing_amount"} {
-		columns = append(columns, b.moneyColumn(data, name))
+	columns = append(columns, churn, b.moneyColumn(data, "closing_amount"))
+	for _, name := range []string{"opening_amount", "started_amount", "ended_amount"} {
+		columns = append(columns, b.moneyColumn(data, name).inWorkbook())
 	}
 	columns = append(columns, b.column("complete", yesNoFormat()))
 	return Table{ID: "contract-months", Title: b.say("contracts.months"), Note: b.say("contracts.months_note"), Data: data, Columns: columns, PageRows: 13}

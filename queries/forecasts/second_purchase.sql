@@ -5,26 +5,24 @@
 -- reads: orders
 -- param: as_of DATE
 with
-days as (
-    select distinct customer_id, ordered_on
+bought as (
+    select customer_id, ordered_on
     from orders
     where is_purchase and customer_id is not null and ordered_on <= cast($as_of as date)
 ),
-numbered as (
-    select
-        customer_id,
-        ordered_on,
-        row_number() over (partition by customer_id order by ordered_on) as place
-    from days
+starts as (
+    select customer_id, min(ordered_on) as first_on
+    from bought
+    group by customer_id
 ),
 firsts as (
     select
-        customer_id,
-        min(ordered_on) filter (where place = 1) as first_on,
-        min(ordered_on) filter (where place = 2) as second_on
-    from numbered
-    where place <= 2
-    group by customer_id
+        bought.customer_id,
+        starts.first_on,
+        min(bought.ordered_on) filter (where bought.ordered_on > starts.first_on) as second_on
+    from bought
+    inner join starts on bought.customer_id = starts.customer_id
+    group by bought.customer_id, starts.first_on
 ),
 spans as (
     select

@@ -43,7 +43,8 @@ const measure = `(() => {
 // segments.
 func TestPage_TablesFitOrShowThatTheyGoOn(t *testing.T) {
 	ctx := browser(t)
-	fitting := []string{"segments", "cohorts", "rfm-grid", "best-customers", "value-customers", "loads", "loads-money"}
+	fitting := []string{"segments", "cohorts", "rfm-grid", "best-customers", "value-customers", "loads", "loads-money",
+		"leaving", "churn-risks", "churn-reliability", "value-map", "value-total", "value-check", "value-coverage", "value-holdout", "value-tracking", "value-frequency"}
 	for _, language := range catalogue.Languages() {
 		path := filepath.Join(t.TempDir(), "page.html")
 		if err := os.WriteFile(path, render(t, document(t, sample.Answers(), sample.Settings(language))), 0o600); err != nil {

@@ -72,3 +72,25 @@ func checkGradient(t *testing.T, logs []float64, f objective) {
 		near(t, "slope", gradient[i], slope, 1e-6*(math.Abs(slope)+math.Abs(value)))
 	}
 }
+
+func TestLogLikelihood_KeepsItsDigitsWhereAllLeaveAtOnce(t *testing.T) {
+	// b/(a+b) is 1e-15: as 1 − a/(a+b) it would have one digit.
+	var coins risingCoins
+	coins.upTo(1, 1e9, 1e-6)
+	near(t, "log b/(a+b)", coins.logTerm, math.Log(1e-6)-math.Log(1e9), 1e-13)
+	coins = risingCoins{}
+	coins.upTo(1, 1e-6, 1e9)
+	near(t, "log b/(a+b)", coins.logTerm, -1e-15, 1e-29)
+}
+
+func TestChances_OfWhoIsSureToBuy(t *testing.T) {
+	// P(K = 0) is 1e-903.
+	p := prospect{alive: 0.75, going: BGNBD{R: 3000, Alpha: 1, A: 0.3, B: 700}}
+	total, mean := 0.0, 0.0
+	for n, chance := range p.chances(1) {
+		total += chance
+		mean += float64(n) * chance
+	}
+	near(t, "sum", total, 1, 1e-9)
+	near(t, "mean", mean, p.expected(1), 1e-7*mean)
+}

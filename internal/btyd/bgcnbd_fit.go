@@ -64,7 +64,8 @@ func fitRegular[M any](c Cohort, options Options, kind func(k int) recipe[M, Coh
 		}
 	}
 	trials.optima[best].iterations = iterations
-	found := kind(best+1).found(trials.optima[best], c.Customers())
+	chosen := kind(best + 1)
+	found := chosen.foundIn(c, chosen.start(c), trials.optima[best])
 	found.Name = nameOf(one.name, best+1)
 	return found, nil
 }

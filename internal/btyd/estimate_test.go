@@ -41,12 +41,16 @@ func TestDrawn_SpreadsAsTheHessianSays(t *testing.T) {
 	}
 }
 
-func TestDrawn_HoldsWhatTheDataLeaveOpen(t *testing.T) {
+func TestDrawn_HoldsWhatManyDataLeaveOpen(t *testing.T) {
 	alike := BGNBD{R: 1e9, Alpha: 5e9, A: 0.8, B: 2}
 	fit, err := FitBGNBD(compress(t, customersOf(alike.simulateCohort(8, 3000, 50, 0))), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	if m := fit.Drawn(rand.New(rand.NewPCG(1, 1))); m.R == fit.Model.R {
+		t.Errorf("%+v drawn around %+v", m, fit.Parameters)
+	}
+	fit.likely = nil // as of more data than are walked through
 	m := fit.Drawn(rand.New(rand.NewPCG(1, 1)))
 	if m.R != fit.Model.R || m.Alpha != fit.Model.Alpha || m.A == fit.Model.A || m.B == fit.Model.B {
 		t.Errorf("%+v drawn around %+v", m, fit.Parameters)

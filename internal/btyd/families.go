@@ -30,7 +30,7 @@ func familyOf[M Model](r recipe[M, Cohort], fit func(Cohort, Options) (Fit[M], e
 			}
 			return Fit[Model]{
 				Model: found.Model, Estimate: found.Estimate,
-				logs: found.logs, root: found.root, at: anyModel(found.at),
+				logs: found.logs, root: found.root, at: anyModel(found.at), likely: found.likely,
 			}, nil
 		},
 		any: recipe[Model, Cohort]{

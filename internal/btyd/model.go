@@ -3,8 +3,6 @@ package btyd
 import (
 	"math/rand/v2"
 	"slices"
-
-	"gonum.org/v1/gonum/floats"
 )
 
 // Model is what every model of repeat purchases answers, whatever its
@@ -63,24 +61,26 @@ type Fit[M any] struct {
 	logs []float64   // of the parameters
 	root [][]float64 // of their covariance
 	at   func(logs []float64) M
+	// likely is nil where the data are many, or not at hand.
+	likely *likely
 }
 
-// Drawn is one of the models that the data leave possible: the logs of its
+// Drawn is one of the models that the data leave likely: the logs of its
 // parameters are a draw from the normal distribution around the estimate whose
-// covariance is the inverse of the Hessian. Parameters that the data leave
-// open are held. A Fit that no fit has made draws its own model.
+// covariance is the inverse of the Hessian. Where a parameter is vague, places
+// along the ridge of the likelihood take the place of the estimate. A Fit that
+// no fit has made draws its own model.
 func (f Fit[M]) Drawn(random *rand.Rand) M {
 	if f.at == nil {
 		return f.Model
 	}
-	shocks := make([]float64, len(f.logs))
-	for i := range shocks {
-		shocks[i] = random.NormFloat64()
+	if f.likely != nil {
+		if logs := f.likely.draw(random); logs != nil {
+			return f.at(logs)
+		}
 	}
 	logs := slices.Clone(f.logs)
-	for i := range logs {
-		logs[i] += floats.Dot(f.root[i], shocks)
-	}
+	shake(random, logs, f.root)
 	return f.at(logs)
 }
 

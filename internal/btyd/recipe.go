@@ -45,7 +45,16 @@ func (r recipe[M, D]) fit(data D, options Options) (Fit[M], error) {
 	if err != nil {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
-	return r.found(found, data.Customers()), nil
+	return r.foundIn(data, centre, found), nil
+}
+
+// foundIn is the fit, with what it takes to follow the likelihood around it.
+func (r recipe[M, D]) foundIn(data D, centre []float64, o optimum) Fit[M] {
+	fit := r.found(o, data.Customers())
+	if data.distinct() <= explorable {
+		fit.likely = &likely{f: r.objective(data, centre), from: o, centre: centre}
+	}
+	return fit
 }
 
 // levels are the objectives on samples of the data, the smallest first, and on

@@ -1,0 +1,99 @@
+package btyd
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// The same models by a random walk (Metropolis) over the likelihood times the
+// prior, which knows of no ridge. BG/NBD with 300 customers is vague in a, b.
+func TestDrawn_OfAVagueFitIsAMarkovChainsDraw(t *testing.T) {
+	cohort := compress(t, customersOf(published().simulateCohort(12, 300, 39, 0)))
+	fit, err := FitBGNBD(cohort, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const draws = 2000
+	got := make([]float64, draws)
+	random := rand.New(rand.NewPCG(91, 7))
+	for i := range got {
+		got[i] = fit.Drawn(random).Expected(78)
+	}
+	if len(fit.likely.places) < 8 {
+		t.Fatalf("%d places: nothing was vague", len(fit.likely.places))
+	}
+	along := 2 // log a, or b where it is more so
+	if fit.likely.places[0].root[3][3] == 0 {
+		along = 3
+	}
+	weight := func(logs []float64) float64 {
+		return -fit.likely.f(logs, make([]float64, 4)) - math.Log(math.Cosh((logs[along]-fit.likely.centre[along])/2))
+	}
+	at := slices.Clone(fit.logs)
+	now := weight(at)
+	var chain []float64
+	for step := range 30_000 {
+		next := slices.Clone(at)
+		// Along the covariance, and now and then far along the ridge.
+		scale := 0.8
+		if step%3 == 0 {
+			scale = 1.8
+		}
+		shocks := make([]float64, 4)
+		for i := range shocks {
+			shocks[i] = scale * random.NormFloat64()
+		}
+		for i := range next {
+			for j := range shocks {
+				next[i] += fit.root[i][j] * shocks[j]
+			}
+		}
+		if w := weight(next); math.Log(random.Float64()) < w-now {
+			at, now = next, w
+		}
+		if step%10 == 9 {
+			chain = append(chain, bgnbdAt(at).Expected(78))
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(chain)
+	for _, share := range []float64{0.05, 0.1, 0.5, 0.9, 0.95} {
+		a, b := got[int(share*draws)], chain[int(share*float64(len(chain)))]
+		t.Logf("%.2f: %.4f, chain %.4f", share, a, b)
+		near(t, "purchases of a customer in 78 weeks", a, b, 0.06*b)
+	}
+}
+
+// Pareto/NBD where the lives hardly tell how they differ: no drawn model is one
+// that the data contradict, and the draws go as far as the data allow.
+func TestDrawn_StaysOnTheRidgeOfParetoNBD(t *testing.T) {
+	m := ParetoNBD{R: 0.5, Alpha: 10, S: 1.7, Beta: 53}
+	for seed := range uint64(2) {
+		fit, err := FitParetoNBD(compress(t, customersOf(simulateCohort(m, 20+seed, 1200, 39, 0))), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		random := rand.New(rand.NewPCG(92, seed))
+		const draws = 200
+		sum, lowest, highest := 0.0, math.Inf(1), 0.0
+		for range draws {
+			drawn := fit.Drawn(random)
+			logs := []float64{math.Log(drawn.R), math.Log(drawn.Alpha), math.Log(drawn.S), math.Log(drawn.Beta)}
+			drop := fit.likely.f(logs, make([]float64, 4)) + fit.LogLikelihood
+			sum += drop
+			lowest, highest = min(lowest, drawn.S), max(highest, drawn.S)
+			if drop > 14 {
+				t.Errorf("seed %d: %+v is less likely by e^%.1f", seed, drawn, drop)
+			}
+		}
+		// Half of a chi-square of four degrees: 2 in the mean.
+		if mean := sum / draws; mean < 1 || mean > 3 {
+			t.Errorf("seed %d: draws are less likely by e^%.2f in the mean", seed, mean)
+		}
+		if highest/lowest < 4 {
+			t.Errorf("seed %d: s from %v to %v alone", seed, lowest, highest)
+		}
+	}
+}

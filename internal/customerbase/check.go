@@ -23,19 +23,13 @@ type Check struct {
 	Bands             []ReliabilityBand
 	Frequencies       []FrequencyBand
 	Risks             []RiskBand
+	Missed            Misses // by these totals themselves
 }
 
 // RiskBand is what became of the customers of a band of risk.
 type RiskBand struct {
 	Customers int64
 	Bought    int64
-}
-
-// Total is a sum over all customers with its intervals; Range is NaN where
-// there are none.
-type Total struct {
-	Mean  float64
-	Range Range
 }
 
 // FrequencyBand is the customers with so many repeat purchases.
@@ -51,12 +45,13 @@ type FrequencyBand struct {
 const mostPast = 7
 
 // Check lets the choice foretell later.Days and compares. The choice must be of
-// the history behind whose end later lies.
-func (c Choice) Check(later Later) Check {
+// the history behind whose end later lies. Its totals are as wide as what it had
+// missed before asks for.
+func (c Choice) Check(later Later, before Misses) Check {
 	c.Question = c.Question.ahead(float64(later.Days))
-	value := c.Value()
-	check := Check{Days: later.Days, Risks: make([]RiskBand, Gone+1)}
-	check.Purchases, check.Money = value.Totals()
+	value, totals := c.Value(), c.Totals()
+	check := Check{Days: later.Days, Risks: make([]RiskBand, Gone+1), Missed: totals.missed(later)}
+	check.Purchases, check.Money = totals.Widened(before)
 	n := float64(len(value.Outlooks))
 	for i, o := range value.Outlooks {
 		came := float64(later.Purchases[i])

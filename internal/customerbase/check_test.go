@@ -90,7 +90,7 @@ func TestCheck_AddsUpToTheCustomersAndTheirPurchases(t *testing.T) {
 	later := data.later(300, 150)
 	contest := field.Judge(later)
 	choice := field.Pick(&contest)
-	check := choice.Check(later)
+	check := choice.Check(later, Misses{})
 	var customers, risky, past int64
 	var actual, predicted float64
 	for _, band := range check.Frequencies {

@@ -27,6 +27,23 @@ func (f Field) Pick(contest *Contest) Choice {
 	return f.choice(likeliest, likeliest, false)
 }
 
+// Again is the same choice on another history, without a look at candidates
+// that it does not need.
+func (c Choice) Again(history History) (Choice, error) {
+	var only []string
+	if c.Model.Name != MeanOfModels {
+		only = []string{c.Model.Name}
+	}
+	field, err := Fit(history, c.Question, only...)
+	if err != nil || !field.has(c.Model.Name) || !field.has(c.Name) {
+		return Choice{}, err
+	}
+	return field.choice(c.Name, c.Model.Name, c.Judged), nil
+}
+
+// Fitted is false where there was nothing to choose from.
+func (c Choice) Fitted() bool { return c.forecaster != nil }
+
 func (f Field) has(name string) bool { return f.named(name).forecaster != nil }
 
 func (f Field) named(name string) Candidate {

@@ -74,7 +74,7 @@ func TestValue_IsFiniteOnHardBases(t *testing.T) {
 			value := field.choice(candidate.Name, field.likeliest(), true).Value()
 			var total []float64
 			if candidate.Name == MeanOfModels { // all of them
-				purchases, money := value.Totals()
+				purchases, money := value.Totals().Widened(Misses{})
 				total = []float64{purchases.Mean, purchases.Range.Low90, purchases.Range.High90, money.Mean, money.Range.Low90, money.Range.High90}
 			}
 			for i, o := range value.Outlooks {

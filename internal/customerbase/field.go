@@ -16,6 +16,9 @@ const (
 	Zero         = "zero"
 )
 
+// byWeeks is the model of occasions.
+const byWeeks = "BG/BB"
+
 // Candidate is a way to foretell purchases, or the reason why it could not
 // take part.
 type Candidate struct {
@@ -39,19 +42,27 @@ type Field struct {
 // fitSeed starts the optimisers the same way in every run.
 const fitSeed = 1
 
-// Fit fits every model to a history. It refuses only where none can be fitted.
-func Fit(history History, question Question) (Field, error) {
-	families := btyd.Families()
-	models, errs := make([]Candidate, len(families)+1), make([]error, len(families)+1)
+// Fit fits every model to a history, or only those that are named. It refuses
+// only where none can be fitted.
+func Fit(history History, question Question, only ...string) (Field, error) {
 	cohort, err := countedCohort(history, question)
 	if err != nil {
 		return Field{}, err
 	}
-	var fits sync.WaitGroup
-	for i, family := range families {
-		fits.Go(func() { models[i], errs[i] = fitFamily(family, cohort, question) })
+	var wanted []func() (Candidate, error)
+	for _, family := range btyd.Families() {
+		if len(only) == 0 || slices.Contains(only, family.Name) {
+			wanted = append(wanted, func() (Candidate, error) { return fitFamily(family, cohort, question) })
+		}
 	}
-	fits.Go(func() { models[len(families)], errs[len(families)] = fitOccasions(history) })
+	if len(only) == 0 || slices.Contains(only, byWeeks) {
+		wanted = append(wanted, func() (Candidate, error) { return fitOccasions(history) })
+	}
+	models, errs := make([]Candidate, len(wanted)), make([]error, len(wanted))
+	var fits sync.WaitGroup
+	for i, fit := range wanted {
+		fits.Go(func() { models[i], errs[i] = fit() })
+	}
 	field := Field{History: history, Question: question}
 	fits.Go(func() { field.Spend = fitSpend(history) })
 	fits.Wait()
@@ -110,20 +121,19 @@ func phases(model btyd.Model) (k int, kinds bool) {
 }
 
 func fitOccasions(history History) (Candidate, error) {
-	const name = "BG/BB"
 	customers := make([]btyd.Customer, len(history.Customers))
 	for i, c := range history.Customers {
 		customers[i] = occasions{}.customer(c.Habit)
 	}
 	cohort, err := btyd.Compress(customers)
 	if err != nil {
-		return Candidate{Name: name}, err
+		return Candidate{Name: byWeeks}, err
 	}
 	fit, err := btyd.FitBGBB(cohort, btyd.Options{Seed: fitSeed})
 	if err != nil {
-		return Candidate{Name: name}, err
+		return Candidate{Name: byWeeks}, err
 	}
-	return Candidate{Name: name, Estimate: &fit.Estimate, forecaster: occasionsOf(fit, history), averaged: true}, nil
+	return Candidate{Name: byWeeks, Estimate: &fit.Estimate, forecaster: occasionsOf(fit, history), averaged: true}, nil
 }
 
 // refuseTogether turns errors into reasons; where no model is left it is the

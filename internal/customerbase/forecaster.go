@@ -17,8 +17,8 @@ type forecaster interface {
 	expected(h Habit, days float64) float64
 	// chances of 0, 1, 2 … purchases.
 	chances(h Habit, days float64) []float64
-	// silence is the chance that there is no purchase.
-	silence(h Habit, days float64) float64
+	// silence is the chance that there is no purchase, for any number of days.
+	silence(h Habit) func(days float64) float64
 	// newcomer is the mean number of purchases that anybody makes behind the
 	// first one.
 	newcomer(days float64) float64
@@ -70,17 +70,21 @@ func (m counted) chances(h Habit, days float64) []float64 {
 
 func (m counted) newcomer(days float64) float64 { return m.model.Expected(days / m.unit) }
 
-func (m counted) silence(h Habit, days float64) float64 {
-	return silence(m.model, m.customer(h), days/m.unit)
+func (m counted) silence(h Habit) func(days float64) float64 {
+	silent := silence(m.model, m.customer(h))
+	return func(days float64) float64 { return silent(days / m.unit) }
 }
 
 // silence is the chance of no purchase in t after c.Age, from two likelihoods:
 // that of what was seen, and that of the same with t more of silence. It holds
 // for every model of purchases and leaving, and asks for no list of chances.
-func silence(model btyd.Model, c btyd.Customer, t float64) float64 {
-	longer := c
-	longer.Age += t
-	return min(1, math.Exp(likelihood(model, longer)-likelihood(model, c)))
+func silence(model btyd.Model, c btyd.Customer) func(t float64) float64 {
+	seen := likelihood(model, c)
+	return func(t float64) float64 {
+		longer := c
+		longer.Age += t
+		return min(1, math.Exp(likelihood(model, longer)-seen))
+	}
 }
 
 func likelihood(model btyd.Model, c btyd.Customer) float64 {

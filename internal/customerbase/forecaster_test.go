@@ -36,10 +36,10 @@ func TestEveryCandidate_AnswersAlike(t *testing.T) {
 				near(t, candidate.Name+": sum of chances", total, 1, 1e-9)
 				near(t, candidate.Name+": mean of chances", mean, f.expected(c.Habit, days), 1e-6*(1+mean))
 				if !candidate.Naive {
-					near(t, candidate.Name+": silence", f.silence(c.Habit, days), chances[0], 1e-9)
+					near(t, candidate.Name+": silence", f.silence(c.Habit)(days), chances[0], 1e-9)
 				}
 			}
-			alive, ever := f.alive(c.Habit), 1-f.silence(c.Habit, 100*daysAYear)
+			alive, ever := f.alive(c.Habit), 1-f.silence(c.Habit)(100*daysAYear)
 			if !(math.IsNaN(alive) || alive >= 0 && alive <= 1 && ever <= alive+1e-9) {
 				t.Errorf("%s: %+v: alive %g, ever back %g", candidate.Name, c.Habit, alive, ever)
 			}

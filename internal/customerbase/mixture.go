@@ -15,8 +15,18 @@ func (m mixture) expected(h Habit, days float64) float64 {
 	return m.mean(func(member forecaster) float64 { return member.expected(h, days) })
 }
 
-func (m mixture) silence(h Habit, days float64) float64 {
-	return m.mean(func(member forecaster) float64 { return member.silence(h, days) })
+func (m mixture) silence(h Habit) func(days float64) float64 {
+	members := make([]func(float64) float64, len(m))
+	for i, member := range m {
+		members[i] = member.silence(h)
+	}
+	return func(days float64) float64 {
+		total := 0.0
+		for _, silent := range members {
+			total += silent(days)
+		}
+		return total / float64(len(members))
+	}
 }
 
 func (m mixture) newcomer(days float64) float64 {

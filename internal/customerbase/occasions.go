@@ -42,8 +42,9 @@ func (m occasions) newcomer(days float64) float64 {
 	return m.each * betweenWeeks(days, m.model.Expected)
 }
 
-func (m occasions) silence(h Habit, days float64) float64 {
-	return betweenWeeks(days, func(weeks float64) float64 { return silence(m.model, m.customer(h), weeks) })
+func (m occasions) silence(h Habit) func(days float64) float64 {
+	silent := silence(m.model, m.customer(h))
+	return func(days float64) float64 { return betweenWeeks(days, silent) }
 }
 
 // betweenWeeks is what stands for days, between the two whole numbers of weeks

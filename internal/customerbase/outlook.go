@@ -40,9 +40,15 @@ type Valuation struct {
 	Outlooks []Outlook // by the positions of the history's customers
 }
 
-// Value asks the choice about every customer. Those with the same history are
-// asked about once.
-func (c Choice) Value() Valuation {
+// Value asks the choice about every customer.
+func (c Choice) Value() Valuation { return c.value(c.valueAlike) }
+
+// Expect is Value of what is expected alone: of how sure that is only the
+// purchases' range, and nothing of leaving.
+func (c Choice) Expect() Valuation { return c.value(c.expectAlike) }
+
+// value asks about customers with the same habit once.
+func (c Choice) value(ask func(group []int32, outlooks []Outlook)) Valuation {
 	customers := c.History.Customers
 	order := make([]int32, len(customers))
 	for i := range order {
@@ -62,44 +68,62 @@ func (c Choice) Value() Valuation {
 			if group+1 < len(starts) {
 				end = starts[group+1]
 			}
-			c.valueAlike(order[starts[group]:end], value.Outlooks)
+			ask(order[starts[group]:end], value.Outlooks)
 		}
 	})
 	return value
 }
 
+func (c Choice) expectAlike(group []int32, outlooks []Outlook) {
+	habit := c.History.Customers[group[0]].Habit
+	shared := c.expectation(habit, c.forecaster.chances(habit, c.Question.HorizonDays))
+	discounted := c.discounted(habit)
+	for _, i := range group {
+		outlooks[i] = shared.paid(c.Spend.of(c.History.Customers[i]), discounted)
+	}
+}
+
 func (c Choice) valueAlike(group []int32, outlooks []Outlook) {
 	habit := c.History.Customers[group[0]].Habit
-	shared, chances := c.outlook(habit)
+	chances := c.forecaster.chances(habit, c.Question.HorizonDays)
+	shared := c.outlook(habit, chances)
 	discounted := c.discounted(habit)
 	freshPurchases := c.forecaster.expected(habit.justBought(), c.Question.HorizonDays)
 	spend := spending{spend: c.Spend, chances: chances}
 	for _, i := range group {
-		one, customer := shared, c.History.Customers[i]
-		one.Each = c.Spend.of(customer)
-		one.Money = one.Purchases * one.Each
-		one.Lifetime = discounted * one.Each
+		customer := c.History.Customers[i]
+		one := shared.paid(c.Spend.of(customer), discounted)
 		one.MoneyIn = spend.of(customer)
 		one.AtStake = freshPurchases * one.Each * (1 - one.Kept)
 		outlooks[i] = one
 	}
 }
 
-// outlook is what does not depend on money.
-func (c Choice) outlook(habit Habit) (Outlook, []float64) {
-	horizon, model := c.Question.HorizonDays, c.Model.forecaster
-	chances := c.forecaster.chances(habit, horizon)
-	one := Outlook{
-		Alive: model.alive(habit), Buys: 1 - model.silence(habit, horizon),
-		Purchases: c.forecaster.expected(habit, horizon),
+// paid is the outlook where a purchase brings so much.
+func (o Outlook) paid(each, discounted float64) Outlook {
+	o.Each, o.Money, o.Lifetime = each, o.Purchases*each, discounted*each
+	return o
+}
+
+func (c Choice) expectation(habit Habit, chances []float64) Outlook {
+	return Outlook{
+		Alive:     c.Model.forecaster.alive(habit),
+		Purchases: c.forecaster.expected(habit, c.Question.HorizonDays),
 		Range:     rangeOf(chances),
 	}
-	if fresh := 1 - model.silence(habit.justBought(), horizon); fresh > 0 {
+}
+
+// outlook is what does not depend on money.
+func (c Choice) outlook(habit Habit, chances []float64) Outlook {
+	horizon, model := c.Question.HorizonDays, c.Model.forecaster
+	one, silent := c.expectation(habit, chances), model.silence(habit)
+	one.Buys = 1 - silent(horizon)
+	if fresh := 1 - model.silence(habit.justBought())(horizon); fresh > 0 {
 		one.Kept = min(1, one.Buys/fresh)
 	}
 	one.Risk = riskOf(one.Kept)
-	one.Next, one.NextFrom, one.NextTo = next(model, habit, one.Buys)
-	return one, chances
+	one.Next, one.NextFrom, one.NextTo = next(silent, one.Buys)
+	return one
 }
 
 // discounted is the purchases within the horizon, each weighed by what money

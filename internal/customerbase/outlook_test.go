@@ -26,8 +26,8 @@ func TestValue_DependsNeitherOnWorkersNorOnWhoElseThereIs(t *testing.T) {
 			t.Fatalf("customer %d: %+v among all, %+v among half", i, want.Outlooks[299-i], o)
 		}
 	}
-	p, m := want.Totals()
-	q, n := got.Totals()
+	p, m := want.Totals().Widened(Misses{})
+	q, n := got.Totals().Widened(Misses{})
 	if p != q || m != n {
 		t.Errorf("totals %+v %+v with one worker, %+v %+v with four", p, m, q, n)
 	}
@@ -84,10 +84,10 @@ func TestNext_IsTheQuantileOfTheNextPurchase(t *testing.T) {
 		}
 		f := candidate.forecaster
 		habit := Habit{Repeats: 8, RecencyDays: 380, AgeDays: 400, Weeks: 57, WeeksBought: 8, LastWeek: 55}
-		middle, from, to := next(f, habit, 1)
-		ever := 1 - f.silence(habit, farthest)
+		middle, from, to := next(f.silence(habit), 1)
+		ever := 1 - f.silence(habit)(farthest)
 		for day, share := range map[float64]float64{from: 0.1, middle: 0.5, to: 0.9} {
-			low, high := (1-f.silence(habit, max(0, day-0.5)))/ever, (1-f.silence(habit, day+0.5))/ever
+			low, high := (1-f.silence(habit)(max(0, day-0.5)))/ever, (1-f.silence(habit)(day+0.5))/ever
 			if !(low <= share && share <= high) {
 				t.Errorf("%s: by day %g a purchase has come with %g to %g, not %g", candidate.Name, day, low, high, share)
 			}
@@ -102,7 +102,8 @@ func TestKept_FallsWithSilence(t *testing.T) {
 		choice := field.choice(candidate.Name, "MBG/NBD", true)
 		before := 1.0
 		for silent := int64(0); silent <= 350; silent += 35 {
-			o, _ := choice.outlook(Habit{Repeats: 6, RecencyDays: 350 - silent, AgeDays: 350, Weeks: 50, WeeksBought: 6, LastWeek: max(6, 50-silent/7)})
+			habit := Habit{Repeats: 6, RecencyDays: 350 - silent, AgeDays: 350, Weeks: 50, WeeksBought: 6, LastWeek: max(6, 50-silent/7)}
+			o := choice.outlook(habit, choice.forecaster.chances(habit, 182))
 			if silent == 0 && o.Kept != 1 || o.Kept > before+1e-12 {
 				t.Errorf("%s: %d days of silence leave %g, %g before", candidate.Name, silent, o.Kept, before)
 			}

@@ -45,9 +45,10 @@ func (s Spend) of(c Customer) float64 {
 	if s.Fit == nil {
 		return mean
 	}
-	spend, err := s.Fit.Model.ExpectedSpend(x, mean)
-	if err != nil {
-		return mean // the population has no mean
+	model := s.Fit.Model
+	spend, err := model.ExpectedSpend(x, mean)
+	if err != nil { // no mean exists: what is spent at the mean rate
+		return model.P * model.Scale(x, mean) / (model.P*x + model.Q)
 	}
 	return spend
 }

@@ -142,8 +142,10 @@ func reliabilityTable(check customerbase.Check) lazyTable {
 	return lazily("churn_reliability", "lower f, upper f, customers i, predicted f, actual f, lo95 f, hi95 f", rows)
 }
 
-func totalTable(v customerbase.Valuation) lazyTable {
-	purchases, money := v.Totals()
+// totalTable is the sum of all customers. Its intervals are as wide as what the
+// same method missed before asks for.
+func totalTable(v customerbase.Valuation, missed customerbase.Misses) lazyTable {
+	purchases, money := v.Totals().Widened(missed)
 	var lifetime, margin float64
 	for i, o := range v.Outlooks {
 		lifetime += cents(o.Lifetime)

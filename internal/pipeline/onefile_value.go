@@ -111,7 +111,7 @@ func CustomerValue(ctx context.Context, file OneFile, question ValueQuestion) (V
 		return ValueAnswer{}, err
 	}
 	choice := field.Pick(found.contestOrNil())
-	answer := ValueAnswer{Customers: question.customers(unitDays, choice.Value()), Counts: desk.counts, Models: question.models(choice, found, unitDays, until)}
+	answer := ValueAnswer{Customers: question.customers(unitDays, choice.Expect()), Counts: desk.counts, Models: question.models(choice, found, unitDays, until)}
 	answer.Err = unfinished(choice.Estimates())
 	return answer, nil
 }
@@ -147,8 +147,7 @@ func (b bases) compareFile(ctx context.Context, field customerbase.Field, until,
 	horizon := field.Question.HorizonDays
 	seen := min(int(math.Round(horizon)), daysBetween(until, last))
 	if seen >= 1 && (seen >= daysAWeek || float64(seen) >= horizon) {
-		found := held{until: until, last: until.AddDate(0, 0, seen)}
-		return found, b.judge(ctx, &found, field)
+		return b.judge(ctx, field, until, until.AddDate(0, 0, seen))
 	}
 	return b.holdOut(ctx, field.Question, until)
 }

@@ -95,8 +95,8 @@ span as (
 own_days as (
     select
         day,
-        cast(floor(day / cast($rolling_days as decimal(18, 2))) as integer) as period,
-        cast(floor((day + 1) / cast($rolling_days as decimal(18, 2))) as integer) as ended
+        cast(floor(day / nullif(cast($rolling_days as decimal(18, 2)), 0)) as integer) as period,
+        cast(floor((day + 1) / nullif(cast($rolling_days as decimal(18, 2)), 0)) as integer) as ended
     from span
     cross join unnest(sequence(0, span.days, 1)) as own (day)
     where cast($brackets as varchar) = ''

@@ -68,23 +68,21 @@ brought as (
     where customer_months.month <= spans.last_month
     group by 1, 2, 3, 4
 ),
-compared as (
-    -- What is brought now is what was brought before for the time behind.
-    select months, number, customer_id, is_anonymous, revenue as now_brought, 0 as before_brought from brought
-    union all
-    select months, number - 1 as number, customer_id, is_anonymous, 0 as now_brought, revenue as before_brought from brought
-),
 pairs as (
+    -- What is brought now beside what was brought in the time before, which has the next number.
     select
-        compared.months,
-        compared.number,
-        compared.customer_id,
-        compared.is_anonymous,
-        sum(compared.now_brought) as r,
-        sum(compared.before_brought) as p
-    from compared
-    where compared.number >= 0
-    group by 1, 2, 3, 4
+        coalesce(now_brought.months, before_brought.months) as months,
+        coalesce(now_brought.number, before_brought.number - 1) as number,
+        coalesce(now_brought.customer_id, before_brought.customer_id) as customer_id,
+        coalesce(now_brought.is_anonymous, before_brought.is_anonymous) as is_anonymous,
+        coalesce(now_brought.revenue, 0) as r,
+        coalesce(before_brought.revenue, 0) as p
+    from brought as now_brought
+    full join brought as before_brought
+        on now_brought.months = before_brought.months
+        and now_brought.number + 1 = before_brought.number
+        and now_brought.customer_id = before_brought.customer_id
+        and now_brought.is_anonymous = before_brought.is_anonymous
 ),
 marked as (
     -- New is who first bought in this time.

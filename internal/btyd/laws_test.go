@@ -3,6 +3,7 @@ package btyd
 import (
 	"math"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"testing"
@@ -338,38 +339,57 @@ func TestLaw_ExpectedGrowsWithTime(t *testing.T) {
 	})
 }
 
-// Parameters come back from the story. Which model of a family is told is
-// found by trial: the one that 3,000 customers fix best, for 3 % of a number
-// that the data hardly fix would be luck.
+// Parameters come back from the story within 3 %, as the mean over cohorts of
+// 50,000: of a single cohort, b and β have standard errors of 2 to 2.7 %, which
+// is why one alone is allowed two of these. Which model of a family is told is
+// found by trial: the one that 3,000 customers fix best.
 func TestLaw_FitRecoversTheParametersOfASimulatedCohort(t *testing.T) {
+	cohorts := 1
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		cohorts = 16
+	}
+	const length = 156
 	eachFamily(t, func(t *testing.T, f Family) {
 		if testing.Short() {
 			t.Skip("50,000 customers")
 		}
-		const length = 156
-		var truth lawful
-		least := math.Inf(1)
-		for i, m := range someOf(t, f, 10, 12) {
-			fit, err := f.Fit(cohortOf(t, simulateCohort(m, uint64(i), 3000, length, 0)), Options{Starts: 1})
-			if err != nil {
-				continue
-			}
-			worst := 0.0
-			for _, p := range fit.Parameters {
-				if worst = max(worst, p.StandardError/p.Value); p.Unknown {
-					worst = math.Inf(1)
-				}
-			}
-			if worst < least {
-				least, truth = worst, m
+		truth := bestKnown(t, f, length)
+		means, errors := make([]float64, len(truth.logs)), make([]float64, len(truth.logs))
+		for seed := range cohorts {
+			fit := fitted(t, f, cohortOf(t, simulateCohort(truth, uint64(1+seed), 50_000, length, 0)))
+			for i, p := range fit.Parameters {
+				means[i] += p.Value / float64(cohorts)
+				errors[i] = p.StandardError / math.Sqrt(float64(cohorts))
 			}
 		}
-		fit := fitted(t, f, cohortOf(t, simulateCohort(truth, 1, 50_000, length, 0)))
-		t.Logf("%+v: %+v", truth, fit.Parameters)
-		for i, p := range fit.Parameters {
-			// A rate of leaving is seen by who stopped, one silence each: the β of
-			// Pareto/NBD has a standard error of 2 % in the best of cases.
-			near(t, p.Name, p.Value, math.Exp(truth.logs[i]), max(0.03*p.Value, 2.5*p.StandardError))
+		for i, name := range f.any.parameters {
+			want := math.Exp(truth.logs[i])
+			t.Logf("%s %.4f ± %.4f, true %.4f", name, means[i], errors[i], want)
+			near(t, name, means[i], want, max(0.03*want, 2*errors[i]))
 		}
 	})
+}
+
+// bestKnown is the model of which 3,000 customers leave the least open.
+func bestKnown(t *testing.T, f Family, length float64) lawful {
+	t.Helper()
+	var best lawful
+	least := math.Inf(1)
+	for i, m := range someOf(t, f, 10, 12) {
+		fit, err := f.Fit(cohortOf(t, simulateCohort(m, uint64(i), 3000, length, 0)), Options{Starts: 1})
+		if err != nil {
+			continue
+		}
+		worst := 0.0
+		for _, p := range fit.Parameters {
+			if worst = max(worst, p.StandardError/p.Value); p.Unknown {
+				worst = math.Inf(1)
+				break
+			}
+		}
+		if worst < least {
+			least, best = worst, m
+		}
+	}
+	return best
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 const (
@@ -84,8 +85,24 @@ func shake(random *rand.Rand, logs []float64, root [][]float64) {
 }
 
 func (l *likely) explore() []place {
+	along, width := l.vaguest()
+	if width <= vague {
+		return nil
+	}
+	ridge := ridgeWalk{likely: l, along: along, step: min(width/2, 0.5)}
+	middle, ok := ridge.at(ridge.near())
+	if !ok {
+		return nil
+	}
+	down := ridge.walk(middle, -ridge.step)
+	slices.Reverse(down)
+	return cumulate(append(append(down, middle), ridge.walk(middle, ridge.step)...))
+}
+
+// vaguest is the parameter with the greatest standard error, infinite where
+// the data leave it open.
+func (l *likely) vaguest() (along int, width float64) {
 	root, known := errorRoot(l.from.hessian)
-	along, width := 0, 0.0
 	for i := range root {
 		spread := floats.Norm(root[i], 2)
 		if !known[i] {
@@ -95,20 +112,7 @@ func (l *likely) explore() []place {
 			along, width = i, spread
 		}
 	}
-	if width <= vague {
-		return nil
-	}
-	centre := l.centre[along]
-	logs := slices.Clone(l.from.logs)
-	logs[along] = min(max(logs[along], centre-farOut), centre+farOut)
-	ridge := ridgeWalk{likely: l, along: along, step: min(width/2, 0.5)}
-	middle, ok := ridge.at(logs)
-	if !ok {
-		return nil
-	}
-	down := ridge.walk(middle, -ridge.step)
-	slices.Reverse(down)
-	return cumulate(append(append(down, middle), ridge.walk(middle, ridge.step)...))
+	return along, width
 }
 
 // ridgeWalk goes from place to place, one parameter held at each.
@@ -116,6 +120,26 @@ type ridgeWalk struct {
 	*likely
 	along int
 	step  float64
+}
+
+// near is the estimate or, where that ran off to 0 or infinity, the end of the
+// walk in that direction: down the flattest direction of the likelihood, in
+// which the others go along.
+func (r ridgeWalk) near() []float64 {
+	logs := slices.Clone(r.from.logs)
+	end := min(max(logs[r.along], r.centre[r.along]-farOut), r.centre[r.along]+farOut)
+	var eigen mat.EigenSym
+	if logs[r.along] == end || !eigen.Factorize(r.from.hessian, true) {
+		return logs
+	}
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	flattest := mat.Col(nil, 0, &vectors)
+	if math.Abs(flattest[r.along]) < 0.1 {
+		return logs
+	}
+	floats.AddScaled(logs, (end-logs[r.along])/flattest[r.along], flattest)
+	return logs
 }
 
 // walk ends where places are unlikely or far out.

@@ -69,11 +69,14 @@ func TestDrawn_OfAVagueFitIsAMarkovChainsDraw(t *testing.T) {
 // Pareto/NBD where the lives hardly tell how they differ: no drawn model is one
 // that the data contradict, and the draws go as far as the data allow.
 func TestDrawn_StaysOnTheRidgeOfParetoNBD(t *testing.T) {
-	m := ParetoNBD{R: 0.5, Alpha: 10, S: 1.7, Beta: 53}
-	for seed := range uint64(2) {
-		fit, err := FitParetoNBD(compress(t, customersOf(simulateCohort(m, 20+seed, 1200, 39, 0))), Options{})
+	m := ParetoNBD{R: 0.4932, Alpha: 9.7958, S: 1.7456, Beta: 53.173}
+	for _, seed := range []uint64{1003, 1019} {
+		fit, err := FitParetoNBD(compress(t, customersOf(simulateCohort(m, seed, 1500, 39, 39))), Options{})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if off := seed == 1019; off != fit.Parameters[2].Unknown || off != (fit.Model.S > 1e6) {
+			t.Errorf("seed %d: s %+v; one of the two was to run off to infinity", seed, fit.Parameters[2])
 		}
 		random := rand.New(rand.NewPCG(92, seed))
 		const draws = 200

@@ -58,6 +58,7 @@ type Answers struct {
 	SurvivalTests  *table.Table
 	ContractMonths *table.Table // reports/contract_months
 	ContractRisks  *table.Table // reports/contract_risks
+	ContractCheck  *table.Table
 
 	// Which ids are one customer, and what links nobody.
 	IdentityTotals *table.Table

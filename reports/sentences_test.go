@@ -68,7 +68,7 @@ func thin() map[string]func(*reports.Answers) {
 func zeros(a *reports.Answers) {
 	for _, at := range []**table.Table{&a.Overview, &a.Months, &a.RFM, &a.RFMSegments, &a.Retention, &a.ValueHistory, &a.ValueDeciles, &a.BestCustomers,
 		&a.BestProducts, &a.Forecast, &a.ForecastModels, &a.ValueModels, &a.ValueHoldout, &a.ValueCustomers, &a.QualityLoads,
-		&a.ValueCheck, &a.ValueFrequency, &a.ValueTracking, &a.ValueTotal, &a.ValueMap, &a.ChurnReliability, &a.ChurnRisks, &a.Leaving, &a.SurvivalCurves, &a.SurvivalGroups, &a.SurvivalTests, &a.ContractMonths, &a.ContractRisks} {
+		&a.ValueCheck, &a.ValueFrequency, &a.ValueTracking, &a.ValueTotal, &a.ValueMap, &a.ChurnReliability, &a.ChurnRisks, &a.Leaving, &a.SurvivalCurves, &a.SurvivalGroups, &a.SurvivalTests, &a.ContractMonths, &a.ContractRisks, &a.ContractCheck} {
 		*at = zeroed(*at)
 	}
 }

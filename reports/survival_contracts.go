@@ -16,6 +16,7 @@ func (b *builder) contracts() []Section {
 	s := b.section("contracts", "reports/contract_months", "reports/contract_risks", "forecasts/contract_durations")
 	months := sortedBy(b.answers.ContractMonths, "month", false)
 	s.Lead = b.contractSentences(months)
+	s.Checks = b.contractChecks()
 	s.Figures = b.contractFigures(months)
 	curve := b.curveOf(contractKind, nil, "months")
 	if !empty(curve) {
@@ -88,6 +89,22 @@ func (b *builder) contractSentences(months *table.Table) []string {
 	lines = append(lines, b.testSentence(contractKind, "contracts.differ", "contracts.alike", len(groups))...)
 	if risks := b.answers.ContractRisks; !empty(risks) && sum(risks, "at_stake").IsPositive() {
 		lines = append(lines, b.Words.Count("contracts.stake", int64(risks.Len()), "money", b.money(sum(risks, "at_stake"))))
+	}
+	return lines
+}
+
+// contractChecks tell how many the same method expected to end on days that it
+// had not seen, beside how many did and what the days before would have said.
+func (b *builder) contractChecks() []string {
+	t := b.answers.ContractCheck
+	if empty(t) {
+		return nil
+	}
+	whole := func(column string) string { return b.Show(decimalFormat(0), t.Value(0, column)) }
+	lines := []string{b.Words.Count("contracts.checked", t.Integer(0, "contracts"), "day", b.Words.Date(t.Time(0, "cut_on")), "days", b.Words.Integer(t.Integer(0, "days")),
+		"predicted", whole("predicted"), "low", whole("lo95"), "high", whole("hi95"), "actual", b.Words.Integer(t.Integer(0, "actual")))}
+	if _, ok := float(t, 0, "naive"); ok {
+		lines = append(lines, b.say("contracts.checked_naive", "naive", whole("naive")))
 	}
 	return lines
 }

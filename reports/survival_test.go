@@ -112,6 +112,9 @@ func TestContracts_SayWhatRunsWhatEndsAndWhatIsAtStake(t *testing.T) {
 			t.Errorf("%q is not said: %s", want, said)
 		}
 	}
+	if checks := strings.Join(s.Checks, " "); !strings.Contains(checks, "expected 18 of 171 running contracts to end within 90 days (11 to 26 in 19 cases of 20); 20 did. As large a share as in the days before would have been 14.") {
+		t.Errorf("it was checked: %s", checks)
+	}
 	if s.Figures[0].Value != int64(201) || s.Figures[2].Value != 0.045 {
 		t.Errorf("the figures are %+v", s.Figures)
 	}

@@ -30,7 +30,7 @@ func answers(a *reports.Answers) []answer {
 		{"value_total", &a.ValueTotal}, {"value_map", &a.ValueMap},
 		{"churn_reliability", &a.ChurnReliability}, {"churn_risks", &a.ChurnRisks}, {"leaving", &a.Leaving},
 		{"survival_curves", &a.SurvivalCurves}, {"survival_groups", &a.SurvivalGroups}, {"survival_tests", &a.SurvivalTests},
-		{"contract_months", &a.ContractMonths}, {contractRisks, &a.ContractRisks},
+		{"contract_months", &a.ContractMonths}, {contractRisks, &a.ContractRisks}, {contractCheck, &a.ContractCheck},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},

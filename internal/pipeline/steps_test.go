@@ -77,16 +77,17 @@ func TestInOrder_LeavesWhatCannotBeOrderedToTheCheck(t *testing.T) {
 // them.
 func usedOtherwise() map[string]string {
 	return map[string]string{
-		"forecasts/btyd_gaps":       "customer value",
-		"forecasts/btyd_holdout":    "customer value",
-		"forecasts/btyd_statistics": "customer value",
-		"forecasts/btyd_tracking":   "customer value",
-		"forecasts/margins":         "customer value",
-		"forecasts/observations":    "the forecast of one file",
-		"forecasts/rhythm":          "customer value",
-		"reports/contract_risks":    "survival",
-		"staging/identity_mentions": "the step that says who is who",
-		"staging/last_day":          "the day that the numbers are for",
+		"forecasts/btyd_gaps":        "customer value",
+		"forecasts/btyd_holdout":     "customer value",
+		"forecasts/btyd_statistics":  "customer value",
+		"forecasts/btyd_tracking":    "customer value",
+		"forecasts/margins":          "customer value",
+		"forecasts/observations":     "the forecast of one file",
+		"forecasts/rhythm":           "customer value",
+		"forecasts/contract_holdout": "survival",
+		"reports/contract_risks":     "survival",
+		"staging/identity_mentions":  "the step that says who is who",
+		"staging/last_day":           "the day that the numbers are for",
 	}
 }
 

@@ -23,7 +23,7 @@ func (w *work) survivalStep() job.Step {
 // survivalAnswers are the tables of the answers, of which a company without
 // contracts, or whose customers are not known, has none.
 func survivalAnswers() []string {
-	return []string{"survival_curves", "survival_groups", "survival_tests", contractRisks}
+	return []string{"survival_curves", "survival_groups", "survival_tests", contractRisks, contractCheck}
 }
 
 // The kinds of what ends: the wait for a second purchase, and contracts.

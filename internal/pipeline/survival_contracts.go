@@ -87,7 +87,10 @@ func (w *work) contractRisks(ctx context.Context, durations *table.Table) error 
 	if err != nil {
 		return err
 	}
-	return w.engine.Create(ctx, bound)
+	if err := w.engine.Create(ctx, bound); err != nil {
+		return err
+	}
+	return w.checkContracts(ctx)
 }
 
 // chancesToEnd is, for each plan and each age that a running contract has, the
@@ -155,14 +158,10 @@ func chanceToEnd(curve survival.Curve, age float64) (chance float64, ok bool) {
 // onceEach keeps one row of each plan and age: contracts of one age may have
 // been watched from different ages on.
 func onceEach(rows *table.Table) *table.Table {
-	type key struct {
-		plan string
-		age  int64
-	}
-	seen := map[key]bool{}
+	seen := map[planAge]bool{}
 	out := &table.Table{Columns: rows.Columns}
 	for i, row := range rows.Rows {
-		if at := (key{rows.Text(i, "plan"), rows.Integer(i, "age_days")}); !seen[at] {
+		if at := (planAge{rows.Text(i, "plan"), rows.Integer(i, "age_days")}); !seen[at] {
 			seen[at] = true
 			out.Rows = append(out.Rows, row)
 		}

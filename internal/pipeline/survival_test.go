@@ -170,3 +170,30 @@ func TestChancesToEnd_AreNotMadeUp(t *testing.T) {
 		t.Error("a chance within 90 days, where 30 have been seen")
 	}
 }
+
+// Three ran, of which two with a chance of one half and one that had given
+// notice; what is not known is not judged. Of ten before one had ended.
+func TestJudgeContracts_AddsUpWhatWasTold(t *testing.T) {
+	counted := func(rows ...[]any) *table.Table {
+		return &table.Table{Columns: []table.Column{{Name: "plan"}, {Name: "age_days", Kind: table.Integer}, {Name: "has_notice", Kind: table.Boolean},
+			{Name: "contracts", Kind: table.Integer}, {Name: "ended", Kind: table.Integer}}, Rows: rows}
+	}
+	chances := &table.Table{Columns: []table.Column{{Name: "plan"}, {Name: "age_days", Kind: table.Integer}, {Name: "chance", Kind: table.Float}}, Rows: [][]any{{"a", int64(5), 0.5}}}
+	ran := counted([]any{"a", int64(5), false, int64(2), int64(1)}, []any{"a", int64(7), true, int64(1), int64(0)}, []any{"a", int64(7), false, int64(50), int64(50)})
+	made := judgeContracts(chances, ran, counted([]any{"b", int64(1), false, int64(10), int64(1)}), halfYear(2025, 1))
+	// The range is 2 ± (1.96 · √½ + ½) of the three; squared errors ½ · ½ · 2 and 1.
+	want := []any{halfYear(2025, 1), int64(90), int64(3), 2.0, 1.0, 3.0, int64(1), 0.3, 0.5, (0.81 + 0.01*2) / 3}
+	for i, value := range made.Rows[0] {
+		got, isFloat := value.(float64)
+		if isFloat && math.Abs(got-want[i].(float64)) > 1e-12 || !isFloat && value != want[i] {
+			t.Errorf("%s is %v, not %v", made.Columns[i].Name, value, want[i])
+		}
+	}
+	if none := judgeContracts(chances, counted(), counted(), halfYear(2025, 1)); none.Len() != 0 {
+		t.Errorf("of none that ran: %v", none.Rows)
+	}
+	alone := judgeContracts(chances, ran, counted(), halfYear(2025, 1))
+	if alone.Value(0, "naive") != nil || alone.Value(0, "brier_naive") != nil {
+		t.Errorf("without days before: %v", alone.Rows)
+	}
+}

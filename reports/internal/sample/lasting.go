@@ -126,3 +126,10 @@ func contractRisks() *table.Table {
 	}
 	return t
 }
+
+func contractCheck() *table.Table {
+	return &table.Table{
+		Columns: columns("d:cut_on", "i:days", "i:contracts", "f:predicted", "f:lo95", "f:hi95", "i:actual", "f:naive", "f:brier", "f:brier_naive"),
+		Rows:    [][]any{{AsOf().AddDate(0, 0, -90), int64(90), int64(171), 18.31, 11.0, 26.0, int64(20), 14.2, 0.0941, 0.1001}},
+	}
+}

@@ -42,7 +42,7 @@ func Answers() reports.Answers {
 		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: valueCustomers(all),
 		ValueCheck: valueCheck(), ValueFrequency: valueFrequency(), ValueTracking: valueTracking(), ValueTotal: valueTotal(all), ValueMap: valueMap(all),
 		ChurnReliability: churnReliability(), ChurnRisks: churnRisks(all), Leaving: leaving(all),
-		SurvivalCurves: survivalCurves(), SurvivalGroups: survivalGroups(), SurvivalTests: survivalTests(), ContractMonths: contractMonths(), ContractRisks: contractRisks(),
+		SurvivalCurves: survivalCurves(), SurvivalGroups: survivalGroups(), SurvivalTests: survivalTests(), ContractMonths: contractMonths(), ContractRisks: contractRisks(), ContractCheck: contractCheck(),
 		QualityLoads: loads(), QualityRejects: rejects(), QualityExcluded: excluded(), QualityFields: fields(),
 		QualityCurrencies: currencies(), QualityAudits: audits(),
 		IdentityTotals: identityTotals(), IdentityLinks: identityLinks(), IdentityValues: identityValues(), IdentityNames: identityNames(),

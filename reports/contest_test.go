@@ -91,7 +91,7 @@ func TestCheck_SaysWhichRangeHeldTheTotal(t *testing.T) {
 	}{
 		{1900, 2011, 1800, 2100, "inside the 80% range of 1,900 to 2,011", "yes", "yes", false},
 		{1900, 2010, 1800, 2100, "outside the 80% range of 1,900 to 2,010 that had been given, but inside the 90% one", "no", "yes", false},
-		{1700, 1900, 1600, 2010, "outside the 90% one, so take the ranges as too narrow", "no", "no", true},
+		{1700, 1900, 1600, 2010, "outside the 90% one; the ranges for the time to come are wider by that", "no", "no", true},
 	} {
 		d := monthly(t, "en", func(a *reports.Answers) {
 			for name, value := range map[string]float64{"lo80": c.low80, "hi80": c.high80, "lo90": c.low90, "hi90": c.high90} {

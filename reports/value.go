@@ -163,8 +163,12 @@ func (b *builder) totalTable() []Table {
 	}
 	data.Rows = [][]any{purchases, spend}
 	whole := decimalFormat(0)
+	note := ""
+	if !empty(b.answers.ValueCheck) {
+		note = b.say("value.total_note")
+	}
 	return []Table{{
-		ID: "value-total", Title: b.say("value.total_table"), Data: data,
+		ID: "value-total", Title: b.say("value.total_table"), Note: note, Data: data,
 		Columns: []Column{b.column("measure", textFormat()), b.column("expected", whole),
 			b.column("lo80", whole), b.column("hi80", whole), b.column("lo90", whole), b.column("hi90", whole)},
 	}}

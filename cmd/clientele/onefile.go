@@ -82,7 +82,7 @@ func newValueCommand(env environment) *cobra.Command {
 	flags, question := &fileFlags{}, pipeline.ValueQuestion{}
 	command := &cobra.Command{
 		Use: "value FILE", Short: "what one file's customers will buy, and are worth", Args: cobra.ExactArgs(1),
-		Long:    "Fits the customer-base models to the purchases up to a day, foretells the units\nbehind it, and, where the file goes on, says how far off that was.\nWrites DIR/models.json and DIR/customers.csv (customer_id, frequency, recency, age,\nmonetary_value, p_alive, expected_purchases, lo90, hi90, expected_value, clv).",
+		Long:    "Fits all customer-base models to the purchases up to a day. They, their mean and two\nnaive rules foretell what follows in the file (where it ends with that day: its own last\npart); the best of them says what each customer will buy in the units behind the day.\nWrites DIR/models.json (the contest is in it) and DIR/customers.csv (customer_id,\nfrequency, recency, age, monetary_value, p_alive, expected_purchases, lo90, hi90,\nexpected_value, clv).",
 		Example: "  clientele value sales.csv --customer client --at date --amount total --until 2026-06-30 --horizon 39 --unit week --out value/",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			if err := required(command, "out"); err != nil {

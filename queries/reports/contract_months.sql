@@ -1,7 +1,8 @@
 -- Contracts month by month: those that ran when it began, that began, that ended, that ran when it
 -- ended (opening + started - ended = closing), and what they bring a month. lost are those of the
 -- opening that ended within it; churn is their share. A contract runs from its first day to the day
--- before its last. The list begins where all sources say what ended (watched_from).
+-- before its last. The list begins where all sources say what ended (watched_from), at the latest
+-- with the month of the day.
 -- grain: month
 -- reads: contract_terms
 -- param: as_of DATE
@@ -16,8 +17,9 @@ terms as (
     where started_on <= cast($as_of as date)
 ),
 bounds as (
-    select cast(date_trunc('month', coalesce(max(watched_on) + interval '1' month - interval '1' day, min(started_on))) as date) as first_month
+    select cast(date_trunc('month', least(coalesce(max(watched_on) + interval '1' month - interval '1' day, min(started_on)), cast($as_of as date))) as date) as first_month
     from terms
+    having count(*) > 0
 ),
 calendar as (
     select distinct cast(date_trunc('month', span.day) as date) as month

@@ -23,9 +23,9 @@ func contest(chosen string, errors map[string]float64) func(*reports.Answers) {
 
 func TestContest_SaysWhoWonAndByHowMuch(t *testing.T) {
 	for language, want := range map[string]string{
-		"en": "Of 8 rules that predicted days they had not seen, “MBG/NBD” was closest and is used: 1,943 purchases predicted where 2,011 were made, 3.4% too few; its error per customer is 25.0% below that of “own rate so far”, which needs no model.",
-		"ru": "Из 8 правил, предсказывавших незнакомые дни, точнее всех «MBG/NBD», его числа и взяты: предсказано покупок 1\u00a0943, сделано 2\u00a0011 (предсказано на 3,4\u00a0% меньше); ошибка на клиента на 25,0\u00a0% меньше, чем у простого правила «собственный темп клиента».",
-		"es": "De 8 reglas que previeron días no vistos, «MBG/NBD» fue la más exacta y es la que se usa: 1.943 compras previstas y 2.011 hechas (previó un 3,4\u00a0% de menos); su error por cliente es un 25,0\u00a0% menor que el de «ritmo propio hasta ahora», que no necesita modelo.",
+		"en": "Of 8 rules that predicted days they had not seen, “MBG/NBD” was closest and is used: 1,943 purchases predicted where 2,011 were made, 3.4% too few; its error per customer (RMSE) is 25.0% below that of “own rate so far”, which needs no model.",
+		"ru": "Из 8 правил, предсказывавших незнакомые дни, точнее всех «MBG/NBD», его числа и взяты: предсказано покупок 1\u00a0943, сделано 2\u00a0011 (предсказано на 3,4\u00a0% меньше); ошибка на клиента (RMSE) на 25,0\u00a0% меньше, чем у простого правила «собственный темп клиента».",
+		"es": "De 8 reglas que previeron días no vistos, «MBG/NBD» fue la más exacta y es la que se usa: 1.943 compras previstas y 2.011 hechas (previó un 3,4\u00a0% de menos); su error por cliente (RMSE) es un 25,0\u00a0% menor que el de «ritmo propio hasta ahora», que no necesita modelo.",
 	} {
 		d := monthly(t, language, contest("MBG/NBD", map[string]float64{"MBG/NBD": 1.5, "own rate": 2.0}))
 		if got := section(t, d, "value").Checks[0]; got != want {

@@ -44,7 +44,7 @@ func (m BGNBD) Probability(n int, t float64) float64 {
 
 // wants is P(K ≥ k): as many purchases, if the customer never left.
 func (m BGNBD) wants(k, odds float64) float64 {
-	return mathext.RegIncBeta(k, m.R, odds/(1+odds))
+	return atLeast(k, m.R, odds)
 }
 
 // staying is P(D > k), the chance to be there still after k purchases:

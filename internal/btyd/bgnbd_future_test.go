@@ -124,3 +124,20 @@ func TestProbability_IsThePublishedForm(t *testing.T) {
 		}
 	}
 }
+
+func TestAtLeast_HoldsForShapesNearZero(t *testing.T) {
+	// Incomplete beta functions of mpmath, at 40 digits.
+	for _, test := range []struct{ count, shape, logOdds, want float64 }{
+		{423.452, 0.00281543, 11.577936, 0.013866713230647757},
+		{3, 0.0001, 0.5, 1.5790253186480985e-5},
+		{10, 0.05, 2.0, 0.0082468367855187765},
+		{40, 1e-06, 5.0, 9.9847084681282031e-7},
+		{1, 0.01, 8.0, 0.076886749799226835},
+		{2000, 0.02, 7.0, 0.0012911272395318962},
+		{5, 0.099, -2.0, 6.3953387355121718e-7},
+		{12, 0.03, 10.0, 0.18950501806405556},
+	} {
+		got := BGNBD{R: test.shape}.wants(test.count, math.Exp(test.logOdds))
+		near(t, "P(K ≥ k)", got, test.want, 1e-13+1e-9*test.want)
+	}
+}

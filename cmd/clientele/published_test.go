@@ -44,6 +44,7 @@ func TestValue_FindsThePublishedCDNOWFigures(t *testing.T) {
 	}
 	var answer struct {
 		Models []model `json:"models"`
+		Chosen string  `json:"chosen"`
 	}
 	if err := json.Unmarshal(content, &answer); err != nil {
 		t.Fatal(err)
@@ -53,6 +54,7 @@ func TestValue_FindsThePublishedCDNOWFigures(t *testing.T) {
 		models[found.Name] = found
 	}
 	purchases, spend, naive := models["BG/NBD"], models["Gamma-Gamma"], models["own rate"]
+	mbg, pareto, chosen := models["MBG/NBD"], models["Pareto/NBD"], models[answer.Chosen]
 	for _, check := range []struct {
 		what              string
 		got, want, within float64
@@ -66,6 +68,13 @@ func TestValue_FindsThePublishedCDNOWFigures(t *testing.T) {
 		{"Gamma-Gamma log-likelihood", spend.LogLikelihood, -4055.917694802, 1e-6},
 		{"Gamma-Gamma customers", float64(spend.Customers), 946, 0},
 		{"naive MAE", naive.Holdout.MAE, 1.0237, 5e-5},
+		{"MBG/NBD log-likelihood", mbg.LogLikelihood, -9582.135715554, 1e-6},
+		{"MBG/NBD holdout", mbg.Holdout.Predicted, 1576.7, 0.05},
+		{"MBG/NBD MAE", mbg.Holdout.MAE, 0.7648, 5e-5},
+		{"Pareto/NBD log-likelihood", pareto.LogLikelihood, -9594.976178940, 1e-6},
+		{"Pareto/NBD holdout", pareto.Holdout.Predicted, 1665.5, 0.05},
+		{"Pareto/NBD MAE", pareto.Holdout.MAE, 0.7545, 5e-5},
+		{"MAE of the chosen one", chosen.Holdout.MAE, 0.7545, 5e-5},
 	} {
 		if !(math.Abs(check.got-check.want) <= check.within) {
 			t.Errorf("%s is %.9f, published %.9f", check.what, check.got, check.want)

@@ -31,6 +31,22 @@ func (h held) contestOrNil() *customerbase.Contest {
 	return &h.contest
 }
 
+// chosen is the contest's choice on all of the history. Where that cannot be
+// fitted to it, or nothing was judged, it is the best of those that can.
+func (h held) chosen(history customerbase.History, question customerbase.Question) (customerbase.Choice, error) {
+	if h.refused == "" {
+		again, err := h.choice.Again(history)
+		if err == nil && again.Fitted() || err != nil && customerbase.Refusal(err) == "" {
+			return again, err
+		}
+	}
+	field, err := customerbase.Fit(history, question)
+	if err != nil {
+		return customerbase.Choice{}, err
+	}
+	return field.Pick(h.contestOrNil()), nil
+}
+
 // holdOut holds back the last part of the history, as long as the horizon but
 // a third of the history at most, and lets all models foretell it.
 func (b bases) holdOut(ctx context.Context, question customerbase.Question, last time.Time) (held, error) {

@@ -45,7 +45,11 @@ func (w *work) value(ctx context.Context, report *job.Reporter) error {
 	if err := base.addMargins(ctx, &history, w.asOf); err != nil {
 		return err
 	}
-	field, err := customerbase.Fit(history, question)
+	held, err := base.holdOut(ctx, question, w.asOf)
+	if err != nil {
+		return err
+	}
+	choice, err := held.chosen(history, question)
 	if customerbase.Refusal(err) != "" {
 		return job.Skip(err.Error())
 	}
@@ -53,18 +57,13 @@ func (w *work) value(ctx context.Context, report *job.Reporter) error {
 		return err
 	}
 	report.Add(int64(len(history.Customers)))
-	held, err := base.holdOut(ctx, question, w.asOf)
-	if err != nil {
-		return err
-	}
 	if held.refused != "" {
 		report.Warn("customer value: " + held.refused)
 	} else if err := base.check(ctx, &held); err != nil {
 		return err
 	}
-	valuation := field.Pick(held.contestOrNil()).Value()
-	w.out.unfinished = unfinished(valuation.Estimates())
-	return w.valueTables(ctx, base, held, valuation, names)
+	w.out.unfinished = unfinished(choice.Estimates())
+	return w.valueTables(ctx, base, held, choice.Value(), names)
 }
 
 // fitSeed is where whatever is drawn starts from.

@@ -16,25 +16,26 @@ func TestDrawn_OfAVagueFitIsAMarkovChainsDraw(t *testing.T) {
 		t.Fatal(err)
 	}
 	const draws = 2000
-	got := make([]float64, draws)
+	got, places := make([]float64, draws), make([]float64, draws)
 	random := rand.New(rand.NewPCG(91, 7))
 	for i := range got {
-		got[i] = fit.Drawn(random).Expected(78)
+		m := fit.Drawn(random)
+		got[i], places[i] = m.Expected(78), math.Log(m.B)
 	}
 	if len(fit.likely.places) < 8 {
 		t.Fatalf("%d places: nothing was vague", len(fit.likely.places))
 	}
-	along := 2 // log a, or b where it is more so
-	if fit.likely.places[0].root[3][3] == 0 {
-		along = 3
+	const along = 3 // log b
+	if fit.likely.places[0].root[along][along] != 0 {
+		t.Fatal("not b is the vaguest")
 	}
 	weight := func(logs []float64) float64 {
 		return -fit.likely.f(logs, make([]float64, 4)) - math.Log(math.Cosh((logs[along]-fit.likely.centre[along])/2))
 	}
 	at := slices.Clone(fit.logs)
 	now := weight(at)
-	var chain []float64
-	for step := range 30_000 {
+	var chain, chainPlaces []float64
+	for step := range 40_000 {
 		next := slices.Clone(at)
 		// Along the covariance, and now and then far along the ridge.
 		scale := 0.8
@@ -54,15 +55,23 @@ func TestDrawn_OfAVagueFitIsAMarkovChainsDraw(t *testing.T) {
 			at, now = next, w
 		}
 		if step%10 == 9 {
-			chain = append(chain, bgnbdAt(at).Expected(78))
+			chain, chainPlaces = append(chain, bgnbdAt(at).Expected(78)), append(chainPlaces, at[along])
 		}
 	}
 	slices.Sort(got)
 	slices.Sort(chain)
+	slices.Sort(places)
+	slices.Sort(chainPlaces)
 	for _, share := range []float64{0.05, 0.1, 0.5, 0.9, 0.95} {
 		a, b := got[int(share*draws)], chain[int(share*float64(len(chain)))]
 		t.Logf("%.2f: %.4f, chain %.4f", share, a, b)
 		near(t, "purchases of a customer in 78 weeks", a, b, 0.06*b)
+		a, b = places[int(share*draws)], chainPlaces[int(share*float64(len(chainPlaces)))]
+		t.Logf("%.2f: log b %.4f, chain %.4f", share, a, b)
+		near(t, "place on the ridge", a, b, 0.2)
+	}
+	if distinct := len(slices.Compact(places)); distinct < draws/2 {
+		t.Errorf("%d values of b in %d draws", distinct, draws)
 	}
 }
 

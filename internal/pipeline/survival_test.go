@@ -63,6 +63,16 @@ func TestSurvival_SecondPurchasesAreThoseOfTheDefinition(t *testing.T) {
 	}
 }
 
+// The last mark is the one at which everything has been seen.
+func TestSurvival_CurvesEndWithWhatWasSeen(t *testing.T) {
+	for days, rows := range map[int64]int{6: 2, 7: 2, 8: 3} {
+		made := tablesOf(t, secondPurchases(waits([]any{halfYear(2024, 1), days, false, int64(5)})))
+		if made.curves.Len() != rows || made.curves.Integer(rows-1, "at_risk") != 5 {
+			t.Errorf("%d days: %v", days, made.curves.Rows)
+		}
+	}
+}
+
 func TestSurvival_CohortsAreHalvesOfYearsOnlyInAShortHistory(t *testing.T) {
 	var rows [][]any
 	for half := range 5 {
@@ -150,6 +160,19 @@ func TestChancesToEnd_AreOfThoseThatHaveLastedAsLong(t *testing.T) {
 	}
 }
 
+// Of 49 contracts of a plan's own all ended early, and one more makes its curve
+// count instead of that of all.
+func TestChancesToEnd_APlanStandsForItselfFromFiftyContractsOn(t *testing.T) {
+	for contracts, own := range map[int64]bool{49: false, 50: true} {
+		chances, err := chancesToEnd(lives(
+			[]any{"big", int64(0), int64(400), false, int64(1000)},
+			[]any{"own", int64(0), int64(10), false, int64(1)}, []any{"own", int64(0), int64(60), true, contracts - 21}, []any{"own", int64(0), int64(300), false, int64(20)}))
+		if err != nil || chances.Text(1, "plan") != "own" || (chances.Float(1, "chance") > 0.5) != own {
+			t.Errorf("%d contracts: %v, %v", contracts, chances.Rows, err)
+		}
+	}
+}
+
 func TestChancesToEnd_AreNotMadeUp(t *testing.T) {
 	few, err := chancesToEnd(lives([]any{"a", int64(0), int64(100), true, int64(9)}, []any{"a", int64(0), int64(200), false, int64(500)}))
 	if err != nil || few.Len() != 0 {
@@ -191,6 +214,11 @@ func TestJudgeContracts_AddsUpWhatWasTold(t *testing.T) {
 	}
 	if none := judgeContracts(chances, counted(), counted(), halfYear(2025, 1)); none.Len() != 0 {
 		t.Errorf("of none that ran: %v", none.Rows)
+	}
+	// Eight of one half: 4 ± (1.96 · √2 + ½) is 0.73 to 7.27.
+	eight := judgeContracts(chances, counted([]any{"a", int64(5), false, int64(8), int64(1)}), counted(), halfYear(2025, 1))
+	if eight.Float(0, "lo95") != 1 || eight.Float(0, "hi95") != 7 {
+		t.Errorf("the range of eight is %v", eight.Rows)
 	}
 	alone := judgeContracts(chances, ran, counted(), halfYear(2025, 1))
 	if alone.Value(0, "naive") != nil || alone.Value(0, "brier_naive") != nil {

@@ -21,6 +21,8 @@
 //	k    BGCNBD.K          phases between two purchases, of MBGCNBD too; r, α are
 //	                       those of the rates of phases, a, b as in BGNBD
 //	s, β ParetoNBD.S, Beta rates of leaving μ ~ Gamma(shape s, rate β)
+//	z    Stratum.Z         a covariate: what is known of a customer from the start
+//	γ    Covariate.Gamma   who has z buys e^(γz) times as fast: α is α·e^(−γz)
 //	n    Customer.Age      of BGBB: occasions, after the first purchase, so far
 //	α, β BGBB.Alpha, Beta  chance to buy at an occasion, p ~ Beta(α, β)
 //	γ, δ BGBB.Gamma, Delta chance to leave before an occasion, θ ~ Beta(γ, δ)
@@ -49,6 +51,8 @@
 //     expected residual transactions.
 //   - [FHS] Fader, Hardie, Shang: Customer-Base Analysis in a Discrete-Time
 //     Noncontractual Setting. Marketing Science 29 (2010), 1086-1108: BG/BB.
+//   - [COV] Fader, Hardie: Incorporating Time-Invariant Covariates into the
+//     Pareto/NBD and BG/NBD Models (2007).
 //   - [RPS] Reutterer, Platzer, Schröder: Leveraging purchase regularity for
 //     predicting customer behavior the easy way. International Journal of
 //     Research in Marketing 38 (2021), 194-215: BG/CNBD-k and MBG/CNBD-k.

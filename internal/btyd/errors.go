@@ -13,4 +13,5 @@ var (
 	ErrNoMean        = errors.New("the mean spend does not exist")
 	ErrNoOptimum     = errors.New("no optimum was found")
 	ErrBadRate       = errors.New("impossible horizon or discount rate")
+	ErrNoRate        = errors.New("the model has no scale of buying rates")
 )

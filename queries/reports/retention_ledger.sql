@@ -30,11 +30,15 @@ customer_months as (
     where ordered_on <= cast($as_of as date)
     group by 1, 2, 3
 ),
-first_purchases as (
-    select customer_id, min(month) as month
+customers as (
+    -- Numbers take a fraction of the room that ids take.
+    select
+        customer_id,
+        is_anonymous,
+        min(month) filter (where orders > 0) as first_month,
+        row_number() over () as customer
     from customer_months
-    where orders > 0 and not is_anonymous
-    group by customer_id
+    group by customer_id, is_anonymous
 ),
 spans as (
     -- The last month that counts: of years, the last one that is complete.
@@ -56,42 +60,55 @@ times as (
     cross join unnest(sequence(0, date_diff('month', known_span.first_month, spans.last_month), 1)) as back (number)
     where (back.number + case when spans.months = 1 then 1 else 2 end) * spans.months <= date_diff('month', known_span.first_month, spans.last_month) + 1
 ),
+numbered as (
+    select
+        customers.customer,
+        customers.is_anonymous,
+        date_diff('month', customers.first_month, spans.last_month) as first_back,
+        date_diff('month', customer_months.month, spans.last_month) as months_back,
+        spans.months,
+        customer_months.revenue
+    from customer_months
+    inner join customers on customer_months.customer_id = customers.customer_id and customer_months.is_anonymous = customers.is_anonymous
+    cross join spans
+),
 brought as (
     select
-        spans.months,
-        cast(floor(date_diff('month', customer_months.month, spans.last_month) / cast(spans.months as decimal(18, 2))) as integer) as number,
-        customer_months.customer_id,
-        customer_months.is_anonymous,
-        sum(customer_months.revenue) as revenue
-    from customer_months
-    cross join spans
-    where customer_months.month <= spans.last_month
-    group by 1, 2, 3, 4
+        1 as months,
+        cast(months_back as integer) as number,
+        cast(first_back as integer) as first_number,
+        customer,
+        is_anonymous,
+        revenue
+    from numbered
+    where months = 1
+    union all
+    select
+        12 as months,
+        cast(floor(months_back / 12.0) as integer) as number,
+        cast(floor(first_back / 12.0) as integer) as first_number,
+        customer,
+        is_anonymous,
+        sum(revenue) as revenue
+    from numbered
+    where months = 12 and months_back >= 0
+    group by 2, 3, 4, 5
 ),
-pairs as (
-    -- What is brought now beside what was brought in the time before, which has the next number.
+marked as (
+    -- What is brought now beside what was brought in the time before, which has the next number;
+    -- new is who first bought in this time.
     select
         coalesce(now_brought.months, before_brought.months) as months,
         coalesce(now_brought.number, before_brought.number - 1) as number,
-        coalesce(now_brought.customer_id, before_brought.customer_id) as customer_id,
         coalesce(now_brought.is_anonymous, before_brought.is_anonymous) as is_anonymous,
         coalesce(now_brought.revenue, 0) as r,
-        coalesce(before_brought.revenue, 0) as p
+        coalesce(before_brought.revenue, 0) as p,
+        coalesce(now_brought.first_number = now_brought.number, false) as is_new
     from brought as now_brought
     full join brought as before_brought
-        on now_brought.months = before_brought.months
+        on now_brought.customer = before_brought.customer
         and now_brought.number + 1 = before_brought.number
-        and now_brought.customer_id = before_brought.customer_id
-        and now_brought.is_anonymous = before_brought.is_anonymous
-),
-marked as (
-    -- New is who first bought in this time.
-    select
-        pairs.*,
-        floor(date_diff('month', first_purchases.month, spans.last_month) / cast(spans.months as decimal(18, 2))) = pairs.number as is_new
-    from pairs
-    inner join spans on pairs.months = spans.months
-    left join first_purchases on pairs.customer_id = first_purchases.customer_id
+        and now_brought.months = before_brought.months
 ),
 bridges as (
     select

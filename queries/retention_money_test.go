@@ -153,6 +153,10 @@ func TestRetentionLedger_IsWhatTheDefinitionSays(t *testing.T) {
 			}
 		}
 	}
+	// January is not over on the 20th, so the year ends with December.
+	if last := bridge.Time(bridge.Len()-1, "month"); !last.Equal(day("2024-12-01")) {
+		t.Errorf("the last year ends with %s", last.Format("2006-01"))
+	}
 	if seen[1] != 26 || seen[12] != 1 {
 		t.Errorf("lines of months and of years: %v", seen)
 	}

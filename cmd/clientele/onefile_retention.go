@@ -96,7 +96,11 @@ func runRetention(ctx context.Context, env environment, flags *fileFlags, path s
 // tellMeans is a line for each period.
 func tellMeans(w io.Writer, means *table.Table, mean string) error {
 	for r := range means.Len() {
-		if _, err := fmt.Fprintf(w, "%s mean of period %d: %s (%s cohorts)\n", mean, means.Integer(r, "period"), rates(means, r), whole(means.Integer(r, "cohorts"))); err != nil {
+		cohorts := "1 cohort"
+		if n := means.Integer(r, "cohorts"); n > 1 {
+			cohorts = whole(n) + " cohorts"
+		}
+		if _, err := fmt.Fprintf(w, "%s mean of period %d: %s (%s)\n", mean, means.Integer(r, "period"), rates(means, r), cohorts); err != nil {
 			return err
 		}
 	}

@@ -48,6 +48,7 @@ const mostPast = 7
 // the history behind whose end later lies. Its totals are as wide as what it had
 // missed before asks for.
 func (c Choice) Check(later Later, before Misses) Check {
+	c = c.unknowing()
 	c.Question = c.Question.ahead(float64(later.Days))
 	value, totals := c.Value(), c.Totals()
 	check := Check{Days: later.Days, Risks: make([]RiskBand, Gone+1), Missed: totals.missed(later)}

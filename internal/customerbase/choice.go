@@ -10,6 +10,7 @@ type Choice struct {
 	// cannot: who is active, who comes back. Elsewhere it is the candidate.
 	Model  Candidate
 	Judged bool // by a contest; else there was none, and it is the likeliest model
+	came   experience
 }
 
 // Pick takes the candidate of this field that did best in a contest, which may
@@ -20,7 +21,8 @@ func (f Field) Pick(contest *Contest) Choice {
 		best := contest.best(func(e Entry) bool { return f.has(e.Name) })
 		model := contest.best(func(e Entry) bool { return f.has(e.Name) && !e.Naive })
 		if best >= 0 && model >= 0 {
-			return f.choice(contest.Entries[best].Name, contest.Entries[model].Name, true)
+			choice := f.choice(contest.Entries[best].Name, contest.Entries[model].Name, true)
+			return choice.knowing(contest.came)
 		}
 	}
 	likeliest := f.likeliest()
@@ -38,8 +40,12 @@ func (c Choice) Again(history History) (Choice, error) {
 	if err != nil || !field.has(c.Model.Name) || !field.has(c.Name) {
 		return Choice{}, err
 	}
-	return field.choice(c.Name, c.Model.Name, c.Judged), nil
+	return field.choice(c.Name, c.Model.Name, c.Judged).knowing(c.came), nil
 }
+
+// unknowing is the choice as it was before it was judged: a naive rule does not
+// know yet what came.
+func (c Choice) unknowing() Choice { return c.knowing(experience{}) }
 
 // Fitted is false where there was nothing to choose from.
 func (c Choice) Fitted() bool { return c.forecaster != nil }
@@ -55,15 +61,21 @@ func (f Field) named(name string) Candidate {
 	return Candidate{}
 }
 
+// knowing lets a naive rule say how far it may be off.
+func (c Choice) knowing(came experience) Choice {
+	c.came = came
+	switch c.Name {
+	case OwnRate:
+		c.forecaster = ownRate{c.Model.forecaster, came}
+	case Zero:
+		c.forecaster = zero{c.Model.forecaster, came}
+	}
+	return c
+}
+
 func (f Field) choice(name, model string, judged bool) Choice {
 	choice := Choice{Field: f, Candidate: f.named(name), Model: f.named(model), Judged: judged}
-	switch name {
-	case OwnRate:
-		choice.forecaster = ownRate{choice.Model.forecaster}
-	case Zero:
-		choice.forecaster = zero{choice.Model.forecaster}
-	}
-	return choice
+	return choice.knowing(experience{})
 }
 
 // likeliest is the model of greatest likelihood; BG/BB, which sees less of the

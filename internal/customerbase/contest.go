@@ -1,6 +1,9 @@
 package customerbase
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Score is how a candidate foretold a stretch of time.
 type Score struct {
@@ -21,7 +24,8 @@ func (s Score) Bias() float64 {
 // Entry is a candidate's part in a contest.
 type Entry struct {
 	Candidate
-	Score
+	Score        // of the field's own history
+	Pooled Score // of all windows that were judged; Score where there is one
 	Chosen bool
 	beaten bool // its squared errors are worse than the best's beyond chance
 }
@@ -29,10 +33,20 @@ type Entry struct {
 // Contest is how all candidates of a field foretold what came later.
 type Contest struct {
 	Days    int // that were foretold
+	Windows int // over which the errors were pooled
 	Entries []Entry
+	came    experience
 }
 
-// Judge lets every candidate foretell what came later.
+// Window is another history of the same base with what came behind its end.
+type Window struct {
+	Field Field
+	Later Later
+}
+
+// Judge lets every candidate foretell what came later, here and in other
+// windows, such as the same months a year earlier: in a business with seasons
+// one window alone would choose what fits the season that it happened to hold.
 //
 // What is foretold are means, and a mean is judged by squared errors (Gneiting
 // 2011): by absolute ones the best forecast for most customers is that they do
@@ -42,8 +56,8 @@ type Contest struct {
 // of the customers' differences are beaten, and of the others the one with the
 // least absolute error is chosen. That nobody comes back must be the best by
 // squares to be chosen.
-func (f Field) Judge(later Later) Contest {
-	contest := Contest{Days: later.Days}
+func (f Field) Judge(later Later, others ...Window) Contest {
+	contest := Contest{Days: later.Days, Windows: 1 + len(others), came: experienceOf(f.History, later)}
 	foretold := f.foretellAll(later.Days)
 	for i, candidate := range f.Candidates {
 		entry := Entry{Candidate: candidate}
@@ -52,7 +66,27 @@ func (f Field) Judge(later Later) Contest {
 		}
 		contest.Entries = append(contest.Entries, entry)
 	}
-	contest.beat(foretold, later.Purchases)
+	actual := slices.Clone(later.Purchases)
+	for _, other := range others {
+		elsewhere := other.Field.foretellAll(other.Later.Days)
+		for i := range foretold {
+			at := slices.IndexFunc(other.Field.Candidates, func(c Candidate) bool { return c.Name == f.Candidates[i].Name })
+			if at < 0 || elsewhere[at] == nil {
+				foretold[i] = nil // not to be compared
+				continue
+			}
+			if foretold[i] != nil {
+				foretold[i] = append(foretold[i], elsewhere[at]...)
+			}
+		}
+		actual = append(actual, other.Later.Purchases...)
+	}
+	for i := range foretold {
+		if foretold[i] != nil {
+			contest.Entries[i].Pooled = score(foretold[i], actual)
+		}
+	}
+	contest.beat(foretold, actual)
 	if best := contest.best(func(Entry) bool { return true }); best >= 0 {
 		contest.Entries[best].Chosen = true
 	}
@@ -126,7 +160,7 @@ func (c *Contest) beat(foretold [][]float64, actual []int64) {
 		if i == best || entry.forecaster == nil {
 			continue
 		}
-		entry.beaten = entry.Name == Zero || worse(foretold[i], foretold[best], actual)
+		entry.beaten = entry.Name == Zero || foretold[i] == nil || worse(foretold[i], foretold[best], actual)
 	}
 }
 
@@ -160,7 +194,7 @@ func (c Contest) best(among func(Entry) bool) int {
 func (c Contest) least(among func(Entry) bool, err func(Score) float64) int {
 	least := -1
 	for i, entry := range c.Entries {
-		if entry.forecaster != nil && among(entry) && (least < 0 || err(entry.Score) < err(c.Entries[least].Score)) {
+		if entry.forecaster != nil && entry.Pooled.Customers > 0 && among(entry) && (least < 0 || err(entry.Pooled) < err(c.Entries[least].Pooled)) {
 			least = i
 		}
 	}

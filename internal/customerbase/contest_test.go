@@ -11,7 +11,7 @@ func judged(names []string, foretold [][]float64, actual []int64) Contest {
 	var contest Contest
 	for i, name := range names {
 		contest.Entries = append(contest.Entries, Entry{
-			Candidate: Candidate{Name: name, Naive: name == Zero || name == OwnRate, forecaster: zero{}}, Score: score(foretold[i], actual),
+			Candidate: Candidate{Name: name, Naive: name == Zero || name == OwnRate, forecaster: zero{}}, Score: score(foretold[i], actual), Pooled: score(foretold[i], actual),
 		})
 	}
 	contest.beat(foretold, actual)
@@ -79,6 +79,77 @@ func TestScore_IsWhatTheDefinitionsSay(t *testing.T) {
 	near(t, "RMSE", s.RMSE, math.Sqrt(1.25/3), 1e-15)
 	if s.Customers != 3 || s.Actual != 2 || !math.IsNaN(score([]float64{1}, []int64{0}).Bias()) {
 		t.Errorf("%+v", s)
+	}
+}
+
+// A naive rule is as far off as it was the last time for customers alike; of
+// whom too few are known it is as far off as the model.
+func TestNaiveRules_AreAsUnsureAsTheyWereOff(t *testing.T) {
+	history, later := History{}, Later{Days: 90}
+	for i := range 100 {
+		history.Customers = append(history.Customers, Customer{Habit: Habit{AgeDays: 300, Weeks: 42}})
+		later.Purchases = append(later.Purchases, int64(i%4))
+	}
+	history.Customers = append(history.Customers, Customer{Habit: Habit{Repeats: 9, RecencyDays: 200, AgeDays: 300}})
+	later.Purchases = append(later.Purchases, 5)
+	model := fitted(t, simulated(1, 300, 400).history(399), weeks(90)).named("MBG/NBD").forecaster
+	rule := zero{model, experienceOf(history, later)}
+	once, often := Habit{AgeDays: 350, Weeks: 50}, Habit{Repeats: 9, RecencyDays: 250, AgeDays: 300, Weeks: 42, WeeksBought: 9, LastWeek: 35}
+	for n, chance := range rule.chances(once, 90) {
+		near(t, "share of those to whom so many came", chance, 0.25, 1e-15)
+		if n > 3 {
+			t.Errorf("%d came to nobody", n)
+		}
+	}
+	if r := rangeOf(rule.chances(once, 90)); rule.expected(once, 90) != 0 || r.High80 != 3 {
+		t.Errorf("nobody comes back, give or take %+v", r)
+	}
+	for name, chances := range map[string][]float64{"one alike": rule.chances(often, 90), "another time": ownRate{model, rule.came}.chances(often, 180)} {
+		days := map[string]float64{"one alike": 90, "another time": 180}[name]
+		if want := model.chances(often, days); len(chances) != len(want) || chances[1] != want[1] {
+			t.Errorf("%s: not the model's chances", name)
+		}
+	}
+}
+
+// Where the season of the last window had nobody buy, the same months a year
+// earlier decide with it.
+func TestJudge_PoolsTheErrorsOfAllWindows(t *testing.T) {
+	data := simulated(3, 400, 500)
+	field, earlier := fitted(t, data.history(400), weeks(90)), fitted(t, data.history(200), weeks(90))
+	silent, lively := data.later(400, 90), data.later(200, 90)
+	for i := range silent.Purchases {
+		silent.Purchases[i] = 0
+	}
+	alone, both := field.Judge(silent), field.Judge(silent, Window{earlier, lively})
+	if name := field.Pick(&alone).Name; name != Zero {
+		t.Fatalf("nobody came, and %s is chosen", name)
+	}
+	if choice := field.Pick(&both); choice.Naive || both.Windows != 2 {
+		t.Errorf("with a lively window %s is chosen", choice.Name)
+	}
+	for i, entry := range both.Entries {
+		first, second := alone.Entries[i].Score, Score{}
+		for _, e := range earlier.Judge(lively).Entries {
+			if e.Name == entry.Name {
+				second = e.Score
+			}
+		}
+		n, m := float64(first.Customers), float64(second.Customers)
+		near(t, entry.Name+": pooled MAE", entry.Pooled.MAE, (n*first.MAE+m*second.MAE)/(n+m), 1e-12)
+		near(t, entry.Name+": MAE of the last window", entry.MAE, first.MAE, 0)
+		if entry.Pooled.Actual != second.Actual {
+			t.Errorf("%s: %+v", entry.Name, entry.Pooled)
+		}
+	}
+	// Nobody is foretold to come, and still the list of those who leave is there.
+	choice := field.choice(Zero, "MBG/NBD", true)
+	stake := 0.0
+	for _, o := range choice.Value().Outlooks {
+		stake += o.AtStake
+	}
+	if stake == 0 {
+		t.Error("nothing is at stake where the naive rule expects nobody")
 	}
 }
 

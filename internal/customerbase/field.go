@@ -196,6 +196,6 @@ func (f *Field) add() {
 		f.Candidates = append(f.Candidates, Candidate{Name: MeanOfModels, forecaster: members})
 	}
 	f.Candidates = append(f.Candidates,
-		Candidate{Name: OwnRate, Naive: true, forecaster: ownRate{first}},
-		Candidate{Name: Zero, Naive: true, forecaster: zero{first}})
+		Candidate{Name: OwnRate, Naive: true, forecaster: ownRate{forecaster: first}},
+		Candidate{Name: Zero, Naive: true, forecaster: zero{forecaster: first}})
 }

@@ -34,8 +34,8 @@ func TestEveryCandidate_AnswersAlike(t *testing.T) {
 					mean += float64(n) * chance
 				}
 				near(t, candidate.Name+": sum of chances", total, 1, 1e-9)
-				near(t, candidate.Name+": mean of chances", mean, f.expected(c.Habit, days), 1e-6*(1+mean))
 				if !candidate.Naive {
+					near(t, candidate.Name+": mean of chances", mean, f.expected(c.Habit, days), 1e-6*(1+mean))
 					near(t, candidate.Name+": silence", f.silence(c.Habit)(days), chances[0], 1e-9)
 				}
 			}
@@ -82,19 +82,6 @@ func TestAlive_IsUnknownWhereTheModelHasNoWayToTell(t *testing.T) {
 			t.Errorf("%s says %g of a customer who never came back", name, alive)
 		}
 	}
-}
-
-func TestPoisson_IsTheDistribution(t *testing.T) {
-	for _, mean := range []float64{0, 1e-9, 0.3, 4, 900} {
-		total, first := 0.0, 0.0
-		for n, chance := range poisson(mean) {
-			total += chance
-			first += float64(n) * chance
-		}
-		near(t, "sum", total, 1, 1e-9)
-		near(t, "mean", first, mean, 1e-9*(1+mean))
-	}
-	near(t, "P(2) at 3", poisson(3)[2], 4.5*math.Exp(-3), 1e-15)
 }
 
 // Two purchase days in a week with one: each occasion is worth 2 in the mean,

@@ -88,7 +88,8 @@ func (c Choice) valueAlike(group []int32, outlooks []Outlook) {
 	chances := c.forecaster.chances(habit, c.Question.HorizonDays)
 	shared := c.outlook(habit, chances)
 	discounted := c.discounted(habit)
-	freshPurchases := c.forecaster.expected(habit.justBought(), c.Question.HorizonDays)
+	// A naive rule cannot tell who has just bought from who has not.
+	freshPurchases := c.Model.forecaster.expected(habit.justBought(), c.Question.HorizonDays)
 	spend := spending{spend: c.Spend, chances: chances}
 	for _, i := range group {
 		customer := c.History.Customers[i]

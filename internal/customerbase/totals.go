@@ -48,6 +48,7 @@ type Misses struct{ Purchases, Money []btyd.Miss }
 // Missed is how the choice fared over what came later. The choice must be of
 // the history behind whose end later lies.
 func (c Choice) Missed(later Later) Misses {
+	c = c.unknowing()
 	c.Question = c.Question.ahead(float64(later.Days))
 	return c.Totals().missed(later)
 }

@@ -67,7 +67,34 @@ func (b bases) holdOut(ctx context.Context, question customerbase.Question, last
 	if err != nil {
 		return held{}, err
 	}
-	return b.judge(ctx, field, until, last)
+	earlier, err := b.yearEarlier(ctx, question, last, days)
+	if err != nil {
+		return held{}, err
+	}
+	return b.judge(ctx, field, until, last, earlier...)
+}
+
+// yearEarlier is the same months as those that are to be foretold, a year ago,
+// where there are twice as many days before them to learn from: in a business with
+// seasons the last months alone would choose for another season.
+func (b bases) yearEarlier(ctx context.Context, question customerbase.Question, last time.Time, days int) ([]customerbase.Window, error) {
+	until := last.AddDate(-1, 0, 0)
+	if daysBetween(b.first, until) < 2*days {
+		return nil, nil
+	}
+	history, err := b.history(ctx, until)
+	if err != nil {
+		return nil, err
+	}
+	field, err := customerbase.Fit(history, question)
+	if customerbase.Refusal(err) != "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	later, err := b.later(ctx, history, until, until.AddDate(0, 0, days))
+	return []customerbase.Window{{Field: field, Later: later}}, err
 }
 
 const unjudged = "the models could not be judged by a part of the history that they have not seen: "
@@ -75,13 +102,13 @@ const unjudged = "the models could not be judged by a part of the history that t
 // fewestHeld days are held out: in less than a week the day of the week decides.
 const fewestHeld = daysAWeek
 
-// judge lets all models foretell the days behind until.
-func (b bases) judge(ctx context.Context, field customerbase.Field, until, last time.Time) (held, error) {
+// judge lets all models foretell the days behind until, and the other windows.
+func (b bases) judge(ctx context.Context, field customerbase.Field, until, last time.Time, others ...customerbase.Window) (held, error) {
 	later, err := b.later(ctx, field.History, until, last)
 	if err != nil {
 		return held{}, err
 	}
-	contest := field.Judge(later)
+	contest := field.Judge(later, others...)
 	return held{until: until, last: last, contest: contest, choice: field.Pick(&contest), later: later}, nil
 }
 

@@ -86,20 +86,26 @@ func modelsTable(estimates []btyd.Estimate) lazyTable {
 	return lazily("value_models", "model t, parameter t, value f, standard_error f, log_likelihood f, customers i, converged b", rows)
 }
 
+// contestTableOf has a row for each rule: how it foretold the part that was held
+// out, and, where the same months a year earlier were foretold as well, the errors
+// over both, by which it was chosen.
 func contestTableOf(contest customerbase.Contest) lazyTable {
 	var rows [][]any
 	for _, entry := range contest.Entries {
 		if entry.Refused != "" {
-			rows = append(rows, []any{entry.Name, nil, nil, nil, nil, nil, nil, false, entry.Naive, entry.Refused})
+			rows = append(rows, []any{entry.Name, nil, nil, nil, nil, nil, nil, false, entry.Naive, entry.Refused, nil, nil})
 			continue
 		}
-		var likelihood any
+		var likelihood, pooledMAE, pooledRMSE any
+		if contest.Windows > 1 && entry.Pooled.Customers > 0 {
+			pooledMAE, pooledRMSE = entry.Pooled.MAE, entry.Pooled.RMSE
+		}
 		if entry.Estimate != nil {
 			likelihood = known(entry.Estimate.LogLikelihood)
 		}
-		rows = append(rows, []any{entry.Name, entry.Predicted, entry.Actual, known(entry.Bias()), entry.MAE, entry.RMSE, likelihood, entry.Chosen, entry.Naive, nil})
+		rows = append(rows, []any{entry.Name, entry.Predicted, entry.Actual, known(entry.Bias()), entry.MAE, entry.RMSE, likelihood, entry.Chosen, entry.Naive, nil, pooledMAE, pooledRMSE})
 	}
-	return lazily("value_holdout", "rule t, predicted f, actual i, bias f, mae f, rmse f, log_likelihood f, chosen b, naive b, refused t", rows)
+	return lazily("value_holdout", "rule t, predicted f, actual i, bias f, mae f, rmse f, log_likelihood f, chosen b, naive b, refused t, pooled_mae f, pooled_rmse f", rows)
 }
 
 func checkTable(h held) lazyTable {

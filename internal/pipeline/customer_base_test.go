@@ -104,7 +104,7 @@ func TestValue_AnswersHaveTheirColumns(t *testing.T) {
 	found, warnings := valued(t, shop(t, 300, 500, 2, true))
 	want := map[string]string{
 		"value_models":      "model parameter value standard_error log_likelihood customers converged",
-		"value_holdout":     "rule predicted actual bias mae rmse log_likelihood chosen naive refused",
+		"value_holdout":     "rule predicted actual bias mae rmse log_likelihood chosen naive refused pooled_mae pooled_rmse",
 		"value_check":       "cut_on last_on horizon_days customers actual predicted lo80 hi80 lo90 hi90 covered80 covered90 spend_actual spend_predicted spend_lo80 spend_hi80 spend_lo90 spend_hi90 base_rate brier brier_naive auc top_decile_share",
 		"value_frequency":   "past open customers actual predicted",
 		"value_tracking":    "period unit actual predicted held_out",

@@ -242,6 +242,9 @@ func compareStatistics(t *testing.T, statistics *table.Table, days, net map[stri
 		}
 		same(t, customer+" x", statistics.Integer(row, "x"), int64(len(within)-1))
 		same(t, customer+" t_x_days", statistics.Integer(row, "t_x_days"), int64(end.Sub(begin).Hours()/24))
+		if sales := statistics.Float(row, "first_sales"); !near(sales, bought[begin].InexactFloat64()) {
+			t.Errorf("%s: first_sales %v, not %s", customer, sales, bought[begin])
+		}
 		same(t, customer+" age_days", statistics.Integer(row, "age_days"), int64(until.Sub(begin).Hours()/24))
 		want := spend / max(1, float64(len(within)-1))
 		if mean := statistics.Float(row, "repeat_spend"); len(within) > 1 && mean != want && !near(mean, want) {

@@ -83,7 +83,15 @@ func FitCovariate[M Model](plain Fit[M], data Strata) (Fit[Covariate[M]], error)
 	if plain.likely != nil {
 		copy(centre, plain.likely.centre)
 	}
-	found, err := searchLevels(r.levels(data, centre), [][]float64{start})
+	levels := r.levels(data, centre)
+	found, err := searchLevels(levels, [][]float64{start})
+	if err == nil && !arrived(found) {
+		// Far out on a plateau, where the plain fit may have ended, sums lose
+		// their digits.
+		if other, no := searchLevels(levels, [][]float64{centre}); no == nil && arrived(other) {
+			found = other
+		}
+	}
 	if err != nil {
 		return Fit[Covariate[M]]{}, fmt.Errorf("fitting %s: %w", name, err)
 	}

@@ -43,6 +43,14 @@ func (c Choice) Again(history History) (Choice, error) {
 	return field.choice(c.Name, c.Model.Name, c.Judged).knowing(c.came), nil
 }
 
+// compare orders habits; alike are those that look the same to the choice.
+func (c Choice) compare(a, b Habit) int {
+	if c.Name != byFirstOrder && c.Model.Name != byFirstOrder {
+		a.FirstOrder, b.FirstOrder = 0, 0
+	}
+	return a.compare(b)
+}
+
 // unknowing is the choice as it was before it was judged: a naive rule does not
 // know yet what came.
 func (c Choice) unknowing() Choice { return c.knowing(experience{}) }

@@ -51,7 +51,8 @@ func Fit(history History, question Question, only ...string) (Field, error) {
 	}
 	var wanted []func() (Candidate, error)
 	for _, family := range btyd.Families() {
-		if len(only) == 0 || slices.Contains(only, family.Name) {
+		asked := slices.Contains(only, family.Name) || family.Name == firstOrderFamily && slices.Contains(only, byFirstOrder)
+		if len(only) == 0 || asked {
 			wanted = append(wanted, func() (Candidate, error) { return fitFamily(family, cohort, question) })
 		}
 	}
@@ -66,6 +67,10 @@ func Fit(history History, question Question, only ...string) (Field, error) {
 	field := Field{History: history, Question: question}
 	fits.Go(func() { field.Spend = fitSpend(history) })
 	fits.Wait()
+	if i := slices.IndexFunc(models, func(c Candidate) bool { return c.Name == firstOrderFamily }); i >= 0 {
+		candidate, err := fitFirstOrder(history, question, models[i], errs[i])
+		models, errs = slices.Insert(models, i+1, candidate), slices.Insert(errs, i+1, err)
+	}
 	if err := refuseTogether(models, errs); err != nil {
 		return Field{}, err
 	}
@@ -168,7 +173,7 @@ func refuseTogether(models []Candidate, errs []error) error {
 // Refusal is why a model declines to be fitted, in a few words that are the
 // same whatever the figures; "" for any other error.
 func Refusal(err error) string {
-	for _, known := range []error{btyd.ErrTooFew, btyd.ErrNobodyRepeats, btyd.ErrAllSame, btyd.ErrNoOptimum} {
+	for _, known := range []error{btyd.ErrTooFew, btyd.ErrNobodyRepeats, btyd.ErrAllSame, btyd.ErrNoOptimum, errOneSize} {
 		if errors.Is(err, known) {
 			return known.Error()
 		}

@@ -58,8 +58,12 @@ func TestEveryModel_KnowsNewcomersAndLikelyOthers(t *testing.T) {
 			near(t, candidate.Name, f.drawn(random).expected(habit, 182), f.expected(habit, 182), 0)
 			continue
 		}
-		// A newcomer is a customer of age 0.
-		near(t, candidate.Name+": newcomer", f.newcomer(182), f.expected(Habit{}, 182), 1e-9)
+		// A newcomer is a customer of age 0, any of them.
+		newcomers := 0.0
+		for _, c := range field.History.Customers {
+			newcomers += f.expected(Habit{FirstOrder: c.FirstOrder}, 182) / float64(len(field.History.Customers))
+		}
+		near(t, candidate.Name+": newcomer", f.newcomer(182), newcomers, 1e-9)
 		mean, spread := f.expected(habit, 182), 0.0
 		for range 200 {
 			drawn := f.drawn(random).expected(habit, 182)

@@ -25,7 +25,7 @@ func (l ledger) history(until int) History {
 	for _, id := range l.ids(until) {
 		days := l.days(id, until)
 		first, last := days[0], days[len(days)-1]
-		c := Customer{ID: id, Margin: math.NaN(), Revenue: l[id][first], Habit: Habit{
+		c := Customer{ID: id, Margin: math.NaN(), Revenue: l[id][first], FirstSpend: l[id][first], Habit: Habit{
 			Repeats: int64(len(days) - 1), RecencyDays: int64(last - first), AgeDays: int64(until - first), Weeks: int64((until - first) / 7),
 		}}
 		weeks := map[int64]bool{}
@@ -45,7 +45,7 @@ func (l ledger) history(until int) History {
 		h.Gaps = append(h.Gaps, Gap{Days: days, Count: count})
 	}
 	slices.SortFunc(h.Gaps, func(a, b Gap) int { return int(a.Days - b.Days) })
-	return h
+	return NewHistory(h.Customers, h.Gaps)
 }
 
 func (l ledger) ids(until int) []string {

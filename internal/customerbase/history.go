@@ -37,15 +37,20 @@ type Habit struct {
 	// since the first purchase, in how many of them the customer bought, and
 	// which was the last of those (0 for none).
 	Weeks, WeeksBought, LastWeek int64
+
+	// How large the first order was against those of the others: by so many
+	// halves of a log unit above the mean.
+	FirstOrder int64
 }
 
 // Customer is what is known of one customer.
 type Customer struct {
 	ID string
 	Habit
-	Spend   float64 // mean of a repeat day, returns off; 0 where nothing is known
-	Revenue float64 // so far, returns off
-	Margin  float64 // share of the money that stays, where costs are known; NaN elsewhere
+	FirstSpend float64 // sold on the first day
+	Spend      float64 // mean of a repeat day, returns off; 0 where nothing is known
+	Revenue    float64 // so far, returns off
+	Margin     float64 // share of the money that stays, where costs are known; NaN elsewhere
 }
 
 // SilentDays is how long ago the last purchase was.
@@ -66,7 +71,8 @@ func (h Habit) justBought() Habit {
 // compare orders habits; alike are those that look the same to every model.
 func (h Habit) compare(other Habit) int {
 	return cmp.Or(cmp.Compare(h.Repeats, other.Repeats), cmp.Compare(h.RecencyDays, other.RecencyDays), cmp.Compare(h.AgeDays, other.AgeDays),
-		cmp.Compare(h.Weeks, other.Weeks), cmp.Compare(h.WeeksBought, other.WeeksBought), cmp.Compare(h.LastWeek, other.LastWeek))
+		cmp.Compare(h.Weeks, other.Weeks), cmp.Compare(h.WeeksBought, other.WeeksBought), cmp.Compare(h.LastWeek, other.LastWeek),
+		cmp.Compare(h.FirstOrder, other.FirstOrder))
 }
 
 // Gap is how often a number of days lay between one purchase and the next.
@@ -76,6 +82,13 @@ type Gap struct{ Days, Count int64 }
 type History struct {
 	Customers []Customer // everybody who had bought, in the order of the ids
 	Gaps      []Gap      // of all customers, in the order of days
+}
+
+// NewHistory keeps the slices that it is given, and says of every customer how
+// large the first order was against those of the others.
+func NewHistory(customers []Customer, gaps []Gap) History {
+	sizeFirstOrders(customers)
+	return History{Customers: customers, Gaps: gaps}
 }
 
 // LongestDays is how long ago the first purchase of all was.

@@ -54,10 +54,12 @@ func (c Choice) value(ask func(group []int32, outlooks []Outlook)) Valuation {
 	for i := range order {
 		order[i] = int32(i) //nolint:gosec // two thousand million customers are refused long before
 	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(customers[a].compare(customers[b].Habit), cmp.Compare(a, b)) })
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(c.compare(customers[a].Habit, customers[b].Habit), cmp.Compare(a, b))
+	})
 	var starts []int
 	for i := range order {
-		if i == 0 || customers[order[i-1]].Habit != customers[order[i]].Habit {
+		if i == 0 || c.compare(customers[order[i-1]].Habit, customers[order[i]].Habit) != 0 {
 			starts = append(starts, i)
 		}
 	}

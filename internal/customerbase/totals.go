@@ -31,7 +31,7 @@ func (c Choice) Totals() Totals {
 func (c Choice) rule() btyd.Rule[Habit] {
 	horizon := c.Question.HorizonDays
 	return btyd.Rule[Habit]{
-		Compare:  Habit.compare,
+		Compare:  c.compare,
 		Expected: func(h Habit) float64 { return c.forecaster.expected(h, horizon) },
 		Chances:  func(h Habit) []float64 { return c.forecaster.chances(h, horizon) },
 		Drawn: func(random *rand.Rand) func(Habit) float64 {

@@ -48,7 +48,7 @@ func (b bases) history(ctx context.Context, until time.Time) (customerbase.Histo
 				Repeats: row[1].(int64), RecencyDays: row[2].(int64), AgeDays: row[3].(int64),
 				WeeksBought: row[5].(int64), LastWeek: row[6].(int64), Weeks: row[7].(int64),
 			},
-			Spend: floatOf(row[4]), Revenue: floatOf(row[8]), Margin: math.NaN(),
+			Spend: floatOf(row[4]), Revenue: floatOf(row[8]), FirstSpend: floatOf(row[9]), Margin: math.NaN(),
 		})
 	})
 	if err != nil {
@@ -57,7 +57,7 @@ func (b bases) history(ctx context.Context, until time.Time) (customerbase.Histo
 	err = b.each(ctx, "forecasts/btyd_gaps", between, func(row []any) {
 		history.Gaps = append(history.Gaps, customerbase.Gap{Days: row[0].(int64), Count: row[1].(int64)})
 	})
-	return history, err
+	return customerbase.NewHistory(history.Customers, history.Gaps), err
 }
 
 // later is what the customers of a history did behind its end.

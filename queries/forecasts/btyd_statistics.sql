@@ -6,7 +6,8 @@
 -- revenue is all that came in, returns off. The same by weeks, for models of occasions: weeks are
 -- counted back from the end, each is an occasion, and weeks_bought are those with a purchase, the
 -- last of them the last_week-th. The days that are left over behind the first purchase belong to
--- the first week, so that none is lost.
+-- the first week, so that none is lost. first_sales is what was sold on the first day, whatever
+-- came back later: how large somebody's first order was is known at once.
 -- use: asked
 -- grain: customer_id
 -- reads: orders
@@ -18,6 +19,7 @@ days as (
         customer_id,
         ordered_on,
         sum(amount) as amount,
+        coalesce(sum(sales) filter (where is_purchase), 0) as sales,
         max(case when is_purchase then 1 else 0 end) = 1 as is_purchase
     from orders
     where
@@ -42,7 +44,8 @@ bases as (
         max(days.ordered_on) filter (where days.is_purchase) as last_on,
         count(*) filter (where days.is_purchase) - 1 as repeats,
         sum(days.amount) as revenue,
-        sum(days.amount) filter (where days.ordered_on > firsts.first_on) as repeat_amount
+        sum(days.amount) filter (where days.ordered_on > firsts.first_on) as repeat_amount,
+        sum(days.sales) filter (where days.ordered_on = firsts.first_on) as first_sales
     from days
     inner join firsts on days.customer_id = firsts.customer_id
     group by days.customer_id, firsts.first_on, firsts.age_days
@@ -75,7 +78,8 @@ select
     cast(coalesce(bought.weeks_bought, 0) as bigint) as weeks_bought,
     cast(coalesce(bought.last_week, 0) as bigint) as last_week,
     cast((bases.age_days - bases.age_days % 7) / 7 as bigint) as weeks,
-    cast(bases.revenue as decimal(18, 2)) as revenue
+    cast(bases.revenue as decimal(18, 2)) as revenue,
+    cast(bases.first_sales as decimal(18, 2)) as first_sales
 from bases
 left join bought on bases.customer_id = bought.customer_id
 order by customer_id

@@ -96,6 +96,7 @@ func (f Field) Judge(later Later, others ...Window) Contest {
 // foretellAll are the purchases that each candidate expects of each customer.
 func (f Field) foretellAll(days int) [][]float64 {
 	foretold := make([][]float64, len(f.Candidates))
+	groups := f.History.alike(Habit.compare)
 	var sum []float64 // of the models
 	models := 0.0
 	for i, candidate := range f.Candidates {
@@ -107,7 +108,7 @@ func (f Field) foretellAll(days int) [][]float64 {
 				foretold[i][j] = sum[j] / models
 			}
 		default:
-			foretold[i] = f.foretell(candidate.forecaster, days)
+			foretold[i] = f.foretell(candidate.forecaster, groups, days)
 		}
 		if candidate.averaged && candidate.forecaster != nil {
 			sum, models = added(sum, foretold[i]), models+1
@@ -126,11 +127,16 @@ func added(sum, more []float64) []float64 {
 	return sum
 }
 
-func (f Field) foretell(by forecaster, days int) []float64 {
+// foretell asks about customers with the same habit once: groups are their
+// positions.
+func (f Field) foretell(by forecaster, groups [][]int32, days int) []float64 {
 	predicted := make([]float64, len(f.History.Customers))
-	beside(len(predicted), f.Question.Workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			predicted[i] = by.expected(f.History.Customers[i].Habit, float64(days))
+	beside(len(groups), f.Question.Workers, func(from, to int) {
+		for _, group := range groups[from:to] {
+			expected := by.expected(f.History.Customers[group[0]].Habit, float64(days))
+			for _, i := range group {
+				predicted[i] = expected
+			}
 		}
 	})
 	return predicted

@@ -141,6 +141,27 @@ func analysisQueries(given []string) []queries.Query {
 	return inOrder(append(kept, identityQuery()), given)
 }
 
+// neededFor are the queries that make tables, and those that they read, in an
+// order in which what each reads is there.
+func neededFor(tables []string) []queries.Query {
+	wanted := map[string]bool{}
+	for _, name := range tables {
+		wanted[name] = true
+	}
+	var needed []queries.Query
+	for _, query := range slices.Backward(analysisQueries(given())) {
+		if !wanted[query.Table()] {
+			continue
+		}
+		needed = append(needed, query)
+		for _, name := range query.Reads {
+			wanted[name] = true
+		}
+	}
+	slices.Reverse(needed)
+	return needed
+}
+
 // inOrder sorts queries so that each stands behind those whose tables it
 // reads; among those that could come next, the first by name does.
 func inOrder(wanted []queries.Query, given []string) []queries.Query {

@@ -164,23 +164,11 @@ func newIn(candidate, base lake.Snapshot) lake.Snapshot {
 
 // prepare makes the tables of the analysis that audits read.
 func (w *work) prepare(ctx context.Context, audits []audit) error {
-	wanted := map[string]bool{}
+	var tables []string
 	for _, audit := range audits {
-		for _, name := range audit.query.Reads {
-			wanted[name] = true
-		}
+		tables = append(tables, audit.query.Reads...)
 	}
-	var needed []queries.Query
-	for _, query := range slices.Backward(analysisQueries(given())) {
-		if !wanted[query.Table()] {
-			continue
-		}
-		needed = append(needed, query)
-		for _, name := range query.Reads {
-			wanted[name] = true
-		}
-	}
-	for _, query := range slices.Backward(needed) {
+	for _, query := range neededFor(tables) {
 		bound, err := query.BindSome(w.arguments())
 		if err != nil {
 			return err

@@ -198,20 +198,20 @@ func (d *desk) count(converted etl.Conversion) error {
 }
 
 // purchases reads a file of purchases and makes the tables that analyses read
-// (purchase_lines, orders, customers).
-func (f OneFile) purchases(ctx context.Context, wanted []string) (*desk, error) {
+// (purchase_lines, orders, and others by name).
+func (f OneFile) purchases(ctx context.Context, wanted []string, tables ...string) (*desk, error) {
 	desk, err := f.open(ctx, "purchases", wanted)
 	if err != nil {
 		return nil, err
 	}
-	if err := desk.marts(ctx); err != nil {
+	if err := desk.marts(ctx, append(tables, "orders")); err != nil {
 		desk.close()
 		return nil, err
 	}
 	return desk, nil
 }
 
-func (d *desk) marts(ctx context.Context) error {
+func (d *desk) marts(ctx context.Context, tables []string) error {
 	for _, entity := range append(etl.Entities(), etl.Rejects()) {
 		if entity.Name == "purchases" {
 			if err := d.view(ctx, entity.Name, entity.Name); err != nil {
@@ -234,10 +234,7 @@ func (d *desk) marts(ctx context.Context) error {
 	if err := d.engine.CreateTable(ctx, "rfm_cells", segments.StandardRFM().Table()); err != nil {
 		return err
 	}
-	for _, query := range analysisQueries(given()) {
-		if !isInside(query) {
-			continue
-		}
+	for _, query := range neededFor(tables) {
 		arguments := map[string]any{"zone": "UTC", "currency": "", "rate_days": int64(0)}
 		if err := create(ctx, d.engine, query, arguments, identity.Rules{}); err != nil {
 			return err
@@ -270,7 +267,7 @@ func (d *desk) dayOr(ctx context.Context, flag, given string) (time.Time, error)
 // RFM scores the customers of a file as of a day (the last one with a purchase
 // where it is empty): a customer is a row.
 func RFM(ctx context.Context, file OneFile, asOf string) (rows *table.Table, counts Counts, err error) {
-	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"})
+	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"}, "customers")
 	if err != nil {
 		return nil, Counts{}, err
 	}

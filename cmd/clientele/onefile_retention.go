@@ -20,8 +20,9 @@ cohort is the first day of the cohort's period, period 0 the cohort's own.
 
 --period     day, week (from Monday), month, quarter or year of the calendar; or
              brackets of days since each customer's own first day: 1-7,8-30,31-90,
-             or 1,7,30 for single days. Period 0 is then the first day itself, 1 the
-             first bracket, and cohorts are months (--cohort names another unit).
+             or 1,7,30 for single days. Period 0 is then the first day itself (or the
+             first bracket, where that begins at 0: 0-6,7-13), 1 the bracket behind
+             it, and cohorts are months (--cohort names another unit).
 --window     when a customer is active in a period: on (bought in it), on-or-after
              (in it or any later one), on-or-before (in it or any earlier one
              after 0), streak (in every one up to it).
@@ -33,11 +34,12 @@ cohort is the first day of the cohort's period, period 0 the cohort's own.
              revenue (net of returns) and base, what the same customers brought in
              period 0. rate is then their part of the base, for revenue the net
              retention; gross_rate is the gross one, for which no customer counts
-             for more than they brought in period 0.
+             for more than they brought in period 0, and none who brought nothing
+             then. Where more was sent back than bought, rates fall below 0.
 
 A cell is complete when its period has ended on the day (--as-of). With periods of
-the customers' own, a cell counts those whose period has ended, and is complete when
-they are all of the cohort. Means are of complete cells alone: weighted by what the
+the customers' own, a cell behind period 0 counts those whose period has ended, and
+is complete when they are all of the cohort. Means are of complete cells alone: weighted by what the
 rate is a part of, or simple. They are written to --mean-out (period, cohorts,
 customers, active, rate), or, where only --mean is given, told on stderr.`
 
@@ -64,7 +66,7 @@ func newRetentionCommand(env environment) *cobra.Command {
 	own.StringVar(&question.Measure, "measure", "customers", "customers, orders or revenue")
 	own.StringVar(&question.Mean, "mean", "weighted", "weighted or simple")
 	own.StringVar(&meanOut, "mean-out", "", "the CSV to write the mean of the cohorts into")
-	own.StringVar(&question.AsOf, "as-of", "", "the last day that counts; the last one with a purchase where empty")
+	own.StringVar(&question.AsOf, "as-of", "", "the last day that counts; the last one in the file where empty")
 	return command
 }
 

@@ -19,13 +19,17 @@ func (b *builder) callList() Table {
 	data = extend(data, table.Column{Name: "usual_time", Kind: table.Text}, func(r int) any { return b.usualTime(data, r) })
 	stake := b.moneyColumn(data, "at_stake")
 	stake.Bar = true
+	next := b.column("next_on", dateFormat())
+	if owned(data) {
+		next = next.inWorkbook() // the page has no room for both
+	}
 	columns := []Column{
 		b.column("customer", textFormat()), b.column("contact", textFormat()).onPage(),
 		b.column("phone", textFormat()).inWorkbook(), b.column("email", textFormat()).inWorkbook(), stake,
-		b.column("p_buys", Format{Kind: Percent}), b.column("last_bought", dateFormat()).of("last_on"),
+		b.column("p_buys", Format{Kind: Percent}), b.column("risk", textFormat()), b.column("last_bought", dateFormat()).of("last_on"),
 		b.column("usual_gap_days", decimalFormat(0)), b.column("overdue_days", decimalFormat(0)),
-		b.column("usual_time", textFormat()), b.column("next_on", dateFormat()), b.column("owner", textFormat()),
-		b.column("customer_id", textFormat()).inWorkbook(), b.column("risk", textFormat()).inWorkbook(), b.column("p_alive", percentFormat()).inWorkbook(),
+		b.column("usual_time", textFormat()), next, b.column("owner", textFormat()),
+		b.column("customer_id", textFormat()).inWorkbook(), b.column("p_alive", percentFormat()).inWorkbook(),
 		b.column("purchases", integerFormat()).inWorkbook(), b.moneyColumn(data, "revenue").inWorkbook(),
 	}
 	for _, name := range []string{"contact", "phone", "email", "owner", "usual_time", "next_on"} {
@@ -35,6 +39,16 @@ func (b *builder) callList() Table {
 		ID: "leaving", Title: b.say("leaving.list"), Sheet: b.say("leaving.sheet"), Note: b.say("leaving.list_note"),
 		Data: data, Columns: columns, List: true, Lead: true, PageRows: callRows,
 	}
+}
+
+// owned says whether anybody is named who looks after the customers.
+func owned(t *table.Table) bool {
+	for r := range t.Len() {
+		if t.Value(r, "owner") != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // contact is how to reach a customer: the telephone, the address. Exports put

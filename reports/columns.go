@@ -53,6 +53,14 @@ func sum(t *table.Table, column string) decimal.Decimal {
 // empty is a table that an analysis could not fill.
 func empty(t *table.Table) bool { return t == nil || t.Len() == 0 }
 
+// length is the number of rows, of no table none.
+func length(t *table.Table) int {
+	if t == nil {
+		return 0
+	}
+	return t.Len()
+}
+
 // ratio is part ÷ whole to six digits, nil where the whole is zero.
 func ratio(part, whole decimal.Decimal) any {
 	if whole.IsZero() {

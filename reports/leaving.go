@@ -1,10 +1,6 @@
 package reports
 
-import (
-	"clientele/internal/table"
-
-	"github.com/shopspring/decimal"
-)
+import "clientele/internal/table"
 
 // leaving says whom to call: customers who are silent for longer than they use
 // to be, with what is at stake, and how well the same method did before.
@@ -18,6 +14,9 @@ func (b *builder) leaving() Section {
 	s.Lead = append(s.Lead, b.activeSentence()...)
 	if s.Checks = b.judgedSentences(); len(s.Checks) == 0 {
 		s.Checks = []string{b.say("leaving.unchecked")}
+	}
+	if rule, model, ok := b.naiveUsed(); ok {
+		s.Checks = append(s.Checks, b.say("leaving.naive", "rule", rule, "model", model))
 	}
 	if !empty(a.Leaving) {
 		s.Lead = append(s.Lead, b.say("leaving.do"))
@@ -40,65 +39,6 @@ func (b *builder) leaving() Section {
 	return s
 }
 
-// callSentences say how many customers slip away, what is at stake with them,
-// how many are late and how much the top of the list holds.
-func (b *builder) callSentences() []string {
-	slipping := b.answers.Leaving
-	if empty(slipping) {
-		return []string{b.say("leaving.nobody")}
-	}
-	stake, first, late := sum(slipping, "at_stake"), decimal.Zero, int64(0)
-	for r := range slipping.Len() {
-		if r < callRows {
-			first = first.Add(slipping.Decimal(r, "at_stake"))
-		}
-		if days, ok := float(slipping, r, "overdue_days"); ok && days > 0 {
-			late++
-		}
-	}
-	lines := []string{b.Words.Count("leaving.slipping", int64(slipping.Len()), "money", b.money(stake), "within", b.within())}
-	switch late {
-	case 0:
-	case int64(slipping.Len()):
-		lines = append(lines, b.Words.Count("leaving.all_late", late))
-	default:
-		lines = append(lines, b.Words.Count("leaving.late", late))
-	}
-	if slipping.Len() > callRows && stake.IsPositive() {
-		lines = append(lines, b.Words.Count("leaving.first", callRows, "share", b.percent(ratio(first, stake))))
-	}
-	return lines
-}
-
-// bandSentences name the band with the most at stake among those that can be
-// kept, and what is with those who can hardly be.
-func (b *builder) bandSentences() []string {
-	risks := b.answers.ChurnRisks
-	if empty(risks) {
-		return nil
-	}
-	most, gone := -1, -1
-	for r := range risks.Len() {
-		switch stake := risks.Decimal(r, "at_stake"); {
-		case !stake.IsPositive():
-		case slug(risks.Text(r, "risk")) == "gone":
-			gone = r
-		case most < 0 || stake.GreaterThan(risks.Decimal(most, "at_stake")):
-			most = r
-		}
-	}
-	var lines []string
-	if most >= 0 {
-		named := b.translated(risks, "risk", "risk.")
-		lines = append(lines, b.Words.Count("leaving.band", risks.Integer(most, "customers"), "risk", name(named.Text(most, "risk")),
-			"money", b.money(risks.Decimal(most, "at_stake")), "chance", b.percent(risks.Value(most, "p_buys")), "within", b.within()))
-	}
-	if gone >= 0 {
-		lines = append(lines, b.Words.Count("leaving.gone", risks.Integer(gone, "customers"), "money", b.money(risks.Decimal(gone, "at_stake"))))
-	}
-	return lines
-}
-
 // activeSentence stands here, beside those who are late, and nowhere else: a
 // customer who is late can still be active.
 func (b *builder) activeSentence() []string {
@@ -110,7 +50,11 @@ func (b *builder) activeSentence() []string {
 		return nil
 	}
 	line := b.Words.Count("value.alive", e.repeaters, "alive", b.Show(integerLike(), e.active))
-	if !empty(b.answers.Leaving) {
+	switch listed := b.slipping(); {
+	case listed.gone == listed.customers: // nobody, or nobody who is left
+	case listed.gone > 0:
+		line += " " + b.say("leaving.warning_rest")
+	default:
 		line += " " + b.say("leaving.warning")
 	}
 	return []string{line}
@@ -128,7 +72,12 @@ func (b *builder) within() string {
 func (b *builder) leavingFigures() []Figure {
 	var figures []Figure
 	if slipping := b.answers.Leaving; !empty(slipping) {
-		figures = append(figures, b.figure("slipping", int64(slipping.Len()), integerFormat()), b.moneyFigure("at_stake", sum(slipping, "at_stake")))
+		n := int64(slipping.Len())
+		customers := b.figure("slipping", n, integerFormat())
+		if b.slipping().gone > 0 {
+			customers = b.figure("slipping_lost", n, integerFormat())
+		}
+		figures = append(figures, customers, b.moneyFigure("at_stake", sum(slipping, "at_stake")))
 	}
 	if risks := b.answers.ChurnRisks; !empty(risks) {
 		figures = append(figures, b.moneyFigure("at_stake_all", sum(risks, "at_stake")))

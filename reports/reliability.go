@@ -7,19 +7,15 @@ import (
 )
 
 // judgedSentences tell in plain words how the chances to buy did on days that
-// the method had not seen: one band, then pairs, then the squared error.
+// the method had not seen: those of customers like the listed ones first, then
+// where they were wrong, pairs, and the squared error.
 func (b *builder) judgedSentences() []string {
 	check := b.answers.ValueCheck
 	if empty(check) {
 		return nil
 	}
-	var lines []string
-	if band := b.toldBand(); band >= 0 {
-		t := b.answers.ChurnReliability
-		lines = append(lines, b.Words.Count("leaving.checked", t.Integer(band, "customers"),
-			"cut", b.Words.Date(check.Time(0, "cut_on")), "last", b.Words.Date(check.Time(0, "last_on")),
-			"band", b.bandName(t, band), "share", b.percent(t.Value(band, "actual"))))
-	}
+	lines := append(b.triedSentence(check), b.riskSentence()...)
+	lines = append(lines, b.wrongSentences()...)
 	if auc, ok := float(check, 0, "auc"); ok {
 		lines = append(lines, b.say("leaving.pairs", "pairs", b.Show(integerLike(), auc*100)))
 	}
@@ -42,43 +38,22 @@ func (b *builder) brierSentence(check *table.Table) []string {
 	return []string{b.say("leaving.brier", pairs...)}
 }
 
-// toldBand is the band that a sentence tells of: the one of most customers
-// among those that are neither sure to buy nor sure to stay away; -1 where there
-// is none.
-func (b *builder) toldBand() int {
-	t := b.answers.ChurnReliability
-	if empty(t) {
-		return -1
-	}
-	best, most := -1, int64(0)
-	for _, open := range []bool{false, true} {
-		for r := range t.Len() {
-			middle := t.Float(r, "lower") >= 0.1 && t.Float(r, "upper") <= 0.9
-			_, known := float(t, r, "actual")
-			if n := t.Integer(r, "customers"); known && (middle || open) && n > most {
-				best, most = r, n
-			}
-		}
-		if best >= 0 {
-			return best
-		}
-	}
-	return best
-}
-
 // bandName is a range of chances: 20–40 %.
-func (b *builder) bandName(t *table.Table, row int) string {
+func (b *builder) bandName(lower, upper float64) string {
 	digits := 0
-	for _, column := range []string{"lower", "upper"} {
-		if percent := t.Float(row, column) * 100; math.Abs(percent-math.Round(percent)) > 1e-9 {
+	for _, end := range []float64{lower, upper} {
+		if percent := end * 100; math.Abs(percent-math.Round(percent)) > 1e-9 {
 			digits = 1
 		}
 	}
-	return b.Show(Format{Kind: Percent, Digits: digits, Bare: true}, t.Value(row, "lower")) + "–" + b.Show(Format{Kind: Percent, Digits: digits}, t.Value(row, "upper"))
+	return b.Show(Format{Kind: Percent, Digits: digits, Bare: true}, lower) + "–" + b.Show(Format{Kind: Percent, Digits: digits}, upper)
 }
 
 // reliability are the bands that have customers, each under its name.
 func (b *builder) reliability() *table.Table {
+	if empty(b.answers.ChurnReliability) {
+		return &table.Table{}
+	}
 	t := sortedBy(b.answers.ChurnReliability, "lower", false)
 	kept := &table.Table{Columns: t.Columns}
 	for r, row := range t.Rows {
@@ -86,7 +61,7 @@ func (b *builder) reliability() *table.Table {
 			kept.Rows = append(kept.Rows, row)
 		}
 	}
-	named := extend(kept, table.Column{Name: "chances", Kind: table.Text}, func(r int) any { return b.bandName(kept, r) })
+	named := extend(kept, table.Column{Name: "chances", Kind: table.Text}, func(r int) any { return b.bandName(kept.Float(r, "lower"), kept.Float(r, "upper")) })
 	return extend(named, table.Column{Name: "in_range", Kind: table.Boolean}, func(r int) any {
 		predicted, ok := float(kept, r, "predicted")
 		if !ok || kept.Value(r, "lo95") == nil || kept.Value(r, "hi95") == nil {

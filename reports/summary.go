@@ -105,6 +105,9 @@ func (b *builder) valuePoint() []Point {
 	if check := b.answers.ValueCheck; !empty(check) && insideKey(check) == "value.check_none" {
 		lines[0] += " " + b.say("value.caution")
 	}
+	for _, line := range b.naiveSentence() {
+		lines[0] += " " + line
+	}
 	if !b.churnKnown() {
 		lines = append(b.activeSentence(), lines...)
 	}

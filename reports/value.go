@@ -39,7 +39,7 @@ func (b *builder) value() Section {
 func (b *builder) valueLead() []string {
 	var lead []string
 	if !empty(b.answers.ValueCustomers) {
-		lead = b.expectedSentences()
+		lead = append(b.expectedSentences(), b.naiveSentence()...)
 		if !b.churnKnown() {
 			lead = append(b.activeSentence(), lead...)
 		}

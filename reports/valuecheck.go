@@ -84,7 +84,7 @@ func (b *builder) coverageTable(check *table.Table) Table {
 			held(check, "actual", "lo"+level, "hi"+level), held(check, "spend_actual", "spend_lo"+level, "spend_hi"+level)})
 	}
 	return Table{
-		ID: "value-coverage", Title: b.say("value.coverage"), Data: data,
+		ID: "value-coverage", Title: b.say("value.coverage"), Data: data, Note: b.say("value.coverage_note"),
 		Columns: []Column{
 			b.column("nominal", textFormat()), b.column("covered", percentFormat()),
 			b.column("purchases_held", yesNoFormat()), b.column("spend_held", yesNoFormat()),

@@ -135,9 +135,10 @@ func CurrencyDigits(code string) int {
 	return 2
 }
 
-// Date writes a day: 9 Dec 2011, 9 дек. 2011, 9 dic 2011.
+// Date writes a day: 9 Dec 2011, 9 дек. 2011, 9 dic 2011. Beside a day the
+// months that Russian does not shorten have another case: 9 июля 2011.
 func (c *Catalogue) Date(t time.Time) string {
-	return strconv.Itoa(t.Day()) + nbsp + c.monthName(t, "month.short") + nbsp + strconv.Itoa(t.Year())
+	return strconv.Itoa(t.Day()) + nbsp + c.monthName(t, "month.short_of") + nbsp + strconv.Itoa(t.Year())
 }
 
 // LongDate writes a day in full, as a title has it.

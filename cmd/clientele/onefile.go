@@ -82,7 +82,7 @@ func newValueCommand(env environment) *cobra.Command {
 	flags, question := &fileFlags{}, pipeline.ValueQuestion{}
 	command := &cobra.Command{
 		Use: "value FILE", Short: "what one file's customers will buy, and are worth", Args: cobra.ExactArgs(1),
-		Long:    "Fits all customer-base models to the purchases up to a day. They, their mean and two\nnaive rules foretell what follows in the file (where it ends with that day: its own last\npart); the best of them says what each customer will buy in the units behind the day.\nWrites DIR/models.json (the contest is in it) and DIR/customers.csv (customer_id,\nfrequency, recency, age, monetary_value, p_alive, expected_purchases, lo90, hi90,\nexpected_value, clv).",
+		Long:    "Fits all customer-base models to the purchases up to a day. They, their mean and two\nnaive rules foretell what follows in the file (where it ends with that day: its own last\npart); the best of them says what each customer will buy in the units behind the day.\nWrites DIR/models.json (the contest is in it) and DIR/customers.csv:\n\n" + valueColumns,
 		Example: "  clientele value sales.csv --customer client --at date --amount total --until 2026-06-30 --horizon 39 --unit week --out value/",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			if err := required(command, "out"); err != nil {
@@ -99,6 +99,20 @@ func newValueCommand(env environment) *cobra.Command {
 	command.Flags().Float64Var(&question.DiscountRate, "discount-rate", 0.10, "discount of a year: 0.1 is 10 %")
 	return command
 }
+
+// valueColumns says what customers.csv has.
+const valueColumns = `  customer_id         as the file has it
+  frequency           days with a purchase after the first of them
+  recency, age        from the first purchase to the last one and to --until, in units
+  monetary_value      mean of what was bought on such a day; 0 where there is none
+  p_alive             the chance of still being a customer at --until; 1 where the model
+                      cannot tell, as of who came but once
+  expected_purchases  days with a purchase in the units foretold, on average
+  lo90, hi90          the range that holds their number with a chance of 90 % or more
+  expected_value      the mean of one purchase to come
+  clv                 the money to come in the units foretold: purchases expected in each month
+                      of 365.25/12 days, times expected_value, discounted at the month's end by
+                      --discount-rate a year`
 
 func newForecastCommand(env environment) *cobra.Command {
 	flags, question := &fileFlags{}, pipeline.ForecastQuestion{}

@@ -10,7 +10,7 @@ const (
 	minRepeaters = 4
 	// coarseGroups is the size of the sample on which starts are tried. Each
 	// further sample is by finer times as large.
-	coarseGroups, finer = 250, 16
+	coarseGroups, finer = 250, 10
 )
 
 // recipe is what one kind of model brings to the fit that all kinds share: M

@@ -45,7 +45,7 @@ func (c Choice) Again(history History) (Choice, error) {
 
 // compare orders habits; alike are those that look the same to the choice.
 func (c Choice) compare(a, b Habit) int {
-	if c.Name != byFirstOrder && c.Model.Name != byFirstOrder {
+	if !goesByFirstOrder(c.Name) && !goesByFirstOrder(c.Model.Name) {
 		a.FirstOrder, b.FirstOrder = 0, 0
 	}
 	return a.compare(b)

@@ -49,14 +49,14 @@ func Fit(history History, question Question, only ...string) (Field, error) {
 	if err != nil {
 		return Field{}, err
 	}
+	asked := func(name string) bool { return len(only) == 0 || slices.Contains(only, name) }
 	var wanted []func() (Candidate, error)
 	for _, family := range btyd.Families() {
-		asked := slices.Contains(only, family.Name) || family.Name == firstOrderFamily && slices.Contains(only, byFirstOrder)
-		if len(only) == 0 || asked {
+		if asked(family.Name) || asked(family.Name+firstOrder) {
 			wanted = append(wanted, func() (Candidate, error) { return fitFamily(family, cohort, question) })
 		}
 	}
-	if len(only) == 0 || slices.Contains(only, byWeeks) {
+	if asked(byWeeks) {
 		wanted = append(wanted, func() (Candidate, error) { return fitOccasions(history) })
 	}
 	models, errs := make([]Candidate, len(wanted)), make([]error, len(wanted))
@@ -67,10 +67,7 @@ func Fit(history History, question Question, only ...string) (Field, error) {
 	field := Field{History: history, Question: question}
 	fits.Go(func() { field.Spend = fitSpend(history) })
 	fits.Wait()
-	if i := slices.IndexFunc(models, func(c Candidate) bool { return c.Name == firstOrderFamily }); i >= 0 {
-		candidate, err := fitFirstOrder(history, question, models[i], errs[i])
-		models, errs = slices.Insert(models, i+1, candidate), slices.Insert(errs, i+1, err)
-	}
+	models, errs = withFirstOrders(history, models, errs, asked)
 	if err := refuseTogether(models, errs); err != nil {
 		return Field{}, err
 	}

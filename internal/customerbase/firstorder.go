@@ -2,9 +2,11 @@ package customerbase
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
 
 	"clientele/internal/btyd"
 )
@@ -43,34 +45,74 @@ func sizeFirstOrders(customers []Customer) {
 	}
 }
 
-// The model that goes by the size of the first order too: Pareto/NBD, in which
-// [COV] of package btyd has it.
-const (
-	firstOrderFamily = "Pareto/NBD"
-	byFirstOrder     = firstOrderFamily + ", first order"
-)
+// firstOrder is added to the name of a model that goes by the size of the first
+// order too.
+const firstOrder = ", first order"
+
+func goesByFirstOrder(name string) bool { return strings.HasSuffix(name, firstOrder) }
+
+// firstOrderFamilies have such a model: Pareto/NBD, and BG/CNBD-k for who buys
+// by the calendar. The others foretell much as one of these two.
+func firstOrderFamilies() []string { return []string{"Pareto/NBD", "BG/CNBD-k"} }
 
 // errOneSize is the reason where the size of the first order tells nothing.
 var errOneSize = errors.New("all first orders are of one size")
 
-// fitFirstOrder starts from the plain model's candidate, or the reason why it
-// could not be fitted.
-func fitFirstOrder(history History, question Question, plain Candidate, refused error) (Candidate, error) {
-	candidate := Candidate{Name: byFirstOrder}
-	model, fitted := plain.forecaster.(counted)
-	if refused != nil || !fitted {
-		return candidate, refused
+// withFirstOrders adds the models that go by the size of the first order too,
+// each behind the plain one from which it starts.
+func withFirstOrders(history History, plain []Candidate, refused []error, asked func(name string) bool) (models []Candidate, errs []error) {
+	more, wrong := make([]Candidate, len(plain)), make([]error, len(plain))
+	var fits sync.WaitGroup
+	for i, candidate := range plain {
+		name := candidate.Name + firstOrder
+		if slices.Contains(firstOrderFamilies(), candidate.Name) && asked(name) {
+			more[i].Name, wrong[i] = name, refused[i]
+			if refused[i] == nil {
+				fits.Go(func() { more[i], wrong[i] = fitFirstOrder(history, candidate) })
+			}
+		}
 	}
+	fits.Wait()
+	for i := range plain {
+		models, errs = append(models, plain[i]), append(errs, refused[i])
+		if more[i].Name != "" {
+			models, errs = append(models, more[i]), append(errs, wrong[i])
+		}
+	}
+	return models, errs
+}
+
+func fitFirstOrder(history History, plain Candidate) (Candidate, error) {
+	candidate := Candidate{Name: plain.Name + firstOrder}
+	model := plain.forecaster.(counted)
+	m, strata, err := stratified(history, model)
+	if err != nil {
+		return candidate, err
+	}
+	if m.fit, err = btyd.FitCovariate(model.fit, strata); err != nil {
+		return candidate, err
+	}
+	estimate := m.fit.Estimate
+	estimate.Name = candidate.Name
+	if k, kinds := phases(m.fit.Model.Model); kinds {
+		estimate.Parameters = append(slices.Clone(estimate.Parameters), btyd.Parameter{Name: "k", Value: float64(k), Unknown: true})
+	}
+	candidate.Estimate, candidate.forecaster = &estimate, m.with(m.fit.Model)
+	return candidate, nil
+}
+
+// stratified parts the customers by the size of their first order.
+func stratified(history History, model counted) (sized, btyd.Strata, error) {
 	sizes, customers := make([][]btyd.Customer, 2*largestSize+1), float64(len(history.Customers))
 	for _, c := range history.Customers {
 		sizes[c.FirstOrder+largestSize] = append(sizes[c.FirstOrder+largestSize], model.customer(c.Habit))
 	}
-	m := sized{unit: question.UnitDays, shares: make([]float64, len(sizes))}
+	m := sized{unit: model.unit, shares: make([]float64, len(sizes))}
 	var strata []btyd.Stratum
 	for i, members := range sizes {
 		cohort, err := btyd.Compress(members)
 		if err != nil {
-			return candidate, err
+			return m, btyd.Strata{}, err
 		}
 		if len(members) > 0 {
 			strata = append(strata, btyd.Stratum{Z: sizeAt(i), Cohort: cohort})
@@ -78,19 +120,10 @@ func fitFirstOrder(history History, question Question, plain Candidate, refused 
 		m.shares[i] = float64(len(members)) / customers
 	}
 	if len(strata) == 1 {
-		return candidate, errOneSize
+		return m, btyd.Strata{}, errOneSize
 	}
 	data, err := btyd.Stratify("first_order", strata)
-	if err != nil {
-		return candidate, err
-	}
-	if m.fit, err = btyd.FitCovariate(model.fit, data); err != nil {
-		return candidate, fmt.Errorf("%s: %w", byFirstOrder, err)
-	}
-	estimate := m.fit.Estimate
-	estimate.Name = byFirstOrder
-	candidate.Estimate, candidate.forecaster = &estimate, m.with(m.fit.Model)
-	return candidate, nil
+	return m, data, err
 }
 
 func sizeAt(i int) float64 { return float64(i-largestSize) / sizesAUnit }

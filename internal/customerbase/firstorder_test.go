@@ -10,6 +10,8 @@ import (
 	"clientele/internal/btyd"
 )
 
+const paretoNBD, regularNBD = "Pareto/NBD", "BG/CNBD-k"
+
 // The mean of the logs of 10, 100, 1000 is that of 100; a log unit is 2.718.
 func TestFirstOrder_IsTheLogAgainstTheMeanInHalves(t *testing.T) {
 	history := NewHistory([]Customer{
@@ -31,7 +33,7 @@ func TestFirstOrder_CurrencyDoesNotMatter(t *testing.T) {
 		customers[i].FirstSpend *= 97.31
 	}
 	other := fitted(t, NewHistory(customers, one.History.Gaps), weeks(182))
-	if was, is := *one.named(byFirstOrder).Estimate, *other.named(byFirstOrder).Estimate; was.LogLikelihood != is.LogLikelihood || !slices.Equal(was.Parameters, is.Parameters) {
+	if was, is := *one.named(paretoNBD + firstOrder).Estimate, *other.named(paretoNBD + firstOrder).Estimate; was.LogLikelihood != is.LogLikelihood || !slices.Equal(was.Parameters, is.Parameters) {
 		t.Errorf("%+v, in another currency %+v", was, is)
 	}
 }
@@ -58,11 +60,19 @@ func grown(t *testing.T) Field {
 	return fitted(t, all.history(399), weeks(182))
 }
 
+func TestFirstOrder_ARegularModelKeepsItsPhases(t *testing.T) {
+	field := grown(t)
+	plain, more := field.named(regularNBD).Estimate.Parameters, field.named(regularNBD+firstOrder).Estimate.Parameters
+	if n := len(plain); len(more) != n+1 || more[n].Name != "k" || more[n] != plain[n-1] || more[n-1].Name != "first_order" {
+		t.Errorf("%+v, plain %+v", more, plain)
+	}
+}
+
 func TestFirstOrder_WhoBeganLargeIsExpectedMoreOften(t *testing.T) {
 	field := grown(t)
-	candidate := field.named(byFirstOrder)
+	candidate := field.named(paretoNBD + firstOrder)
 	gamma := candidate.Estimate.Parameters[len(candidate.Estimate.Parameters)-1]
-	if statistic, p := btyd.LikelihoodRatio(*field.named(firstOrderFamily).Estimate, *candidate.Estimate); gamma.Name != "first_order" || !(gamma.Value > 3*gamma.StandardError) || !(statistic > 10) || !(p < 0.01) {
+	if statistic, p := btyd.LikelihoodRatio(*field.named(paretoNBD).Estimate, *candidate.Estimate); gamma.Name != "first_order" || !(gamma.Value > 3*gamma.StandardError) || !(statistic > 10) || !(p < 0.01) {
 		t.Errorf("%+v, likelihood ratio %g, p %g", gamma, statistic, p)
 	}
 	// Of an equal history the one who began larger is expected more often, and
@@ -88,14 +98,14 @@ func TestFirstOrder_WhoBeganLargeIsExpectedMoreOften(t *testing.T) {
 func TestFirstOrder_TellsApartOnlyWhereItIsLookedAt(t *testing.T) {
 	field := grown(t)
 	a, b := Habit{AgeDays: 30, FirstOrder: 1}, Habit{AgeDays: 30, FirstOrder: -1}
-	for name, order := range map[string]int{byFirstOrder: 1, firstOrderFamily: 0} {
+	for name, order := range map[string]int{paretoNBD + firstOrder: 1, paretoNBD: 0} {
 		for _, choice := range []Choice{field.choice(name, name, true), field.choice(OwnRate, name, true)} {
 			if got := choice.compare(a, b); got != order {
 				t.Errorf("%s by %s: %d", choice.Name, choice.Model.Name, got)
 			}
 		}
 	}
-	value := field.choice(byFirstOrder, byFirstOrder, true).Value()
+	value := field.choice(paretoNBD+firstOrder, paretoNBD+firstOrder, true).Value()
 	for i, o := range value.Outlooks {
 		near(t, "purchases", o.Purchases, value.forecaster.expected(value.History.Customers[i].Habit, 182), 0)
 	}
@@ -108,29 +118,30 @@ func TestFirstOrder_OneSizeOfAllIsNoReasonToRefuseTheOthers(t *testing.T) {
 		customers[i].FirstSpend = 30
 	}
 	field := fitted(t, NewHistory(customers, history.Gaps), weeks(182))
-	if got := field.named(byFirstOrder); got.Refused != "all first orders are of one size" || got.forecaster != nil {
+	if got := field.named(paretoNBD + firstOrder); got.Refused != "all first orders are of one size" || got.forecaster != nil {
 		t.Errorf("%+v", got)
 	}
-	if !field.has(firstOrderFamily) {
+	if !field.has(paretoNBD) {
 		t.Error("the plain model is refused too")
 	}
-	if _, err := fitFirstOrder(history, weeks(182), Candidate{}, btyd.ErrTooFew); !errors.Is(err, btyd.ErrTooFew) {
-		t.Errorf("a plain model that was refused: %v", err)
+	all := func(string) bool { return true }
+	if models, errs := withFirstOrders(history, []Candidate{{Name: paretoNBD}}, []error{btyd.ErrTooFew}, all); len(models) != 2 || models[1].Name != paretoNBD+firstOrder || !errors.Is(errs[1], btyd.ErrTooFew) {
+		t.Errorf("of a plain model that was refused: %+v, %v", models, errs)
 	}
 }
 
 // Alone it is the same as among all.
 func TestFirstOrder_AloneItIsTheSame(t *testing.T) {
 	all := grown(t)
-	alone, err := Fit(all.History, weeks(182), byFirstOrder)
+	alone, err := Fit(all.History, weeks(182), paretoNBD+firstOrder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if was, is := *all.named(byFirstOrder).Estimate, *alone.named(byFirstOrder).Estimate; was.LogLikelihood != is.LogLikelihood || alone.has("BG/NBD") {
+	if was, is := *all.named(paretoNBD + firstOrder).Estimate, *alone.named(paretoNBD + firstOrder).Estimate; was.LogLikelihood != is.LogLikelihood || alone.has("BG/NBD") {
 		t.Errorf("%+v among all, %+v alone", was, is)
 	}
-	choice, err := all.choice(byFirstOrder, byFirstOrder, true).Again(all.History)
-	if err != nil || choice.Name != byFirstOrder || !choice.Fitted() {
+	choice, err := all.choice(paretoNBD+firstOrder, paretoNBD+firstOrder, true).Again(all.History)
+	if err != nil || choice.Name != paretoNBD+firstOrder || !choice.Fitted() {
 		t.Errorf("again: %+v, %v", choice.Candidate, err)
 	}
 }

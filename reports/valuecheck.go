@@ -156,6 +156,7 @@ func (b *builder) tracking() (Chart, Table) {
 	}
 	return chart, Table{
 		ID: "value-tracking", Title: b.say("value.tracking_table"), Sheet: b.say("value.tracking_sheet"), Data: latest, PageRows: trackingRows, List: latest.Len() > 40,
+		Note: b.say("value.tracking_note"),
 		Columns: []Column{
 			b.column("period", format), b.column("actual", integerFormat()), b.column("predicted", decimalFormat(0)), b.column("held_out", yesNoFormat()),
 		},

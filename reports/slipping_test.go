@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -175,6 +176,23 @@ func TestDates_RussianMonthsBesideADayHaveTheirCase(t *testing.T) {
 		}
 		if n := len(strings.Fields(words.Say("month.short_of"))); n != 12 {
 			t.Errorf("%s has %d months", language, n)
+		}
+	}
+}
+
+// Russian has one form for 1 and for 281, which is no single person.
+func TestLeaving_TwentyOneAreNotOnePerson(t *testing.T) {
+	for _, risk := range []string{"high", "gone"} {
+		d := monthly(t, "ru", func(a *reports.Answers) {
+			a.Leaving = with(first(a.Leaving, 21), "risk", func(int) any { return risk })
+			a.Leaving = with(a.Leaving, "overdue_days", func(int) any { return 7.0 })
+		})
+		for _, line := range section(t, d, "leaving").Lead {
+			for _, word := range strings.FieldsFunc(line, func(r rune) bool { return !unicode.IsLetter(r) }) {
+				if strings.ToLower(word) == "он" && !strings.HasPrefix(line, "Идите") {
+					t.Errorf("%s: of 21 customers it says: %s", risk, line)
+				}
+			}
 		}
 	}
 }

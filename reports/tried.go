@@ -64,7 +64,7 @@ func reaches(t *table.Table, row int, low, high float64) bool {
 	return (upper > low || upper >= 1) && t.Float(row, "lower") <= high
 }
 
-// listedChances are between what chances to buy most on the list lie: eight of
+// listedChances are between what chances to buy most on the list lie: six of
 // ten of them. False without a list.
 func (b *builder) listedChances() (low, high float64, ok bool) {
 	var chances []float64
@@ -77,7 +77,7 @@ func (b *builder) listedChances() (low, high float64, ok bool) {
 		return 0, 0, false
 	}
 	slices.Sort(chances)
-	tail := len(chances) / 10
+	tail := len(chances) / 5
 	return chances[tail], chances[len(chances)-1-tail], true
 }
 

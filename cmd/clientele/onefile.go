@@ -206,8 +206,11 @@ func writeOutput(flag, path string, fill func(io.Writer) error) error {
 
 // answer writes a table where the flags say, and what was left out to stderr.
 func (f *fileFlags) answer(env environment, rows *table.Table, counts pipeline.Counts) error {
-	if refused := counts.Refused(); refused != "" {
-		if _, err := fmt.Fprintln(env.stderr, printable(refused)); err != nil {
+	for _, note := range []string{counts.Refused(), counts.Doubt} {
+		if note == "" {
+			continue
+		}
+		if _, err := fmt.Fprintln(env.stderr, printable(note)); err != nil {
 			return err
 		}
 	}

@@ -102,6 +102,17 @@ func (w *work) askedDay() (time.Time, error) {
 	return time.Time{}, nil
 }
 
+// lastWanted is the day that was asked for, and where none was a day behind all
+// others. One that is no day is refused by findAsOf.
+func (w *work) lastWanted() string {
+	if asked, err := w.askedDay(); err == nil && !asked.IsZero() {
+		return dayText(asked)
+	}
+	return endOfDays
+}
+
+const endOfDays = "9999-12-31"
+
 // lastDay is the last day with a purchase.
 func (w *work) lastDay(ctx context.Context) (time.Time, error) {
 	found, err := w.engine.Ask(ctx, "staging/last_day", map[string]any{"zone": w.config.TimeZone})
@@ -121,6 +132,7 @@ func (w *work) arguments() map[string]any {
 	given := map[string]any{
 		"zone": w.config.TimeZone, "top": int64(bestListed),
 		"currency": w.config.Currency, "rate_days": int64(w.config.Limits.RateDays),
+		"until": w.lastWanted(),
 	}
 	maps.Copy(given, w.config.Retention.arguments(w.asOf))
 	return given

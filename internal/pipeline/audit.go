@@ -79,6 +79,15 @@ func (f finding) sentence() string {
 	return text + "); " + f.remedy
 }
 
+func findingOf(by audit, found *table.Table, row int) finding {
+	return finding{
+		audit: by, problem: found.Text(row, "problem"), subject: found.Text(row, "subject"),
+		lines: found.Integer(row, "lines"), of: found.Value(row, "of_lines"),
+		amount: found.Value(row, "amount"), currency: found.Text(row, "currency"),
+		example: found.Text(row, "example"), remedy: found.Text(row, "remedy"),
+	}
+}
+
 // find asks audits of the engine's tables.
 func (w *work) find(ctx context.Context, audits []audit) ([]finding, error) {
 	var findings []finding
@@ -92,12 +101,7 @@ func (w *work) find(ctx context.Context, audits []audit) ([]finding, error) {
 			return nil, err
 		}
 		for row := range found.Len() {
-			findings = append(findings, finding{
-				audit: audit, problem: found.Text(row, "problem"), subject: found.Text(row, "subject"),
-				lines: found.Integer(row, "lines"), of: found.Value(row, "of_lines"),
-				amount: found.Value(row, "amount"), currency: found.Text(row, "currency"),
-				example: found.Text(row, "example"), remedy: found.Text(row, "remedy"),
-			})
+			findings = append(findings, findingOf(audit, found, row))
 		}
 	}
 	return findings, nil

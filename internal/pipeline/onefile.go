@@ -39,6 +39,9 @@ type OneFile struct {
 type Counts struct {
 	Read, Used, Rejected int64
 	Example              string // of a rejected cell
+	// Doubt says that the last rows come long after all others, where the
+	// answer is for their day; else it is "".
+	Doubt string
 }
 
 // Refused is a sentence about the rows that could not be used, "" for none.
@@ -252,9 +255,24 @@ func (d *desk) lastDay(ctx context.Context) (time.Time, error) {
 	return found.Time(0, "last_on"), nil
 }
 
+// doubt looks whether the last day is one that a slip has made.
+func (d *desk) doubt(ctx context.Context, flag string) error {
+	found, err := d.engine.Ask(ctx, "checks/audit_apart", map[string]any{"zone": "UTC", "until": endOfDays})
+	if err != nil || found.Len() == 0 {
+		return err
+	}
+	apart := findingOf(audit{}, found, 0)
+	apart.remedy = "if the date is a slip, mend the file, or name the last day that counts with --" + flag
+	d.counts.Doubt = apart.sentence()
+	return nil
+}
+
 // dayOr is a day that a flag gives, else the last one with a purchase.
 func (d *desk) dayOr(ctx context.Context, flag, given string) (time.Time, error) {
 	if given == "" {
+		if err := d.doubt(ctx, flag); err != nil {
+			return time.Time{}, err
+		}
 		return d.lastDay(ctx)
 	}
 	day, err := time.Parse(time.DateOnly, given)

@@ -51,8 +51,8 @@ const firstOrder = ", first order"
 
 func goesByFirstOrder(name string) bool { return strings.HasSuffix(name, firstOrder) }
 
-// firstOrderFamilies have such a model: Pareto/NBD, and BG/CNBD-k for who buys
-// by the calendar. The others foretell much as one of these two.
+// firstOrderFamilies have such a model ([btyd.Covariate]): Pareto/NBD, and
+// BG/CNBD-k for who buys by the calendar. The others foretell much as one of these two.
 func firstOrderFamilies() []string { return []string{"Pareto/NBD", "BG/CNBD-k"} }
 
 // errOneSize is the reason where the size of the first order tells nothing.

@@ -84,8 +84,8 @@ func TestFirstOrder_WhoBeganLargeIsExpectedMoreOften(t *testing.T) {
 			t.Errorf("size %d: %g expected, of the one before %g", size, expected, before)
 		}
 		before = expected
-		with := sizeAt(int(size + largestSize))
-		near(t, "rate", candidate.forecaster.expected(Habit{FirstOrder: size}, 1e-6)/candidate.forecaster.expected(Habit{}, 1e-6), math.Exp(gamma.Value*with), 1e-3)
+		// Gamma is for a log unit, a size for half of one.
+		near(t, "rate", candidate.forecaster.expected(Habit{FirstOrder: size}, 1e-6)/candidate.forecaster.expected(Habit{}, 1e-6), math.Exp(gamma.Value*float64(size)/2), 1e-3)
 	}
 	random := candidate.forecaster.drawn(rand.New(rand.NewPCG(1, 1))) //nolint:gosec // a test
 	if random.expected(Habit{FirstOrder: 2}, 182) == candidate.forecaster.expected(Habit{FirstOrder: 2}, 182) {
@@ -139,6 +139,9 @@ func TestFirstOrder_AloneItIsTheSame(t *testing.T) {
 	}
 	if was, is := *all.named(paretoNBD + firstOrder).Estimate, *alone.named(paretoNBD + firstOrder).Estimate; was.LogLikelihood != is.LogLikelihood || alone.has("BG/NBD") {
 		t.Errorf("%+v among all, %+v alone", was, is)
+	}
+	if plain, err := Fit(all.History, weeks(182), paretoNBD); err != nil || plain.has(paretoNBD+firstOrder) {
+		t.Errorf("nobody asked for it: %v, %+v", err, plain.Candidates)
 	}
 	choice, err := all.choice(paretoNBD+firstOrder, paretoNBD+firstOrder, true).Again(all.History)
 	if err != nil || choice.Name != paretoNBD+firstOrder || !choice.Fitted() {

@@ -2,6 +2,7 @@ package profiles
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -25,6 +26,7 @@ type aliasField struct {
 	Kind    string   `yaml:"kind,required"`
 	Needed  bool     `yaml:"needed"` // the entity is nothing without it
 	Headers []string `yaml:"headers"`
+	Things  []string `yaml:"things"`
 	Weak    []string `yaml:"weak"`
 }
 
@@ -36,6 +38,7 @@ type entityAliases struct {
 
 type fieldAliases struct {
 	aliasField
+	entity  string
 	keys    map[string]alias // by squeezed header
 	spelled []string         // the squeezed headers that say much, in the order of the list
 }
@@ -43,8 +46,9 @@ type fieldAliases struct {
 // alias is how much a header says: its place in the list, and whether it is
 // one of those that say little.
 type alias struct {
-	rank int
-	weak bool
+	rank  int
+	weak  bool
+	thing bool // weak, but it names what the rows are
 }
 
 func readAliases(from fs.FS) ([]entityAliases, error) {
@@ -62,16 +66,16 @@ func readAliases(from fs.FS) ([]entityAliases, error) {
 		for _, field := range entity.Fields {
 			keys := map[string]alias{}
 			var spelled []string
-			for i, header := range append(append([]string{}, field.Headers...), field.Weak...) {
+			for i, header := range slices.Concat(field.Headers, field.Things, field.Weak) {
 				key := squeeze(header)
 				if _, taken := keys[key]; !taken && key != "" {
-					keys[key] = alias{rank: i, weak: i >= len(field.Headers)}
+					keys[key] = alias{rank: i, weak: i >= len(field.Headers), thing: i >= len(field.Headers) && i < len(field.Headers)+len(field.Things)}
 					if i < len(field.Headers) {
 						spelled = append(spelled, key)
 					}
 				}
 			}
-			one.fields = append(one.fields, fieldAliases{field, keys, spelled})
+			one.fields = append(one.fields, fieldAliases{field, entity.Entity, keys, spelled})
 		}
 		all = append(all, one)
 	}

@@ -29,7 +29,8 @@ type Column struct {
 	Why       string
 	Others    []int // columns that may be meant as well
 
-	weak bool // its header says little
+	weak  bool // its header says little
+	thing bool // but it names what the rows are
 }
 
 // Near is a header that is almost one that we know. It is a question, and
@@ -257,11 +258,11 @@ func (s *sheet) weakly(field fieldAliases, shape Shape, factor float64) float64 
 	if shape.Filled == 0 {
 		return factor
 	}
-	numbered := field.Field == "order_id" || field.Field == "deal_id" || field.Field == "event_id" || field.Field == "source_id" || field.Field == "product_id"
+	numbered := field.Field == "order_id" || field.Field == "deal_id" || field.Field == "event_id" || field.Field == "source_id" || field.Field == "product_id" || field.Field == "contract_id"
 	switch {
 	case field.Kind == "key" && shape.Code < 0.6:
 		return 0
-	case field.Field == "customer" && shape.Filled >= 2 && !shape.Repeats():
+	case field.Field == "customer" && field.entity != "contracts" && shape.Filled >= 2 && !shape.Repeats():
 		return 0 // every row another one: that is the row's own number
 	case numbered && field.Field != "order_id" && field.Field != "deal_id" && shape.Filled >= 5 && shape.Distinct*2 < shape.Filled:
 		return 0
@@ -286,7 +287,7 @@ func (s *sheet) mapTo(entity entityAliases) Mapping {
 		switch {
 		case taken[one.position]:
 		case have == nil:
-			placed[one.field] = &Column{Field: field.Field, Positions: []int{one.position}, Certainty: min(one.score+0.04, 0.99), Why: one.why, weak: one.alias.weak}
+			placed[one.field] = &Column{Field: field.Field, Positions: []int{one.position}, Certainty: min(one.score+0.04, 0.99), Why: one.why, weak: one.alias.weak, thing: one.alias.thing}
 			taken[one.position] = true
 		case many(field) && !one.alias.weak:
 			have.Positions = append(have.Positions, one.position)

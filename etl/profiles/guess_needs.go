@@ -60,7 +60,7 @@ func missing(mapping Mapping, entity entityAliases) []string {
 		// A project has a start and an end too, and any list has dates: a contract is
 		// called so, or has what only contracts have.
 		if !slices.ContainsFunc(mapping.Columns, func(c Column) bool {
-			return !c.weak && slices.Contains([]string{"contract_id", "plan", "notice_at", "period"}, c.Field)
+			return (!c.weak || c.thing) && slices.Contains([]string{"contract_id", "plan", "notice_at", "period"}, c.Field)
 		}) {
 			fields = append(fields, "plan")
 		}

@@ -130,6 +130,7 @@ func (s *Survey) columns(source *initSource) {
 			source.asks = append(source.asks, setting{"  customer", "HEADER", "which column says who bought?"})
 		}
 	}
+	s.whoseContracts(source)
 	for _, column := range mapping.Columns {
 		for _, other := range column.Others {
 			if !decides(column.Field) || !unplaced(mapping, other) {
@@ -143,6 +144,22 @@ func (s *Survey) columns(source *initSource) {
 			s.ask(source.name, fmt.Sprintf("      %s: HEADER", column.Field), false, "%q is taken for the %s because it %s; is that right?", tidyHeader(header[column.Positions[0]]), column.Field, column.Why)
 		}
 	}
+}
+
+// whoseContracts asks who has the contracts of a list that says it by names at
+// most: without a number, an e-mail or a telephone they join no one's purchases.
+func (s *Survey) whoseContracts(source *initSource) {
+	table := source.first()
+	if table.Entity != "contracts" {
+		return
+	}
+	for _, field := range []string{"customer", "customer_email", "customer_phone", "customer_tax_id"} {
+		if _, ok := table.seen.mapping.Of(field); ok {
+			return
+		}
+	}
+	s.ask(source.name, "      customer: HEADER", false, "no column of %s is known to say whose the contracts are by a number, an e-mail or a telephone; without one they join nobody's purchases. Is there one among %s?", table.File, orNone(table.Unplaced()))
+	source.asks = append(source.asks, setting{"  customer", "HEADER", "which column says whose contract it is? Without one the contracts join nobody's purchases."})
 }
 
 func orNone(headers []string) string {

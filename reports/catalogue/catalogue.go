@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 )
@@ -52,7 +53,7 @@ func New(language string) (*Catalogue, error) {
 	if !slices.Contains(Languages(), language) {
 		return nil, fmt.Errorf("reports: language %q is not one of %s", language, strings.Join(Languages(), ", "))
 	}
-	all, err := read()
+	all, err := embedded()
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +63,12 @@ func New(language string) (*Catalogue, error) {
 	}
 	return c, nil
 }
+
+// embedded is what the files say, read once: it never changes, and each report
+// and each writer of one asks for it.
+//
+//nolint:gochecknoglobals // a constant that is computed, like a compiled expression
+var embedded = sync.OnceValues(read)
 
 // read returns key → language → phrase of all files together.
 func read() (map[string]map[string]phrase, error) {

@@ -17,7 +17,7 @@ func TestSecondPurchase_IsWhatTheDefinitionSays(t *testing.T) {
 		w := newWorld(t, 2)
 		w.arguments["as_of"] = asOf
 		w.give(t, newHistory(seed+900, []int{20, 300, 2000, 4000}[seed]))
-		w.run(t)
+		w.make(t, "orders", "second_purchase")
 		days := map[string][]time.Time{}
 		for _, order := range w.orders(t, asOf) {
 			if order.purchased {
@@ -56,7 +56,7 @@ func TestContractMonths_GoOnWhereTheOneBeforeEnded(t *testing.T) {
 		w := newWorld(t, 2)
 		w.arguments["as_of"] = asOf
 		w.give(t, newHistory(seed+950, 900))
-		w.run(t)
+		w.make(t, "contract_months", "contract_risks", "contract_terms")
 		months := w.answer(t, "reports/contract_months")
 		if months.Len() == 0 {
 			t.Fatalf("seed %d: no months", seed)
@@ -86,7 +86,7 @@ func TestContractMonths_GoOnWhereTheOneBeforeEnded(t *testing.T) {
 func TestContractDurations_CountEachContractOnce(t *testing.T) {
 	w := newWorld(t, 2)
 	w.give(t, newHistory(970, 2000))
-	w.run(t)
+	w.make(t, "contract_durations", "contract_terms")
 	all := w.ask(t, `select count(*) as n from contract_terms where started_on <= date '2024-12-31'
 		and (watched_on is null or watched_on <= started_on or watched_on < coalesce(case when ended_on <= date '2024-12-31' then ended_on end, date '2024-12-31'))`)
 	same(t, "contracts", count(w.answer(t, "forecasts/contract_durations"), "contracts"), all.Integer(0, "n"))

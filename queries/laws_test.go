@@ -19,7 +19,8 @@ func TestLaws_HoldOnRandomHistories(t *testing.T) {
 			w.arguments["as_of"] = day([]string{"2024-12-31", "2024-11-17", "2025-03-01", "2023-08-01"}[seed])
 			w.arguments["unit"] = []string{"month", "week", "quarter", "month"}[seed]
 			w.give(t, newHistory(seed+100, 1500))
-			w.run(t)
+			w.make(t, "overview", "overview_months", "monthly_series", "value_history", "value_deciles", "rfm", "rfm_segments",
+				"best_customers", "best_products", "retention")
 			checkMonths(t, w)
 			checkCustomers(t, w)
 			checkRetention(t, w)

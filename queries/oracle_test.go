@@ -45,7 +45,7 @@ func TestRFM_IsWhatTheDefinitionSays(t *testing.T) {
 		w.arguments["as_of"] = day("2024-10-15")
 		// From one customer to a few hundred.
 		w.give(t, newHistory(seed+200, []int{12, 40, 300, 1500, 4000}[seed]))
-		w.run(t)
+		w.make(t, "orders", "rfm")
 		want := rfmByDefinition(w.orders(t, day("2024-10-15")), day("2024-10-15"))
 		got := lines(w.answer(t, "segments/rfm").Select("customer_id", "recency_days", "frequency", "monetary", "r", "f", "m"))
 		if diff := godiff.Diff(want, got); diff != "" {
@@ -112,7 +112,7 @@ func TestRetention_IsWhatTheDefinitionSays(t *testing.T) {
 		w := newWorld(t, 2)
 		w.arguments["as_of"], w.arguments["unit"] = asOf, unit
 		w.give(t, newHistory(uint64(seed)+300, 1000))
-		w.run(t)
+		w.make(t, "orders", "retention")
 		want := retentionByDefinition(w.orders(t, asOf), asOf, unit)
 		got := w.answer(t, "reports/retention").Select("cohort", "period", "customers", "active", "rate", "complete")
 		if diff := godiff.Diff(want, lines(got)); diff != "" {
@@ -193,7 +193,7 @@ func TestBTYDStatistics_AreWhatTheDefinitionSays(t *testing.T) {
 	first, until, last := day("2023-02-01"), day("2024-03-31"), day("2024-09-30")
 	w.arguments["first"], w.arguments["until"], w.arguments["last"] = first, until, last
 	w.give(t, newHistory(400, 3000))
-	w.run(t)
+	w.make(t, "orders", "btyd_statistics", "btyd_holdout")
 	days, net := map[string]map[time.Time]decimal.Decimal{}, map[string]map[time.Time]decimal.Decimal{}
 	for _, o := range w.orders(t, last) {
 		if net[o.customer] == nil {

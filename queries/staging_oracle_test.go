@@ -21,7 +21,7 @@ func TestPurchaseLines_AreWhatTheDefinitionSays(t *testing.T) {
 		w.arguments["zone"] = zone
 		h := newHistory(uint64(seed)+500, 1200)
 		w.give(t, h)
-		w.run(t)
+		w.make(t, "purchase_lines")
 		location, err := time.LoadLocation(zone)
 		if err != nil {
 			t.Fatal(err)

@@ -20,14 +20,14 @@ func (b *builder) unfinished() []string {
 }
 
 // spendless says that no model of spend could be fitted, where one of purchases
-// was: the scale gamma is the model of spend's alone.
+// was.
 func (b *builder) spendless() []string {
 	models := b.answers.ValueModels
 	if empty(models) {
 		return nil
 	}
 	for r := range models.Len() {
-		if models.Text(r, "parameter") == "gamma" {
+		if models.Text(r, "model") == "Gamma-Gamma" {
 			return nil
 		}
 	}

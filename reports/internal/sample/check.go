@@ -22,8 +22,8 @@ func valueModels() *table.Table {
 		value, deviation, loglik float64
 	}{
 		{"BG/NBD", "r", 0.2426, 0.0126, -9582.43}, {"BG/NBD", "alpha", 4.4136, 0.3782, -9582.43}, {"BG/NBD", "a", 0.7929, 0.1852, -9582.43},
-		{"BG/NBD", "b", 2.4259, 0.7051, -9582.43}, {"gamma–gamma", "p", 6.2496, 1.1893, -4058.98}, {"gamma–gamma", "q", 3.7443, 0.2902, -4058.98},
-		{"gamma–gamma", "gamma", 15.4415, math.NaN(), -4058.98},
+		{"BG/NBD", "b", 2.4259, 0.7051, -9582.43}, {"Gamma-Gamma", "p", 6.2496, 1.1893, -4058.98}, {"Gamma-Gamma", "q", 3.7443, 0.2902, -4058.98},
+		{"Gamma-Gamma", "gamma", 15.4415, math.NaN(), -4058.98},
 	} {
 		t.Rows = append(t.Rows, []any{p.model, p.parameter, p.value, p.deviation, p.loglik, int64(Customers), true})
 	}

@@ -51,7 +51,7 @@ func Answers() reports.Answers {
 
 type generator struct{ random *rand.Rand }
 
-func money(amount float64) decimal.Decimal { return decimal.NewFromFloat(amount).Round(2) }
+func money(amount float64) decimal.Decimal { return decimal.New(int64(math.Round(100*amount)), -2) }
 
 // columns reads "name kind" pairs; a letter per kind.
 func columns(spec ...string) []table.Column {

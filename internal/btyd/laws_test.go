@@ -3,7 +3,6 @@ package btyd
 import (
 	"math"
 	"math/rand/v2"
-	"os"
 	"runtime"
 	"slices"
 	"testing"
@@ -180,7 +179,7 @@ func misfit(counts, chances []float64, draws float64) (excess, bins float64) {
 }
 
 func TestLaw_TheStoryIsWhatTheFormulasSay(t *testing.T) {
-	const customers = 20_000
+	customers := sized(t, "customers", 10_000, 20_000)
 	eachFamily(t, func(t *testing.T, f Family) {
 		for i, m := range someOf(t, f, 6, 3) {
 			all := simulateCohort(m, uint64(i), customers, 39, 26)
@@ -196,7 +195,7 @@ func TestLaw_TheStoryIsWhatTheFormulasSay(t *testing.T) {
 			}
 			for j, what := range []string{"alive", "future purchases", "past purchases"} {
 				mean, deviation := stat.MeanStdDev(gaps[j], nil)
-				near(t, what, mean, 0, 4.5*deviation/math.Sqrt(customers))
+				near(t, what, mean, 0, 4.5*deviation/math.Sqrt(float64(customers)))
 			}
 		}
 	})
@@ -344,10 +343,7 @@ func TestLaw_ExpectedGrowsWithTime(t *testing.T) {
 // is why one alone is allowed two of these. Which model of a family is told is
 // found by trial: the one that 3,000 customers fix best.
 func TestLaw_FitRecoversTheParametersOfASimulatedCohort(t *testing.T) {
-	cohorts := 1
-	if os.Getenv("CLIENTELE_LONG") != "" {
-		cohorts = 16
-	}
+	cohorts := sized(t, "cohorts", 1, 16)
 	const length = 156
 	eachFamily(t, func(t *testing.T, f Family) {
 		if testing.Short() {

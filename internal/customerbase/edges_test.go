@@ -43,24 +43,25 @@ func TestFit_RefusesWhatCannotBeEstimated(t *testing.T) {
 
 // Hard bases give finite numbers.
 func TestValue_IsFiniteOnHardBases(t *testing.T) {
-	busy := simulated(20, 300, 500)
+	size := sizeOf(t, "customers of a base", 100, 200)
+	busy := simulated(20, size, 500)
 	busy["every day"] = map[int]float64{}
 	for day := range 2000 {
 		busy["every day"][day] = 3
 	}
-	gifts := simulated(21, 200, 300)
+	gifts := simulated(21, size, 300)
 	for _, paid := range gifts {
 		for day := range paid {
 			paid[day] = 0
 		}
 	}
-	even := simulated(22, 200, 300)
+	even := simulated(22, size, 300)
 	for _, paid := range even {
 		for day := range paid {
 			paid[day] = 9.99
 		}
 	}
-	old := simulated(23, 200, 300)
+	old := simulated(23, size, 300)
 	for name, c := range map[string]struct {
 		ledger ledger
 		until  int

@@ -52,6 +52,8 @@ type axis struct {
 	Inverse bool     `json:"inverse,omitempty"`
 	Gap     bool     `json:"boundaryGap"`
 	Name    string   `json:"name,omitempty"`
+	Max     float64  `json:"max,omitempty"`
+	Step    float64  `json:"interval,omitempty"`
 }
 
 type series struct {
@@ -93,6 +95,9 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
 	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line, Name: c.XTitle}, axis{Type: "value", Gap: false, Name: c.YTitle}
+	if whole(c) { // steps of a third would go on to 120 %
+		value.Max, value.Step = 1, 0.25
+	}
 	d.Option = option{Grid: grid{Left: 8, Right: 32, Top: 40, Bottom: 4}, Tooltip: tooltip{Trigger: "axis"}, X: category, Y: value}
 	if c.Kind == reports.RowBars {
 		category.Inverse = true
@@ -119,6 +124,30 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 		out.Table = c.Table
 	}
 	return out, nil
+}
+
+// whole tells the charts of shares of which one is all, or nearly.
+func whole(c *reports.Chart) bool {
+	if c.Format.Kind != reports.Percent || c.Kind == reports.StackedBars {
+		return false
+	}
+	var columns []string
+	for _, s := range c.Series {
+		columns = append(columns, s.Column)
+	}
+	for _, band := range c.Bands {
+		columns = append(columns, band.Low, band.High)
+	}
+	least, most := 0.0, 0.0
+	for _, column := range columns {
+		at := c.Data.Index(column)
+		for _, row := range c.Data.Rows {
+			if number, ok := reports.ChartNumber(c, row[at]); ok {
+				least, most = min(least, number.InexactFloat64()), max(most, number.InexactFloat64())
+			}
+		}
+	}
+	return least == 0 && most > 0.9 && most <= 1
 }
 
 func legendOf(c *reports.Chart) legend {

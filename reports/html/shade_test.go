@@ -101,3 +101,36 @@ func TestWrite_AListThatLeadsStandsAboveTheCharts(t *testing.T) {
 		t.Errorf("the columns are %s", heads)
 	}
 }
+
+func TestChart_TheAxisOfSharesEndsAtAll(t *testing.T) {
+	for most, want := range map[float64]bool{0.6: false, 0.9: false, 0.91: true, 1: true, 1.1: false} {
+		d := shaded()
+		c := &d.Sections[0].Charts[0]
+		c.Format, c.Shade = reports.Format{Kind: reports.Percent}, nil
+		c.Data = &table.Table{Columns: []table.Column{{Name: "month", Kind: table.Date}, {Name: "actual", Kind: table.Float}},
+			Rows: [][]any{{sample.AsOf(), 0.1}, {sample.AsOf(), most}}}
+		d.Sections[0].Tables = nil
+		page := string(render(t, d))
+		if got := strings.Contains(page, `"max":1,"interval":0.25`); got != want {
+			t.Errorf("the greatest is %v: an end at 100 %%: %v", most, got)
+		}
+	}
+}
+
+func TestWrite_AnAddressBreaksAtItsMarks(t *testing.T) {
+	for address, want := range map[string]string{
+		"client507@mail3.com": "<bdi>client507@<wbr>mail3.com</bdi>",
+		"a@b.c":               "<bdi>a@<wbr>b.c</bdi>",
+		"first.middle.lastname@somewhere.example.org": "<bdi>first<wbr>.middle<wbr>.lastname@<wbr>somewhere<wbr>.example<wbr>.org</bdi>",
+		"<b>@<i>":                      "<bdi>&lt;b&gt;@<wbr>&lt;i&gt;</bdi>",
+		"no.address.of.anybody.at.all": "<bdi>no.address.of.anybody.at.all</bdi>",
+	} {
+		d := shaded()
+		list := &d.Sections[0].Tables[0]
+		list.Data = &table.Table{Columns: []table.Column{{Name: "who", Kind: table.Text}}, Rows: [][]any{{address}}}
+		list.Columns = []reports.Column{{Name: "who", Label: "Who"}}
+		if page := string(render(t, d)); !strings.Contains(page, want) {
+			t.Errorf("%s is not written as %s", address, want)
+		}
+	}
+}

@@ -130,6 +130,28 @@ func longWord(text string) bool {
 	return false
 }
 
+// Pieces are the parts of a text between which a line may end. An address
+// breaks behind its @, and before its dots where a side is long.
+func (c cell) Pieces() []string {
+	if !strings.Contains(c.Text, "@") {
+		return []string{c.Text}
+	}
+	var out []string
+	for _, side := range strings.SplitAfter(c.Text, "@") {
+		if !longWord(side) {
+			out = append(out, side)
+			continue
+		}
+		for i, part := range strings.Split(side, ".") {
+			if i > 0 {
+				part = "." + part
+			}
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
 // named tells the whole numbers of a first column: they are positions, periods
 // and scores, and stand like names.
 func named(place int, c reports.Column) bool {

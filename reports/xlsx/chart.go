@@ -74,6 +74,7 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 				column.values[r] = v.InexactFloat64()
 			}
 		}
+		column.values = begun(c, i, column.values)
 		if i == 0 || named[step.Label] { // one mark in the legend for each band
 			column.label = " "
 		} else {
@@ -95,6 +96,23 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 		out = append(out, *ground)
 	}
 	return out
+}
+
+// begun lets a band that is wanting at the first place alone begin on the
+// line: an area without a value there is drawn from nought.
+func begun(c *reports.Chart, layer int, values []any) []any {
+	if len(values) < 2 || values[0] != nil || values[1] == nil {
+		return values
+	}
+	number, ok := reports.ChartNumber(c, c.Data.Rows[0][c.Data.Index(c.Series[0].Column)])
+	switch {
+	case !ok:
+	case layer == 0:
+		values[0] = number.InexactFloat64()
+	default:
+		values[0] = 0.0
+	}
+	return values
 }
 
 // build makes the native chart; with bands, an area chart below lines.
@@ -132,10 +150,8 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 		main.YAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.YTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
 	}
 	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
-		main.XAxis.TickLabelSkip = (c.Data.Len() + 23) / 24
-		if c.Data.Len() > manyLabels {
-			main.XAxis.TickLabelSkip = 1
-		} else if c.XFormat.Kind != reports.Integer {
+		main.XAxis.TickLabelSkip = 1
+		if c.Data.Len() <= manyLabels && c.XFormat.Kind != reports.Integer {
 			main.XAxis.Alignment.TextRotation = -90
 		}
 	}

@@ -69,7 +69,7 @@ func (d *chartData) ground(b *block, lines *excelize.Chart) *excelize.Chart {
 // manyLabels is from how many places on a chart has a column of labels of its
 // own, most of them empty. LibreOffice heeds no skip: it would set years of
 // weeks upright, which takes more room than the lines, or one over the other.
-const manyLabels = 60
+const manyLabels = 24
 
 // sparseLabels is how many labels such a chart shows.
 const sparseLabels = 8
@@ -79,7 +79,7 @@ func sparse(labels chartColumn) chartColumn {
 	out := chartColumn{label: labels.label, values: make([]any, len(labels.values))}
 	step := (len(labels.values) + sparseLabels - 1) / sparseLabels
 	for r := range out.values {
-		if r%step == step/2 { // the outermost stay inside the chart
+		if r%step == step/2 && r+step/4 < len(out.values) { // the outermost stay inside the chart
 			out.values[r] = labels.values[r]
 		}
 	}

@@ -18,6 +18,7 @@ import (
 // are copied as they are packed.
 func (b *book) save(w io.Writer) (err error) {
 	b.turnTitles()
+	b.keepLabelsWhole()
 	types := b.file.ContentTypes // collected from a map too
 	sort.Slice(types.Defaults, func(i, j int) bool { return types.Defaults[i].Extension < types.Defaults[j].Extension })
 	draft, err := os.CreateTemp(b.options.TempDir, "workbook-*.xlsx")
@@ -47,6 +48,21 @@ func (b *book) turnTitles() {
 		if xml, ok := b.file.Pkg.Load(part); ok {
 			if content, ok := xml.([]byte); ok {
 				b.file.Pkg.Store(part, turned.ReplaceAll(content, []byte(`${1}-5400000"`)))
+			}
+		}
+	}
+}
+
+// keepLabelsWhole turns the labels of an axis that shows few of them by the
+// least angle there is, which nobody sees: LibreOffice breaks labels that are not
+// turned to the width of one place, a letter a line.
+func (b *book) keepLabelsWhole() {
+	level := regexp.MustCompile(`(<catAx>.*?<txPr><a:bodyPr [^>]*?rot=)"0"`)
+	for i, drawn := range b.charts.blocks {
+		part := fmt.Sprintf("xl/charts/chart%d.xml", i+1)
+		if xml, ok := b.file.Pkg.Load(part); ok && drawn.axis > 0 {
+			if content, ok := xml.([]byte); ok {
+				b.file.Pkg.Store(part, level.ReplaceAll(content, []byte(`${1}"1"`)))
 			}
 		}
 	}

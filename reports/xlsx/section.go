@@ -114,22 +114,26 @@ func (w *sheetWriter) head(s *reports.Section) error {
 // it needs.
 func (w *sheetWriter) text(column int, text string, r role) error {
 	last := max(len(w.widths), column)
-	width := 0.0
-	for _, one := range w.widths[column-1:] {
-		width += one
-	}
 	if err := w.set(w.sheet, column, w.row, cellText(text), look{role: r, wrap: true}); err != nil {
 		return err
 	}
 	if err := w.file.MergeCell(w.sheet, name(column, w.row), name(last, w.row)); err != nil {
 		return err
 	}
-	lines := 1 + int(float64(utf8.RuneCountInString(text))*1.1/width)
-	if err := w.file.SetRowHeight(w.sheet, w.row, float64(min(16*lines, 400))); err != nil {
+	if err := w.file.SetRowHeight(w.sheet, w.row, float64(min(16*w.lines(column, text), 400))); err != nil {
 		return err
 	}
 	w.row++
 	return nil
+}
+
+// lines is how many lines a text takes from a column on.
+func (w *sheetWriter) lines(column int, text string) int {
+	width := 0.0
+	for _, one := range w.widths[column-1:] {
+		width += one
+	}
+	return 1 + int(float64(utf8.RuneCountInString(text))*1.1/width)
 }
 
 // points are the summary's sentences; each leads to its section.
@@ -146,7 +150,11 @@ func (w *sheetWriter) points(s *reports.Section) error {
 			return err
 		}
 		if to := w.sheets["section "+p.Section]; to != "" {
-			if err := w.link(w.sheet, name(2, w.row), to); err != nil {
+			at := 2
+			if w.lines(2, p.Text) > 1 { // LibreOffice keeps a linked text on one line
+				at = 1
+			}
+			if err := w.link(w.sheet, name(at, w.row), to); err != nil {
 				return err
 			}
 		}

@@ -79,7 +79,7 @@ func TestChart_TheTitleOfAVerticalAxisIsTurnedForBothOffices(t *testing.T) {
 }
 
 func TestChart_YearsOfWeeksHaveFewLabels(t *testing.T) {
-	for n, axis := range map[int]string{60: "A", 157: "D"} {
+	for n, axis := range map[int]string{24: "A", 25: "D", 60: "D", 157: "D", 400: "D"} {
 		book := render(t, weeks(n), xlsx.Options{})
 		labels := regexp.MustCompile(`<cat><strRef><f>[^<]*\$([A-Z])\$`).FindStringSubmatch(part(t, book, "xl/charts/chart1.xml"))
 		if labels == nil || labels[1] != axis {
@@ -131,5 +131,72 @@ func TestWrite_AThirdChartBeginsAPage(t *testing.T) {
 	f := open(t, render(t, weeks(16), xlsx.Options{}))
 	if xml := part(t, render(t, weeks(16), xlsx.Options{}), "xl/worksheets/sheet2.xml"); !strings.Contains(xml, "<rowBreaks") {
 		t.Errorf("no page begins within %v", f.GetSheetList())
+	}
+}
+
+// LibreOffice breaks a label that is not turned to the width of its place.
+func TestChart_FewLabelsOfManyPlacesStayWhole(t *testing.T) {
+	labels := regexp.MustCompile(`<catAx>.*?<txPr><a:bodyPr [^>]*?rot="([^"]*)"`)
+	for n := 20; n <= 400; n += 19 {
+		xml := part(t, render(t, weeks(n), xlsx.Options{}), "xl/charts/chart2.xml")
+		got := labels.FindStringSubmatch(xml)
+		if got == nil || got[1] == "0" {
+			t.Errorf("%d weeks: the labels are not turned: %v", n, got)
+		}
+		if strings.Contains(xml, `$D$`) && got[1] != "1" {
+			t.Errorf("%d weeks: few labels are turned by %s", n, got[1])
+		}
+	}
+}
+
+// shares are a curve from a place without a band, and its band.
+func shares(most float64) *reports.Document {
+	d := weeks(3)
+	data := &table.Table{Columns: []table.Column{{Name: "days", Kind: table.Integer}, {Name: "kept", Kind: table.Float}, {Name: "lo", Kind: table.Float}, {Name: "hi", Kind: table.Float}},
+		Rows: [][]any{{int64(0), most, nil, nil}, {int64(30), 0.5, 0.25, 0.75}, {int64(60), 0.25, 0.125, 0.5}}}
+	d.Sections[0].Charts = []reports.Chart{{
+		ID: "c", Title: "Chart", X: "days", XFormat: reports.Format{Kind: reports.Integer}, Format: reports.Format{Kind: reports.Percent}, Data: data,
+		Series: []reports.Series{{Column: "kept", Label: "Kept"}}, Bands: []reports.Band{{Low: "lo", High: "hi", Label: "Band"}},
+	}}
+	return d
+}
+
+func TestChart_ABandWithoutAFirstValueBeginsOnTheLine(t *testing.T) {
+	first := rows(t, open(t, render(t, shares(1), xlsx.Options{})), "Chart data")[2]
+	if got := strings.Join(first, ","); got != "0,1,0,1" {
+		t.Errorf("the first place has %s", got)
+	}
+}
+
+func TestChart_TheAxisOfSharesEndsAtAll(t *testing.T) {
+	for most, want := range map[float64]bool{0.6: false, 0.91: true, 0.999: true, 1: true, 1.1: false} {
+		xml := part(t, render(t, shares(most), xlsx.Options{}), "xl/charts/chart1.xml")
+		if got := strings.Contains(xml, `<max val="1">`); got != want {
+			t.Errorf("the greatest is %v: an end at 100 %%: %v", most, got)
+		}
+	}
+}
+
+// LibreOffice does not wrap a cell that is a link.
+func TestWrite_ALongPointIsNoLinkItself(t *testing.T) {
+	d := weeks(3)
+	d.Sections[0].Points = []reports.Point{{Text: "A short one.", Section: "s"}, {Text: strings.Repeat("A longer sentence. ", 12), Section: "s"}}
+	f := open(t, render(t, d, xlsx.Options{}))
+	links := map[string]bool{}
+	for r, row := range rows(t, f, "Section") {
+		if len(row) < 2 || row[0] != "●" {
+			continue
+		}
+		for _, cell := range []string{fmt.Sprintf("A%d", r+1), fmt.Sprintf("B%d", r+1)} {
+			ok, _, err := f.GetCellHyperLink("Section", cell)
+			if err != nil {
+				t.Fatal(err)
+			}
+			links[fmt.Sprint(len(row[1]) > 100, cell[:1])] = ok
+		}
+	}
+	want := map[string]bool{"falseA": false, "falseB": true, "trueA": true, "trueB": false}
+	if fmt.Sprint(links) != fmt.Sprint(want) {
+		t.Errorf("the links are %v", links)
 	}
 }

@@ -29,9 +29,27 @@ type Answers struct {
 	BestProducts    *table.Table // reports/best_products
 	Forecast        *table.Table
 	ForecastModels  *table.Table
-	ValueModels     *table.Table
-	ValueHoldout    *table.Table
-	ValueCustomers  *table.Table
+
+	// What the next months bring, beside the forecast of revenue itself: other
+	// figures and parts, what months are made of, the plan, the deals, and what
+	// earlier forecasts came to.
+	ForecastSeries  *table.Table
+	ForecastMetrics *table.Table
+	ForecastMarks   *table.Table
+	ForecastEffects *table.Table
+	ForecastJudged  *table.Table
+	ForecastSkill   *table.Table
+	MonthProgress   *table.Table
+	MonthBridge     *table.Table // reports/month_bridge
+	Plan            *table.Table
+	DealForecast    *table.Table
+	DealStages      *table.Table
+	DealOwners      *table.Table
+	DealCheck       *table.Table
+
+	ValueModels    *table.Table
+	ValueHoldout   *table.Table
+	ValueCustomers *table.Table
 
 	// How the rules did on days they had not seen, what is expected of all
 	// customers, who is leaving.

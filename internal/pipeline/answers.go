@@ -25,6 +25,11 @@ func answers(a *reports.Answers) []answer {
 		{"value_history", &a.ValueHistory}, {"value_deciles", &a.ValueDeciles},
 		{"best_customers", &a.BestCustomers}, {"best_products", &a.BestProducts},
 		{"forecast", &a.Forecast}, {"forecast_models", &a.ForecastModels},
+		{"forecast_series", &a.ForecastSeries}, {"forecast_metrics", &a.ForecastMetrics},
+		{"forecast_marks", &a.ForecastMarks}, {"forecast_effects", &a.ForecastEffects},
+		{"forecast_judged", &a.ForecastJudged}, {"forecast_skill", &a.ForecastSkill},
+		{"month_progress", &a.MonthProgress}, {"plan", &a.Plan},
+		{"deal_forecast", &a.DealForecast}, {"deal_stages_open", &a.DealStages}, {"deal_owners", &a.DealOwners}, {"deal_check", &a.DealCheck},
 		{"value_models", &a.ValueModels}, {"value_holdout", &a.ValueHoldout}, {"value_customers", &a.ValueCustomers},
 		{"value_check", &a.ValueCheck}, {"value_frequency", &a.ValueFrequency}, {"value_tracking", &a.ValueTracking},
 		{"value_total", &a.ValueTotal}, {"value_map", &a.ValueMap},
@@ -45,7 +50,17 @@ type answer struct {
 
 // ofModels are the answers that are left out where a model declines.
 func ofModels() []string {
-	return slices.Concat([]string{"forecast", "forecast_models"}, valueAnswers(), survivalAnswers())
+	return slices.Concat(forecastAnswers(), valueAnswers(), survivalAnswers())
+}
+
+// forecastAnswers are the tables of what is to come, of which a company with a
+// short history, without a plan or without deals has but some.
+func forecastAnswers() []string {
+	return []string{
+		"forecast", "forecast_models", "forecast_series", "forecast_metrics", "forecast_marks", "forecast_effects",
+		"forecast_judged", "forecast_skill", "month_progress", "plan",
+		"deal_forecast", "deal_stages_open", "deal_owners", "deal_check",
+	}
 }
 
 // keepStep writes the answers as Parquet, for the reports and for programs.

@@ -30,6 +30,10 @@ type Forecast struct {
 	Contest []Entry
 	// Verdict compares the forecast with the seasonal naive one.
 	Verdict Verdict
+	// Residuals are the forecast's errors one step ahead, value minus forecast, for as
+	// many of the last values as there are: of rolling origins where the history allows,
+	// else inside the series. They are what reconciliation measures correlations on.
+	Residuals []float64
 }
 
 // Entry is one model's line of the contest.
@@ -107,8 +111,14 @@ func Choose(y []float64, models []Model, options Options) (Forecast, error) {
 		whole := combine(nameOf(models), trials, y, options.Season)
 		out.Contest, out.Verdict = contest(trials, mix.weights, whole), judge(trials, whole)
 		width = rollingSpread(whole, y, options.Season, options.Horizon)
+		for _, errors := range whole.Errors {
+			out.Residuals = append(out.Residuals, errors[0]*unit)
+		}
 	} else {
 		width = modelSpread(mix, y, options.Horizon)
+		for _, e := range mix.Residuals() {
+			out.Residuals = append(out.Residuals, e*unit)
+		}
 	}
 	out.set(mix.Forecast(options.Horizon), width, unit)
 	if options.NonNegative && !anyNegative(y) {

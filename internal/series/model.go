@@ -30,6 +30,17 @@ type Fitted interface {
 	Growth(horizon int) []float64
 }
 
+// Extended is a Fitted that can be carried along its series: rolling origins estimate it
+// now and then and extend it in between, so that a judgement of many origins costs little
+// more than one fit.
+type Extended interface {
+	Fitted
+	// Extend runs the model over y, a history of the same series that is at least as long
+	// as what it was fitted on, with its form and its parameters held, and forecasts
+	// from the end of it. It changes neither itself nor y.
+	Extend(y []float64) Extended
+}
+
 // DefaultModels contend where the caller names none.
 func DefaultModels() []Model { return []Model{Theta{}, SeasonalTheta{}, SeasonalNaive{}} }
 

@@ -101,7 +101,11 @@ func newLakeVerify(env environment, open func() (*lake.Lake, error)) *cobra.Comm
 				return err
 			}
 			for _, problem := range problems {
-				fmt.Fprintf(env.stdout, "%s: %s (in %s)\n", problem.Path, problem.What, listed("snapshot", problem.Versions))
+				where := ""
+				if len(problem.Versions) > 0 {
+					where = " (in " + listed("snapshot", problem.Versions) + ")"
+				}
+				fmt.Fprintf(env.stdout, "%s: %s%s\n", problem.Path, problem.What, where)
 			}
 			if len(problems) > 0 {
 				return damage(opened, problems)

@@ -9,6 +9,7 @@
 //
 //	snapshots/00000001.json        the lists; nothing in them changes ever
 //	data/<entity>/<YYYY-MM|all>/   the files; each named by its hash
+//	ledger/<name>/00000001.json    what reports have told, entry by entry; see Told
 //	staging/<unique>/              what is being written; the next run removes leftovers
 //
 // All paths in a list are relative to the lake, so the folder can be moved.

@@ -13,7 +13,7 @@ import (
 
 // Problem is one thing that is not as it was published.
 type Problem struct {
-	// Versions are the snapshots that are affected.
+	// Versions are the snapshots that are affected, none by an entry of a ledger.
 	Versions []int
 	// Path is relative to the lake.
 	Path string
@@ -21,8 +21,8 @@ type Problem struct {
 	What string
 }
 
-// Verify reads every file that any kept snapshot names, and every snapshot,
-// and reports what is missing or changed: a single flipped bit is found.
+// Verify reads every file that any kept snapshot names, every snapshot and every
+// entry of a ledger, and reports what is missing or changed: a single flipped bit is found.
 func (l *Lake) Verify(ctx context.Context) ([]Problem, error) {
 	listings, err := l.List()
 	if err != nil {
@@ -55,7 +55,8 @@ func (l *Lake) Verify(ctx context.Context) ([]Problem, error) {
 			problems = append(problems, Problem{used[file.Path], file.Path, what})
 		}
 	}
-	return problems, nil
+	told, err := l.verifyLedgers()
+	return append(problems, told...), err
 }
 
 // gaps finds snapshots that were removed by hand: gc removes from the oldest
@@ -63,7 +64,7 @@ func (l *Lake) Verify(ctx context.Context) ([]Problem, error) {
 func gaps(listings []Listing) []Problem {
 	var problems []Problem
 	for i := 1; i < len(listings); i++ {
-		for missing := listings[i-1].Version + 1; missing < listings[i].Version && len(problems) < 100; missing++ {
+		for missing := listings[i-1].Version + 1; missing < listings[i].Version && len(problems) < mostProblems; missing++ {
 			problems = append(problems, Problem{[]int{missing}, "snapshots/" + snapshotName(missing), "is missing"})
 		}
 	}

@@ -45,11 +45,12 @@ func (h history) shuffled(seed uint64) history {
 // rate.
 func newHistory(seed uint64, size int) history {
 	maker := &historyMaker{chance: rand.New(rand.NewPCG(seed, 2)), customers: 1 + size/15}
-	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file", "currency")
+	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file", "currency", "product_group", "owner")
 	maker.purchases.Columns = append(maker.purchases.Columns,
 		table.Column{Name: "line", Kind: table.Integer}, table.Column{Name: "source_row", Kind: table.Integer},
 		table.Column{Name: "purchased_at", Kind: table.Timestamp},
-		table.Column{Name: "quantity", Kind: table.Decimal, Scale: 3}, table.Column{Name: "amount", Kind: table.Decimal, Scale: 2})
+		table.Column{Name: "quantity", Kind: table.Decimal, Scale: 3}, table.Column{Name: "amount", Kind: table.Decimal, Scale: 2},
+		table.Column{Name: "cost", Kind: table.Decimal, Scale: 2})
 	for order := 0; maker.purchases.Len() < size; order++ {
 		maker.order(order)
 	}
@@ -64,6 +65,7 @@ func newHistory(seed uint64, size int) history {
 		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09"})
 	}
 	contracts := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 3)), customers: maker.customers}).contracts()
+	deals, stages := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 4)), customers: maker.customers}).deals()
 	chances := text("plan", "age_days", "chance")
 	chances.Rows = [][]any{{"basic", "100", "0.25"}, {"pro", "200", "0.5"}}
 	rejects := text("entity", "source", "source_file", "source_row", "column_name", "value", "reason")
@@ -77,9 +79,9 @@ func newHistory(seed uint64, size int) history {
 	converted := text("series", "step", "value", "source_row")
 	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
 	return history{
-		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances"},
+		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages"},
 		tables: map[string]*table.Table{
-			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances,
+			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages,
 		},
 	}
 }
@@ -138,11 +140,27 @@ func (m *historyMaker) order(number int) {
 				productID = nil
 			}
 			m.purchases.Rows = append(m.purchases.Rows, []any{
-				source, fmt.Sprint(number), id, name, email, productID, fmt.Sprint("Thing ", product, " ", m.chance.IntN(2)), "Chile", excluded, source + file, currency,
-				int64(line + 1), int64(m.purchases.Len() + 2), written, decimal.NewFromInt(quantity), decimal.New(amount, -2),
+				source, fmt.Sprint(number), id, name, email, productID, fmt.Sprint("Thing ", product, " ", m.chance.IntN(2)), country(customer), excluded, source + file, currency,
+				productGroup(product), owner(customer),
+				int64(line + 1), int64(m.purchases.Len() + 2), written, decimal.NewFromInt(quantity), decimal.New(amount, -2), cost(product, amount),
 			})
 		}
 	}
+}
+
+// Some articles are in no group, some customers are nobody's or live nowhere,
+// and of some articles nobody knows what they cost.
+func productGroup(product int) any { return []any{nil, "Group 1", "Group 2", "Group 3"}[product%4] }
+
+func owner(customer int) any { return []any{nil, "Ann", "Bob", "Zoe"}[customer%4] }
+
+func country(customer int) any { return []any{"Chile", "Chile", "Peru", nil}[customer/4%4] }
+
+func cost(product int, amount int64) any {
+	if product%30 == 0 {
+		return nil
+	}
+	return decimal.New(amount*6/10, -2)
 }
 
 // rates come at uneven distances, some too far apart, and some days stand in

@@ -19,9 +19,10 @@ func TestLaws_HoldOnRandomHistories(t *testing.T) {
 			w.arguments["as_of"] = day([]string{"2024-12-31", "2024-11-17", "2025-03-01", "2023-08-01"}[seed])
 			w.arguments["unit"] = []string{"month", "week", "quarter", "month"}[seed]
 			w.give(t, newHistory(seed+100, 1500))
-			w.make(t, "overview", "overview_months", "monthly_series", "value_history", "value_deciles", "rfm", "rfm_segments",
+			w.make(t, "overview", "overview_months", "monthly_series", "monthly_parts", "value_history", "value_deciles", "rfm", "rfm_segments",
 				"best_customers", "best_products", "retention")
 			checkMonths(t, w)
+			checkParts(t, w)
 			checkCustomers(t, w)
 			checkRetention(t, w)
 			checkProducts(t, w)
@@ -57,7 +58,35 @@ func checkMonths(t *testing.T, w *world) {
 		} else if row < series.Len() {
 			sameMoney(t, "series "+month, series.Decimal(row, "revenue"), months.Decimal(row, "revenue"))
 			same(t, "series "+month, series.Integer(row, "buyers"), months.Integer(row, "buyers"))
+			same(t, "series "+month, series.Integer(row, "new_buyers"), months.Integer(row, "new_buyers"))
 		}
+	}
+}
+
+// checkParts: in each dimension the parts of a month add up to its revenue, and
+// new and anonymous are the overview's.
+func checkParts(t *testing.T, w *world) {
+	t.Helper()
+	parts := w.answer(t, "forecasts/monthly_parts")
+	months := w.answer(t, "reports/overview_months")
+	for row := range w.answer(t, "forecasts/monthly_series").Len() {
+		month := months.Time(row, "month")
+		for _, dimension := range []string{"owner", "product_group", "region", "segment"} {
+			members := rowsWhere(parts, func(r int) bool {
+				return parts.Text(r, "dimension") == dimension && parts.Time(r, "month").Equal(month)
+			})
+			if members.Len() < 3 {
+				t.Errorf("%s has %d members", dimension, members.Len())
+			}
+			sameMoney(t, fmt.Sprint(dimension, " of ", month.Format("2006-01")), total(members, "revenue").Round(2), months.Decimal(row, "revenue"))
+		}
+		for member, column := range map[string]string{"new": "revenue_new", "anonymous": "revenue_anonymous"} {
+			one := rowsWhere(parts, func(r int) bool { return parts.Text(r, "member") == member && parts.Time(r, "month").Equal(month) })
+			sameMoney(t, member+" of "+month.Format("2006-01"), total(one, "revenue").Round(2), months.Decimal(row, column))
+		}
+	}
+	if months.Len() < 8 {
+		t.Errorf("%d months prove little", months.Len())
 	}
 }
 

@@ -28,7 +28,7 @@ func answers(a *reports.Answers) []answer {
 		{"forecast_series", &a.ForecastSeries}, {"forecast_metrics", &a.ForecastMetrics},
 		{"forecast_marks", &a.ForecastMarks}, {"forecast_effects", &a.ForecastEffects},
 		{"forecast_judged", &a.ForecastJudged}, {"forecast_skill", &a.ForecastSkill},
-		{"month_progress", &a.MonthProgress}, {"plan", &a.Plan},
+		{"month_progress", &a.MonthProgress}, {"month_bridge", &a.MonthBridge}, {"plan", &a.Plan},
 		{"deal_forecast", &a.DealForecast}, {"deal_stages_open", &a.DealStages}, {"deal_owners", &a.DealOwners}, {"deal_check", &a.DealCheck},
 		{"value_models", &a.ValueModels}, {"value_holdout", &a.ValueHoldout}, {"value_customers", &a.ValueCustomers},
 		{"value_check", &a.ValueCheck}, {"value_frequency", &a.ValueFrequency}, {"value_tracking", &a.ValueTracking},

@@ -37,6 +37,9 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 			return nil, false, err
 		}
 	}
+	if err := work.makeTold(ctx); err != nil {
+		return nil, false, err
+	}
 	data, err := filepath.Abs(filepath.Join(work.lake.Dir(), "data"))
 	if err != nil {
 		return nil, false, fmt.Errorf("finding the lake: %w", err)
@@ -54,6 +57,6 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 
 // askable names the tables that a user's statement can read.
 func askable() []string {
-	names := append([]string{"customers", "orders", "purchase_lines"}, given()...)
+	names := append([]string{"customers", "orders", "purchase_lines", toldForecasts}, given()...)
 	return slices.DeleteFunc(names, func(name string) bool { return name == previousLoads || name == fixedRates })
 }

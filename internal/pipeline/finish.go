@@ -29,6 +29,9 @@ func (w *work) finish(ctx context.Context, results []job.Result) (Outcome, error
 	if err := job.WriteManifest(path, manifest); err != nil {
 		return outcome, err
 	}
+	if err := w.tell(); err != nil {
+		return outcome, err
+	}
 	return outcome, w.out.files.Publish()
 }
 

@@ -1,14 +1,228 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
 
 	"clientele/internal/job"
+	"clientele/internal/lake"
+	"clientele/internal/series"
+	"clientele/internal/table"
 )
 
-// judgeStep holds earlier forecasts against what came.
+// judgeStep holds earlier forecasts against what came, and prepares what this
+// run tells for the ledger.
 func (w *work) judgeStep() job.Step {
-	return job.Step{Name: "judge", Reads: []string{"monthly_series"}, Writes: []string{"forecast_judged", "forecast_skill"}, Run: func(context.Context, *job.Reporter) error {
-		return job.Skip("there are no earlier forecasts")
-	}}
+	return job.Step{
+		Name: "judge", Reads: []string{"monthly_series"}, Optional: []string{"forecast", "forecast_series"},
+		Writes: []string{"forecast_judged", "forecast_skill"}, Run: w.judge,
+	}
+}
+
+// forecastLedger is the lake's ledger of what reports have forecast.
+const forecastLedger = "forecasts"
+
+func (w *work) judge(ctx context.Context, report *job.Reporter) error {
+	months, err := w.engine.ReadTable(ctx, "monthly_series")
+	if err != nil {
+		return err
+	}
+	if err := w.prepareTelling(ctx, months, report); err != nil {
+		return err
+	}
+	came := revenueOf(months)
+	earlier, damaged, err := w.lake.Ledger(forecastLedger)
+	if err != nil {
+		return err
+	}
+	for _, entry := range damaged {
+		report.Warn(fmt.Sprintf("an earlier forecast cannot be judged: %s %s", entry.Path, entry.What))
+	}
+	told, err := came.judgedOf(earlier, w.config.Currency, w.asOf)
+	if err != nil {
+		return err
+	}
+	tried, err := w.wouldHaveTold(ctx, came)
+	if err != nil {
+		return err
+	}
+	report.Add(int64(len(told) + len(tried)))
+	if len(told)+len(tried) == 0 {
+		return job.Skip(fmt.Sprintf("%d complete months are too few to judge a forecast by", len(came.values)))
+	}
+	if err := w.engine.CreateTable(ctx, "forecast_judged", judgedTable(slices.Concat(told, tried))); err != nil {
+		return err
+	}
+	return w.engine.CreateTable(ctx, "forecast_skill", skillTable(told, tried))
+}
+
+// pastMonths is the revenue of complete months in a row.
+type pastMonths struct {
+	first  time.Time
+	values []float64
+}
+
+func revenueOf(months *table.Table) pastMonths {
+	h := pastMonths{values: make([]float64, months.Len())}
+	for i := range h.values {
+		h.values[i] = months.Float(i, "revenue")
+	}
+	if months.Len() > 0 {
+		h.first = months.Time(0, "month")
+	}
+	return h
+}
+
+// at is the place of a month, which may lie outside.
+func (h pastMonths) at(month time.Time) int { return monthsBetween(h.first, month) }
+
+func monthsBetween(first, second time.Time) int {
+	return (second.Year()-first.Year())*monthsAYear + int(second.Month()) - int(first.Month())
+}
+
+// month at a place.
+func (h pastMonths) month(place int) time.Time { return h.first.AddDate(0, place, 0) }
+
+// naive is what a rule of thumb would have said of the month at a place when
+// known months were known: the same month of the year before, or the last one
+// where no year was known.
+func (h pastMonths) naive(place, known int) (float64, bool) {
+	season := seasonOf(known)
+	for back := place - season; back >= 0; back -= season {
+		if back < known {
+			return h.values[back], true
+		}
+	}
+	return 0, false
+}
+
+// judged is one forecast of one month, and what came.
+type judged struct {
+	on        time.Time // the day that it was true for
+	month     time.Time
+	ahead     int // months behind the last one that was known
+	mean      float64
+	lo80      float64
+	hi80      float64
+	lo95      float64
+	hi95      float64
+	actual    float64
+	naive     float64
+	published bool
+	snapshot  int
+}
+
+// toldMonth is one month of a told forecast.
+type toldMonth struct {
+	Figure string  `json:"figure"`
+	Month  string  `json:"month"`
+	Mean   float64 `json:"mean"`
+	Lo80   float64 `json:"lo80"`
+	Hi80   float64 `json:"hi80"`
+	Lo95   float64 `json:"lo95"`
+	Hi95   float64 `json:"hi95"`
+}
+
+// toldForecast is what an entry of the ledger has in it.
+type toldForecast struct {
+	Currency string      `json:"currency"`
+	Complete string      `json:"complete"` // first day of the last complete month that was known
+	Months   []toldMonth `json:"months"`
+}
+
+// judgedOf are the told months that have come since. Of several forecasts of a
+// month that knew the same complete months, the first one told counts: it is
+// what people went by. Forecasts of another currency, and such as are not older
+// than the report, say nothing here.
+func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Time) ([]judged, error) {
+	seen := map[[2]int]bool{}
+	var all []judged
+	for _, entry := range entries {
+		var told toldForecast
+		if err := json.Unmarshal(entry.Content, &told); err != nil {
+			return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
+		}
+		on, errDay := time.Parse(time.DateOnly, entry.On)
+		complete, errComplete := time.Parse(time.DateOnly, told.Complete)
+		if err := cmp.Or(errDay, errComplete); err != nil {
+			return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
+		}
+		if told.Currency != currency || !on.Before(asOf) {
+			continue
+		}
+		for _, month := range told.Months {
+			of, err := time.Parse(time.DateOnly, month.Month)
+			if err != nil {
+				return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
+			}
+			one, ok := h.judge(of, h.at(complete)+1)
+			if key := [2]int{h.at(of), one.ahead}; !ok || month.Figure != "revenue" || seen[key] {
+				continue
+			} else {
+				seen[key] = true
+			}
+			one.on, one.published, one.snapshot = on, true, entry.Snapshot
+			one.mean, one.lo80, one.hi80, one.lo95, one.hi95 = month.Mean, month.Lo80, month.Hi80, month.Lo95, month.Hi95
+			all = append(all, one)
+		}
+	}
+	slices.SortFunc(all, func(a, b judged) int {
+		return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.ahead, b.ahead))
+	})
+	return all, nil
+}
+
+// judge finds what came in a month, and what the rule of thumb said of it when
+// so many months were known; false where it has not come or nothing can be said.
+func (h pastMonths) judge(month time.Time, known int) (judged, bool) {
+	place := h.at(month)
+	if known < 1 || place < known || place >= len(h.values) {
+		return judged{}, false
+	}
+	naive, ok := h.naive(place, known)
+	return judged{month: month, ahead: place - known + 1, actual: h.values[place], naive: naive}, ok
+}
+
+const (
+	// triedOrigins is at how many month ends the method is tried afterwards, and
+	// triedAhead how far it looks from each. Each origin costs a whole choice
+	// of models.
+	triedOrigins = 12
+	triedAhead   = 6
+	// fewestTried months must be known to try it: with less there is nothing to
+	// choose by.
+	fewestTried = 6
+)
+
+// wouldHaveTold is what the method says where it is given no more than was
+// known at earlier month ends, with everything chosen anew at each.
+func (w *work) wouldHaveTold(ctx context.Context, came pastMonths) ([]judged, error) {
+	n := len(came.values)
+	var all []judged
+	for known := max(fewestTried, n-triedOrigins); known < n; known++ {
+		inputs := []series.Input{{Name: "revenue", Values: came.values[:known]}}
+		outcomes, err := series.ForecastMany(ctx, inputs, series.DefaultModels(),
+			series.Options{Season: seasonOf(known), Horizon: min(triedAhead, n-known), NonNegative: true}, w.threads(), nil)
+		if err != nil {
+			return nil, err
+		}
+		if outcomes[0].Err != nil {
+			continue
+		}
+		made := outcomes[0].Forecast
+		for step, mean := range made.Mean {
+			one, ok := came.judge(came.month(known+step), known)
+			if !ok {
+				continue
+			}
+			one.on = came.month(known).AddDate(0, 0, -1)
+			one.mean, one.lo80, one.hi80, one.lo95, one.hi95 = cents(mean), cents(made.Lo80[step]), cents(made.Hi80[step]), cents(made.Lo95[step]), cents(made.Hi95[step])
+			all = append(all, one)
+		}
+	}
+	return all, nil
 }

@@ -16,6 +16,7 @@ type out struct {
 	workbook   string
 	page       string
 	findings   []string
+	told       *lake.Told // what the ledger keeps of the forecast
 }
 
 func newOut() *out { return &out{} }

@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"encoding/json"
+	"math"
+	"testing"
+	"time"
+
+	"clientele/internal/lake"
+)
+
+func dayOf(t *testing.T, text string) time.Time {
+	t.Helper()
+	found, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func toldEntry(t *testing.T, number int, on, complete, currency string, months ...toldMonth) lake.Told {
+	t.Helper()
+	content, err := json.Marshal(toldForecast{Currency: currency, Complete: complete, Months: months})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lake.Told{Number: number, On: on, Snapshot: 10 + number, Content: content}
+}
+
+func revenueIn(month string, mean float64) toldMonth {
+	return toldMonth{Figure: "revenue", Month: month, Mean: mean, Lo80: mean - 10, Hi80: mean + 10, Lo95: mean - 20, Hi95: mean + 20}
+}
+
+// 14 months of 100, 101, …, from 2025-01.
+func fourteenMonths(t *testing.T) pastMonths {
+	h := pastMonths{first: dayOf(t, "2025-01-01")}
+	for i := range 14 {
+		h.values = append(h.values, 100+float64(i))
+	}
+	return h
+}
+
+func TestJudge_HoldsWhatWasToldFirstAgainstWhatCame(t *testing.T) {
+	entries := []lake.Told{
+		toldEntry(t, 1, "2025-12-31", "2025-12-01", "EUR", revenueIn("2026-01-01", 130), revenueIn("2026-02-01", 113), revenueIn("2026-03-01", 1),
+			toldMonth{Figure: "orders", Month: "2026-01-01", Mean: 7}),
+		// Told in the middle of January, with the same complete months: the first counts.
+		toldEntry(t, 2, "2026-01-15", "2025-12-01", "EUR", revenueIn("2026-01-01", 112), revenueIn("2026-02-01", 1)),
+		toldEntry(t, 3, "2026-01-31", "2026-01-01", "EUR", revenueIn("2026-02-01", 99)),
+		toldEntry(t, 4, "2026-01-31", "2026-01-01", "USD", revenueIn("2026-02-01", 50)),
+		// The report's own day, and what knew the month already.
+		toldEntry(t, 5, "2026-02-28", "2025-11-01", "EUR", revenueIn("2026-01-01", 1)),
+		toldEntry(t, 6, "2026-02-27", "2026-02-01", "EUR", revenueIn("2026-02-01", 1)),
+	}
+	got, err := fourteenMonths(t).judgedOf(entries, "EUR", dayOf(t, "2026-02-28"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []judged{
+		{on: dayOf(t, "2025-12-31"), month: dayOf(t, "2026-01-01"), ahead: 1, mean: 130, lo80: 120, hi80: 140, lo95: 110, hi95: 150, actual: 112, naive: 111, published: true, snapshot: 11},
+		{on: dayOf(t, "2026-01-31"), month: dayOf(t, "2026-02-01"), ahead: 1, mean: 99, lo80: 89, hi80: 109, lo95: 79, hi95: 119, actual: 113, naive: 101, published: true, snapshot: 13},
+		{on: dayOf(t, "2025-12-31"), month: dayOf(t, "2026-02-01"), ahead: 2, mean: 113, lo80: 103, hi80: 123, lo95: 93, hi95: 133, actual: 113, naive: 112, published: true, snapshot: 11},
+	}
+	// With no more than a year known there is no month of last year: the rule of
+	// thumb is then the last month, 111 in December.
+	want[2].naive = 111
+	if len(got) != len(want) {
+		t.Fatalf("%+v", got)
+	}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("%d: %+v, want %+v", i, got[i], want[i])
+		}
+	}
+}
+
+// The rule of thumb must not know more than the forecast did.
+func TestJudge_TheRuleOfThumbKnowsNoMore(t *testing.T) {
+	h := pastMonths{first: dayOf(t, "2020-01-01")}
+	for i := range 60 {
+		h.values = append(h.values, float64(i))
+	}
+	for known := 1; known < 60; known++ {
+		for place := known; place < 60; place++ {
+			naive, ok := h.naive(place, known)
+			if !ok || int(naive) >= known {
+				t.Fatalf("%d known, month %d: %v, %v", known, place, naive, ok)
+			}
+			if known > 12 && (place-int(naive))%12 != 0 {
+				t.Fatalf("%d known, month %d: %v is another month of the year", known, place, naive)
+			}
+			if known > 12 && place-int(naive) > 12*(1+(place-known)/12) {
+				t.Fatalf("%d known, month %d: %v is older than need be", known, place, naive)
+			}
+		}
+	}
+}
+
+func judgedAll(errors, rival []float64) []judged {
+	var all []judged
+	for i := range errors {
+		all = append(all, judged{ahead: 1, actual: 100, mean: 100 - errors[i], lo80: 95 - errors[i], hi80: 105 - errors[i], lo95: 90 - errors[i], hi95: 110 - errors[i], naive: 100 - rival[i], published: true})
+	}
+	return all
+}
+
+func TestSkill_ByHand(t *testing.T) {
+	small, large := []float64{1, -2, 1, 6, -1, 2, -12, 1}, []float64{12, -9, 14, -11, 13, 8, -12, 10}
+	table := skillTable(judgedAll(small, large), nil)
+	if table.Len() != 2 || table.Value(1, "ahead") != nil {
+		t.Fatalf("%+v", table.Rows)
+	}
+	for column, want := range map[string]float64{"mae": 26. / 8, "naive_mae": 89. / 8, "skill": 1 - 26./89, "inside80": 6. / 8, "inside95": 7. / 8, "bias": 4. / 800} {
+		if got := table.Float(0, column); math.Abs(got-want) > 0.006 {
+			t.Errorf("%s %v, want %v", column, got, want)
+		}
+	}
+	for _, c := range []struct {
+		name          string
+		errors, rival []float64
+		want          string
+	}{
+		{"the same", small, small, "no_better"},
+		{"too few", small[:7], large[:7], "unjudged"},
+	} {
+		if got := skillTable(judgedAll(c.errors, c.rival), nil).Text(0, "verdict"); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -60,7 +61,8 @@ func (w *work) judge(ctx context.Context, report *job.Reporter) error {
 	return w.engine.CreateTable(ctx, "forecast_skill", skillTable(told, tried))
 }
 
-// pastMonths is the revenue of complete months in a row.
+// pastMonths is the revenue of complete months in a row, NaN where there is no
+// data of one.
 type pastMonths struct {
 	first  time.Time
 	values []float64
@@ -70,6 +72,9 @@ func revenueOf(months *table.Table) pastMonths {
 	h := pastMonths{values: make([]float64, months.Len())}
 	for i := range h.values {
 		h.values[i] = months.Float(i, "revenue")
+		if months.Boolean(i, "gap") {
+			h.values[i] = math.NaN() // a month without data is not one without sales
+		}
 	}
 	if months.Len() > 0 {
 		h.first = months.Time(0, "month")
@@ -93,7 +98,7 @@ func (h pastMonths) month(place int) time.Time { return h.first.AddDate(0, place
 func (h pastMonths) naive(place, known int) (float64, bool) {
 	season := seasonOf(known)
 	for back := place - season; back >= 0; back -= season {
-		if back < known {
+		if back < known && !math.IsNaN(h.values[back]) {
 			return h.values[back], true
 		}
 	}
@@ -180,7 +185,7 @@ func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Tim
 // so many months were known; false where it has not come or nothing can be said.
 func (h pastMonths) judge(month time.Time, known int) (judged, bool) {
 	place := h.at(month)
-	if known < 1 || place < known || place >= len(h.values) {
+	if known < 1 || place < known || place >= len(h.values) || math.IsNaN(h.values[place]) {
 		return judged{}, false
 	}
 	naive, ok := h.naive(place, known)

@@ -128,3 +128,14 @@ func TestSkill_ByHand(t *testing.T) {
 		}
 	}
 }
+
+// A month without data is neither judged nor what a rule of thumb goes by.
+func TestJudge_AGapIsNoZero(t *testing.T) {
+	h := pastMonths{first: dayOf(t, "2025-01-01"), values: []float64{1, 2, math.NaN(), 4, math.NaN()}}
+	if one, ok := h.judge(h.month(4), 3); ok {
+		t.Errorf("a gap was judged: %+v", one)
+	}
+	if one, ok := h.judge(h.month(3), 3); !ok || one.naive != 2 {
+		t.Errorf("%+v, %v: the last month known is the second", one, ok)
+	}
+}

@@ -20,11 +20,15 @@ func (SeasonalNaive) Fit(y []float64, season int) (Fitted, error) {
 	if len(y) < season {
 		season = 1
 	}
+	return repeatLast(y, season), nil
+}
+
+func repeatLast(y []float64, season int) seasonalNaiveFit {
 	f := seasonalNaiveFit{last: append([]float64(nil), y[len(y)-season:]...)}
 	for t := season; t < len(y); t++ {
 		f.residuals = append(f.residuals, y[t]-y[t-season])
 	}
-	return f, nil
+	return f
 }
 
 type seasonalNaiveFit struct {
@@ -39,6 +43,9 @@ func (f seasonalNaiveFit) Forecast(horizon int) []float64 {
 	}
 	return out
 }
+
+// Extend implements Extended; there is nothing estimated to hold but the season.
+func (f seasonalNaiveFit) Extend(y []float64) Extended { return repeatLast(y, len(f.last)) }
 
 func (f seasonalNaiveFit) Residuals() []float64 { return f.residuals }
 

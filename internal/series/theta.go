@@ -43,7 +43,7 @@ func (SeasonalTheta) Fit(y []float64, season int) (Fitted, error) {
 }
 
 func fitTheta(y []float64, season int, seasonal bool) thetaFit {
-	f := thetaFit{n: len(y)}
+	var f thetaFit
 	if seasonal {
 		f.season, _ = decompose(y, season)
 	}
@@ -52,11 +52,8 @@ func fitTheta(y []float64, season int, seasonal bool) thetaFit {
 		x[t] = f.season.remove(v, t)
 	}
 	s := fitSmoothing(x)
-	f.alpha, f.level, f.drift = s.alpha, s.level, slope(x)/2
-	for t := 1; t < len(y); t++ {
-		f.residuals = append(f.residuals, y[t]-f.season.restore(s.fitted[t]+f.drift*f.lag(t), t))
-	}
-	return f
+	f.alpha, f.initial, f.drift = s.alpha, s.initial, slope(x)/2
+	return f.run(y)
 }
 
 // slope of the least-squares line of x on 0, 1, …; 0 for a single value.
@@ -77,11 +74,27 @@ func slope(x []float64) float64 {
 type thetaFit struct {
 	n         int
 	alpha     float64
-	level     float64
+	initial   float64 // level before the first value
+	level     float64 // after the last
 	drift     float64 // half the slope
 	season    seasonality
 	residuals []float64
 }
+
+// run smooths y with what was estimated.
+func (f thetaFit) run(y []float64) thetaFit {
+	f.n, f.level, f.residuals = len(y), f.initial, make([]float64, 0, len(y))
+	for t, v := range y {
+		if t > 0 {
+			f.residuals = append(f.residuals, v-f.season.restore(f.level+f.drift*f.lag(t), t))
+		}
+		f.level += f.alpha * (f.season.remove(v, t) - f.level)
+	}
+	return f
+}
+
+// Extend implements Extended: weight, first level, slope and season are held.
+func (f thetaFit) Extend(y []float64) Extended { return f.run(y) }
 
 // lag is how many steps the level of n smoothed values is behind a straight line, plus
 // the one step ahead.

@@ -15,7 +15,7 @@ import (
 // forecastStep continues the months: revenue, other figures, and their parts.
 func (w *work) forecastStep() job.Step {
 	return job.Step{
-		Name: "forecast", Reads: []string{"monthly_series"},
+		Name: "forecast", Reads: []string{"monthly_series", "monthly_parts"},
 		Writes: []string{"forecast", "forecast_models", "forecast_series", "forecast_metrics", "forecast_marks", "forecast_effects"},
 		Run:    w.forecast,
 	}
@@ -27,30 +27,66 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	if err != nil {
 		return err
 	}
-	y := make([]float64, months.Len())
-	for i := range y {
-		y[i] = months.Float(i, "revenue")
+	history := months.Len()
+	if history < fewestMonths {
+		return job.Skip(fmt.Sprintf("%d complete months of history are too few to forecast from; %d are needed", history, fewestMonths))
 	}
-	if len(y) < fewestMonths {
-		return job.Skip(fmt.Sprintf("%d complete months of history are too few to forecast from; %d are needed", len(y), fewestMonths))
-	}
-	ahead := w.monthsAhead(len(y))
+	ahead := w.monthsAhead(history)
 	if ahead < w.config.Forecast.Months {
-		report.Warn(fmt.Sprintf("%d months are forecast instead of %d: half of the %d complete months of history", ahead, w.config.Forecast.Months, len(y)))
+		report.Warn(fmt.Sprintf("%d months are forecast instead of %d: half of the %d complete months of history", ahead, w.config.Forecast.Months, history))
 	}
-	made, err := series.Choose(y, series.DefaultModels(), series.Options{Season: seasonOf(len(y)), Horizon: ahead, NonNegative: true})
-	var short *series.TooShortError
-	if errors.As(err, &short) {
-		return job.Skip(short.Error())
-	}
+	parts, err := w.engine.ReadTable(ctx, "monthly_parts")
 	if err != nil {
 		return err
 	}
-	report.Add(int64(len(made.Mean)))
-	if err := w.engine.CreateTable(ctx, "forecast", forecastTable(months, made)); err != nil {
+	wanted, left := figuresOf(months)
+	for _, reason := range append(left, gapWarnings(months)...) {
+		report.Warn(reason)
+	}
+	made, err := w.continued(ctx, append(wanted, partsOf(months, parts)...), ahead)
+	if err != nil {
 		return err
 	}
-	return w.engine.CreateTable(ctx, "forecast_models", contestTable(made, seasonOf(len(y))))
+	var short *series.TooShortError
+	if err := made[0].err; errors.As(err, &short) {
+		return job.Skip(short.Error())
+	} else if err != nil {
+		return err
+	}
+	told, left := settled(made)
+	for _, reason := range left {
+		report.Warn(reason)
+	}
+	report.Add(int64(ahead))
+	return w.keepForecast(ctx, months, told)
+}
+
+// keepForecast writes the tables; the first series is the company's revenue.
+func (w *work) keepForecast(ctx context.Context, months *table.Table, told []continuedSeries) error {
+	total := told[0]
+	for _, made := range []lazyTable{
+		forecastTable(total, w.asOf), contestTable(total.made, seasonOf(len(total.values))),
+		seriesTable(told, w.asOf), metricsTable(told), marksTable(months, total),
+	} {
+		if err := w.createLazily(ctx, made); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *work) createLazily(ctx context.Context, made lazyTable) error {
+	return w.engine.CreateRows(ctx, made.name, made.columns, made.n, made.row)
+}
+
+// forecastRevenue continues the company's revenue from its first month on, as the
+// forecast step does it; NaN stands for a month without data.
+func (w *work) forecastRevenue(ctx context.Context, first time.Time, values []float64, ahead int) (series.Forecast, error) {
+	made, err := w.continued(ctx, []monthSeries{{figure: revenueFigure, first: first, values: values}}, ahead)
+	if err != nil {
+		return series.Forecast{}, err
+	}
+	return made[0].made, made[0].err
 }
 
 // monthsAhead is how far the config wants to look, but no further than half
@@ -74,28 +110,6 @@ func seasonOf(history int) int {
 	return monthsAYear
 }
 
-// forecastTable is the history and behind it the forecast: a month is a row.
-func forecastTable(months *table.Table, made series.Forecast) *table.Table {
-	out := &table.Table{Columns: []table.Column{
-		{Name: "month", Kind: table.Date}, {Name: "actual", Kind: table.Decimal, Scale: 2},
-		{Name: "mean", Kind: table.Float}, {Name: "lo80", Kind: table.Float}, {Name: "hi80", Kind: table.Float},
-		{Name: "lo95", Kind: table.Float}, {Name: "hi95", Kind: table.Float}, {Name: "model"},
-	}}
-	var last time.Time
-	for i := range months.Len() {
-		last = months.Time(i, "month")
-		out.Rows = append(out.Rows, []any{last, months.Decimal(i, "revenue"), nil, nil, nil, nil, nil, nil})
-	}
-	for i, mean := range made.Mean {
-		row := []any{last.AddDate(0, i+1, 0), nil}
-		for _, value := range []float64{mean, made.Lo80[i], made.Hi80[i], made.Lo95[i], made.Hi95[i]} {
-			row = append(row, cents(value))
-		}
-		out.Rows = append(out.Rows, append(row, made.Model))
-	}
-	return out
-}
-
 // cents rounds a model's amount once, at the edge.
 func cents(value float64) float64 { return math.Round(value*100) / 100 }
 
@@ -105,19 +119,4 @@ func shownModel(model string, season int) string {
 		return "naive"
 	}
 	return model
-}
-
-func contestTable(made series.Forecast, season int) *table.Table {
-	out := &table.Table{Columns: []table.Column{
-		{Name: "model"}, {Name: "smape", Kind: table.Float}, {Name: "mase", Kind: table.Float},
-		{Name: "weight", Kind: table.Float}, {Name: "chosen", Kind: table.Boolean},
-	}}
-	for _, entry := range made.Contest {
-		var weight any = entry.Weight
-		if entry.Chosen {
-			weight = nil // the mean itself has no share in itself
-		}
-		out.Rows = append(out.Rows, []any{shownModel(entry.Model, season), entry.SMAPE, entry.MASE, weight, entry.Chosen})
-	}
-	return out
 }

@@ -15,6 +15,7 @@ type company struct {
 	Shop        []shopRow
 	Contacts    []contact
 	Events      []event
+	Deals       []deal // also those of months ahead
 }
 
 func newCompany(seed uint64) (company, error) {
@@ -40,6 +41,7 @@ func newCompany(seed uint64) (company, error) {
 	c.Shop = newShop(seed, p, orders.Shop)
 	c.Contacts = newContacts(seed, p, c.Customers, c.Leads)
 	c.Events = newEvents(seed, p, c.Customers)
+	c.Deals = newDeals(seed, p, orders.Accounting, c.Customers, c.Leads)
 	return c, nil
 }
 

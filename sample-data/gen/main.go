@@ -63,6 +63,7 @@ func build(seed uint64) ([]file, truth, error) {
 	}{
 		{"exports/1c-sales.xlsx", func() ([]byte, error) { return accountingWorkbook(c.Accounting) }},
 		{"exports/amocrm_export_contacts.csv", func() ([]byte, error) { return contactsCSV(c.Contacts) }},
+		{"exports/amocrm_export_leads.csv", func() ([]byte, error) { return dealsCSV(c) }},
 		{"exports/crm-events.csv", func() ([]byte, error) { return eventsCSV(c.Events) }},
 		{"exports/shop-orders.csv", func() ([]byte, error) { return shopCSV(c.Shop) }},
 		{"truth/truth.json", known.JSON},

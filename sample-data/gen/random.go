@@ -21,6 +21,7 @@ const (
 	streamAccounting
 	streamShop
 	streamLeads
+	streamDeals
 )
 
 // random draws from the distributions of the customer-base models.

@@ -18,6 +18,7 @@ type truth struct {
 	Shop        purchaseTruth `json:"shop"`
 	Contacts    contactTruth  `json:"contacts"`
 	Events      eventTruth    `json:"events"`
+	Deals       dealTruth     `json:"deals"`
 	Persons     personTruth   `json:"persons"`
 	Populations []population  `json:"populations"`
 	Months      []monthTruth  `json:"months"`
@@ -78,7 +79,7 @@ func newTruth(seed uint64, c company) truth {
 		Seed: seed, Company: "Samovar & Sol", TimeZone: c.Period.Zone.String(), Currency: "EUR",
 		First: c.Period.First.Format(time.DateOnly), AsOf: c.Period.AsOf.Format(time.DateOnly),
 		Accounting: tally("1c-sales.xlsx", books), Shop: tally("shop-orders.csv", till),
-		Contacts: contactsTruth(c), Events: eventsTruth(c.Events), Persons: personsTruth(c.Customers, len(c.Leads)),
+		Contacts: contactsTruth(c), Events: eventsTruth(c.Events), Deals: dealsTruth(c), Persons: personsTruth(c.Customers, len(c.Leads)),
 		Populations: c.Populations, Months: monthsTruth(c, books, till),
 	}
 }

@@ -24,6 +24,9 @@ type Config struct {
 	TimeZone string `yaml:"time_zone"` // in which a day begins at midnight
 	AsOf     string `yaml:"as_of"`     // the last day that counts; the last day with data where empty
 
+	Country  string   `yaml:"country"`  // whose holidays count; that of the time zone where empty
+	Holidays []string `yaml:"holidays"` // days on which the company rests besides
+
 	Lake string `yaml:"lake"` // folder of the snapshots
 	Out  string `yaml:"out"`  // folder of the reports
 
@@ -142,6 +145,7 @@ func (c *Config) check() {
 	c.checkAudits()
 	c.checkIdentity()
 	c.checkRetention()
+	c.checkCalendar()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

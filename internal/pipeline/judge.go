@@ -11,7 +11,6 @@ import (
 
 	"clientele/internal/job"
 	"clientele/internal/lake"
-	"clientele/internal/series"
 	"clientele/internal/table"
 )
 
@@ -165,7 +164,7 @@ func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Tim
 				return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
 			}
 			one, ok := h.judge(of, h.at(complete)+1)
-			if key := [2]int{h.at(of), one.ahead}; !ok || month.Figure != "revenue" || seen[key] {
+			if key := [2]int{h.at(of), one.ahead}; !ok || month.Figure != revenueFigure || seen[key] {
 				continue
 			} else {
 				seen[key] = true
@@ -207,25 +206,28 @@ const (
 // known at earlier month ends, with everything chosen anew at each.
 func (w *work) wouldHaveTold(ctx context.Context, came pastMonths) ([]judged, error) {
 	n := len(came.values)
-	var all []judged
+	var origins []monthSeries
 	for known := max(fewestTried, n-triedOrigins); known < n; known++ {
-		inputs := []series.Input{{Name: "revenue", Values: came.values[:known]}}
-		outcomes, err := series.ForecastMany(ctx, inputs, series.DefaultModels(),
-			series.Options{Season: seasonOf(known), Horizon: min(triedAhead, n-known), NonNegative: true}, w.threads(), nil)
-		if err != nil {
-			return nil, err
-		}
-		if outcomes[0].Err != nil {
+		origins = append(origins, monthSeries{figure: revenueFigure, first: came.first, values: came.values[:known]})
+	}
+	made, err := w.continued(ctx, origins, triedAhead)
+	if err != nil {
+		return nil, err
+	}
+	var all []judged
+	for _, origin := range made {
+		if origin.err != nil {
 			continue
 		}
-		made := outcomes[0].Forecast
-		for step, mean := range made.Mean {
+		known := len(origin.values)
+		for step, mean := range origin.made.Mean {
 			one, ok := came.judge(came.month(known+step), known)
 			if !ok {
 				continue
 			}
 			one.on = came.month(known).AddDate(0, 0, -1)
-			one.mean, one.lo80, one.hi80, one.lo95, one.hi95 = cents(mean), cents(made.Lo80[step]), cents(made.Hi80[step]), cents(made.Lo95[step]), cents(made.Hi95[step])
+			one.mean, one.lo80, one.hi80 = cents(mean), cents(origin.made.Lo80[step]), cents(origin.made.Hi80[step])
+			one.lo95, one.hi95 = cents(origin.made.Lo95[step]), cents(origin.made.Hi95[step])
 			all = append(all, one)
 		}
 	}

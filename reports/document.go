@@ -30,6 +30,7 @@ type Section struct {
 	Points  []Point
 	Figures []Figure
 	Charts  []Chart
+	Grids   []Grid
 	Tables  []Table
 	Note    string   // how to read it, what was left out
 	Queries []string // names of the queries whose numbers it shows
@@ -107,12 +108,14 @@ const (
 	Bars
 	StackedBars
 	RowBars
+	Waterfall // see Chart.Standing
 )
 
 // Chart draws columns of its data over the column X.
 type Chart struct {
 	ID          string
 	Title       string
+	Subtitle    string // of a small chart: its figures
 	Description string // for those who do not see it
 	Kind        ChartKind
 	X           string
@@ -124,6 +127,7 @@ type Chart struct {
 	Format      Format // of the values
 	Data        *table.Table
 	Incomplete  string // boolean column: false where the period has not ended
+	Standing    string // boolean column of a waterfall: true where the value is a level and no step
 	Shade       *Shade
 	Table       string // ID of the table that has the same numbers
 }
@@ -138,6 +142,8 @@ const (
 	Third
 	Muted
 	Strong
+	Rise // of a waterfall; the two can be told apart by all eyes
+	Fall
 )
 
 // Series is one line or one set of bars.
@@ -146,6 +152,15 @@ type Series struct {
 	Label  string
 	Colour Colour
 	Dashed bool
+	Pale   bool // bars of what is expected beside what is
+	Mark   bool // no line and no bar but a mark at each value: a target, an unusual month
+}
+
+// Grid is small charts of one form beside each other. Each has a scale of its
+// own: a part of a hundredth would be a line on the ground of the others'.
+type Grid struct {
+	ID, Title, Note string
+	Charts          []Chart
 }
 
 // Band is the area between two columns.

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"slices"
 	"time"
 
 	"clientele/internal/table"
@@ -15,19 +16,17 @@ func (b *builder) forecast() Section {
 	if len(future) == 0 {
 		return b.missing(s)
 	}
-	next := future[0]
-	s.Lead = []string{b.nextSentence(next)}
-	if line := b.forecastSum(past, future); line != "" {
-		s.Lead = append(s.Lead, line)
-	}
+	s.Lead = slices.Concat(b.currentSentences(past, future), b.nextSentences(past, future), b.forecastSum(past, future), b.whySentences(), b.shiftSentence())
 	contest := b.contest()
 	if contest != nil {
-		s.Lead = append(s.Lead, contest.sentence)
+		s.Checks = append(s.Checks, contest.sentence)
 	} else {
-		s.Lead = append(s.Lead, b.caveat())
+		s.Checks = append(s.Checks, b.caveat())
 	}
-	s.Charts = []Chart{b.forecastChart(past, future)}
+	s.Charts = []Chart{b.forecastChart(future)}
 	s.Tables = []Table{b.forecastTable(past, future)}
+	s.Tables = append(s.Tables, b.marksTable()...)
+	s.Tables = append(s.Tables, b.effectsTable()...)
 	if contest != nil {
 		s.Tables = append(s.Tables, contest.table)
 	}
@@ -35,15 +34,8 @@ func (b *builder) forecast() Section {
 	return s
 }
 
-// nextSentence tells the first month to come.
-func (b *builder) nextSentence(next int) string {
-	f := b.answers.Forecast
-	return b.say("forecast.next",
-		"month", b.Words.FirstMonth(f.Time(next, "month")), "mean", b.money(b.rounded(f, next, "mean")),
-		"low", b.money(b.rounded(f, next, "lo80")), "high", b.money(b.rounded(f, next, "hi80")))
-}
-
-// forecastRows returns the rows that have happened and those that have not.
+// forecastRows returns the rows that have happened and those that have not,
+// the month that has not ended first among these.
 func (b *builder) forecastRows() (past, future []int) {
 	f := b.answers.Forecast
 	if empty(f) {
@@ -60,6 +52,78 @@ func (b *builder) forecastRows() (past, future []int) {
 	return past, future
 }
 
+// current is the row of the month that has not ended, -1 where there is none.
+func (b *builder) current(future []int) int {
+	f := b.answers.Forecast
+	if len(future) == 0 || f.Index("incomplete") < 0 || !f.Boolean(future[0], "incomplete") {
+		return -1
+	}
+	return future[0]
+}
+
+// progress is the row of how far the month of a figure is, -1 where that is
+// not known.
+func (b *builder) progress(figure string, month time.Time) int {
+	p := b.answers.MonthProgress
+	if empty(p) {
+		return -1
+	}
+	for r := range p.Len() {
+		if p.Text(r, "figure") == figure && p.Time(r, "month").Equal(month) && p.Value(r, "so_far") != nil {
+			return r
+		}
+	}
+	return -1
+}
+
+// currentSentences tell where the month that has not ended stands and where it
+// should end, or that its days were left out.
+func (b *builder) currentSentences(past, future []int) []string {
+	at := b.current(future)
+	if at < 0 {
+		return nil
+	}
+	f, p := b.answers.Forecast, b.answers.MonthProgress
+	month := f.Time(at, "month")
+	row := b.progress("revenue", month)
+	if row < 0 {
+		return []string{b.say("forecast.left_out", "month", b.Words.FirstMonth(month)), b.bringSentence(past, at)}
+	}
+	key, done, all := "forecast.so_far", p.Integer(row, "working_days_done"), p.Integer(row, "working_days")
+	if all == 0 {
+		key, done, all = "forecast.so_far_days", p.Integer(row, "days_done"), p.Integer(row, "days")
+	}
+	lines := []string{b.Words.Count(key, all, "month", b.Words.FirstMonth(month), "so_far", b.money(b.rounded(p, row, "so_far")), "done", b.Words.Integer(done),
+		"mean", b.money(b.rounded(f, at, "mean")), "low", b.money(b.rounded(f, at, "lo80")), "high", b.money(b.rounded(f, at, "hi80")))}
+	if share, ok := float(p, row, "usual_share"); ok && share > 0 && share < 1 {
+		lines = append(lines, b.say("forecast.usual_share", "share", b.Show(Format{Kind: Percent}, share)))
+	}
+	return lines
+}
+
+// nextSentences tell the first month of which nothing has happened.
+func (b *builder) nextSentences(past, future []int) []string {
+	next := future[0]
+	if b.current(future) >= 0 {
+		if len(future) == 1 {
+			return nil
+		}
+		next = future[1]
+	}
+	return []string{b.bringSentence(past, next)}
+}
+
+// bringSentence tells one month to come, beside the same of the year before.
+func (b *builder) bringSentence(past []int, row int) string {
+	f := b.answers.Forecast
+	mean, month := b.rounded(f, row, "mean"), f.Time(row, "month")
+	pairs := []string{"month", b.Words.FirstMonth(month), "mean", b.money(mean), "low", b.money(b.rounded(f, row, "lo80")), "high", b.money(b.rounded(f, row, "hi80"))}
+	if change := b.change(mean, b.yearBefore(past, month), "than.year"); change != "" {
+		return b.say("forecast.next_change", append(pairs, "change", change)...)
+	}
+	return b.say("forecast.next", pairs...)
+}
+
 // rounded is a model's float as money of the report's currency.
 func (b *builder) rounded(t *table.Table, row int, column string) decimal.Decimal {
 	n, _ := b.moneyFormat().Number(t.Value(row, column))
@@ -71,10 +135,10 @@ func (b *builder) moneyFormat() Format { return Format{Kind: Money, Digits: b.ce
 // forecastSum compares the means of up to a year ahead with the same months of
 // the year before; the intervals of single months do not add up to one of the
 // sum.
-func (b *builder) forecastSum(past, future []int) string {
+func (b *builder) forecastSum(past, future []int) []string {
 	n := min(len(future), 12)
 	if len(past) < 12 {
-		return ""
+		return nil
 	}
 	f := b.answers.Forecast
 	ahead, behind := decimal.Zero, decimal.Zero
@@ -84,15 +148,16 @@ func (b *builder) forecastSum(past, future []int) string {
 	for i := range n {
 		before := b.yearBefore(past, f.Time(future[i], "month"))
 		if before.IsZero() {
-			return ""
+			return nil
 		}
 		behind = behind.Add(before)
 	}
 	change := b.change(ahead, behind, "than.same_months")
 	if change == "" {
-		return ""
+		return nil
 	}
-	return b.Words.Count("forecast.sum", int64(n), "sum", b.money(ahead), "change", change)
+	return []string{b.Words.Count("forecast.sum", int64(n), "sum", b.money(ahead), "change", change,
+		"from", b.Words.LongMonth(f.Time(future[0], "month")), "to", b.Words.LongMonth(f.Time(future[n-1], "month")))}
 }
 
 // yearBefore is what the same month brought a year earlier.
@@ -104,65 +169,4 @@ func (b *builder) yearBefore(past []int, month time.Time) decimal.Decimal {
 		}
 	}
 	return decimal.Zero
-}
-
-// forecastChart joins the past to the future at the last known month, where
-// the bands open.
-func (b *builder) forecastChart(past, future []int) Chart {
-	f := b.answers.Forecast
-	data := &table.Table{Columns: f.Columns}
-	columns := []string{"mean", "lo80", "hi80", "lo95", "hi95"}
-	for i, r := range past {
-		row := append([]any{}, f.Rows[r]...)
-		for _, column := range columns {
-			row[f.Index(column)] = nil
-			if i == len(past)-1 {
-				row[f.Index(column)] = f.Decimal(r, "actual").InexactFloat64()
-			}
-		}
-		data.Rows = append(data.Rows, row)
-	}
-	for _, r := range future {
-		data.Rows = append(data.Rows, f.Rows[r])
-	}
-	return Chart{
-		ID: "forecast-band", Title: b.withCurrency(b.say("forecast.chart")), Description: b.say("forecast.chart_says"),
-		Kind: Line, X: "month", XFormat: monthFormat(), Format: Format{Kind: Money},
-		Series: []Series{
-			{Column: "actual", Label: b.say("column.actual"), Colour: Strong},
-			{Column: "mean", Label: b.say("column.mean"), Colour: Accent, Dashed: true},
-		},
-		Bands: []Band{
-			{Low: "lo95", High: "hi95", Label: b.say("forecast.band95")},
-			{Low: "lo80", High: "hi80", Label: b.say("forecast.band80")},
-		},
-		Data: data, Table: "forecast",
-	}
-}
-
-// forecastTable has the months to come, each beside the same month a year
-// before.
-func (b *builder) forecastTable(past, future []int) Table {
-	f := b.answers.Forecast
-	data := &table.Table{Columns: f.Columns}
-	for _, r := range future {
-		data.Rows = append(data.Rows, f.Rows[r])
-	}
-	before := func(r int) decimal.Decimal { return b.yearBefore(past, data.Time(r, "month")) }
-	data = extend(data, table.Column{Name: "year_before", Kind: table.Decimal, Scale: 2}, func(r int) any {
-		if amount := before(r); !amount.IsZero() {
-			return amount
-		}
-		return nil
-	})
-	data = extend(data, table.Column{Name: "year_change", Kind: table.Decimal, Scale: 6}, func(r int) any {
-		return growth(b.rounded(data, r, "mean"), before(r))
-	})
-	columns := []Column{b.column("month", monthFormat())}
-	for _, name := range []string{"mean", "lo80", "hi80", "lo95", "hi95", "year_before"} {
-		columns = append(columns, b.moneyColumn(data, name))
-	}
-	columns[1].Bar = true
-	columns = append(columns, b.column("year_change", Format{Kind: Percent, Digits: 1, Signed: true}))
-	return Table{ID: "forecast", Title: b.say("forecast.table"), Data: data, Columns: columns}
 }

@@ -117,18 +117,24 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 		Currency: settings.Currency,
 		AsOf:     settings.AsOf,
 		Snapshot: settings.Snapshot,
-		Sections: []Section{
-			b.summary(), b.leaving(), b.overview(), b.forecast(), b.segments(), b.retention(), b.survival(),
-			b.value(), b.customers(), b.products(), b.quality(),
-		},
+		Sections: slices.Concat(
+			[]Section{b.summary(), b.leaving()}, b.toCome(),
+			[]Section{b.segments(), b.retention(), b.survival()}, b.contracts(),
+			[]Section{b.value(), b.customers(), b.products(), b.quality()},
+		),
 	}
-	document.Sections = slices.Insert(document.Sections, len(document.Sections)-4, b.contracts()...)
 	for s := range document.Sections {
 		for t := range document.Sections[s].Tables {
 			samePrecision(&document.Sections[s].Tables[t])
 		}
 	}
 	return document, nil
+}
+
+// toCome are the sections in the order that a director asks: what happened, by
+// what it differs, what comes, how far from plan, how wrong the last report was.
+func (b *builder) toCome() []Section {
+	return slices.Concat([]Section{b.overview()}, b.monthBridge(), []Section{b.forecast()}, b.figures(), b.parts())
 }
 
 // samePrecision shows all money of a table with as many digits as its largest

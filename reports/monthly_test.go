@@ -215,7 +215,7 @@ func TestForecast_SaysWhereNoModelBeatsTheNaiveOne(t *testing.T) {
 				{"seasonal naive", 10.0, 1.0, chosen == "seasonal naive"}, {"theta", 9.0, theta, chosen == "theta"},
 			}}
 		})
-		return strings.Join(section(t, d, "forecast").Lead, " ")
+		return sentences(section(t, d, "forecast"))
 	}
 	if got := sentence(0.75, "theta"); !strings.Contains(got, "erred 17.5% less") {
 		t.Errorf("a better model: %s", got)

@@ -184,7 +184,7 @@ func TestForecast_TheFirstPageBearsTheCaveat(t *testing.T) {
 		d := monthly(t, "en", change)
 		for _, p := range section(t, d, "summary").Points {
 			if p.Section == "forecast" {
-				return p.Text, strings.Join(section(t, d, "forecast").Lead, " ")
+				return p.Text, sentences(section(t, d, "forecast"))
 			}
 		}
 		t.Fatal("no point of the forecast")

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -56,11 +57,12 @@ func (b *builder) revenuePoints() []Point {
 }
 
 func (b *builder) forecastPoint() []Point {
-	_, future := b.forecastRows()
+	past, future := b.forecastRows()
 	if len(future) == 0 {
 		return nil
 	}
-	text := b.nextSentence(future[0])
+	lines := slices.Concat(b.currentSentences(past, future)[:min(1, len(b.currentSentences(past, future)))], b.nextSentences(past, future))
+	text := strings.Join(lines, " ")
 	if caveat := b.caveat(); caveat != "" {
 		text += " " + caveat
 	}

@@ -16,6 +16,8 @@ type drawing struct {
 	Tips   []string `json:"tips"`   // what the pointer shows at each place of X
 	Values string   `json:"values"` // percent, integer or money: how the axis is labelled
 	Height int      `json:"height"` // pixels
+	Small  bool     `json:"small,omitempty"`
+	Turn   bool     `json:"turn,omitempty"` // lies on its side where there is little room
 }
 
 // option has the parts of an ECharts option that our charts use. Colours are
@@ -64,7 +66,7 @@ type series struct {
 	Data     []any      `json:"data"`
 	Color    string     `json:"color"`
 	Symbol   string     `json:"symbol,omitempty"`
-	Size     int        `json:"symbolSize,omitempty"`
+	Size     any        `json:"symbolSize,omitempty"` // a number, or width and height
 	Silent   bool       `json:"silent,omitempty"`
 	Line     *lineStyle `json:"lineStyle,omitempty"`
 	Area     *opacity   `json:"areaStyle,omitempty"`
@@ -87,8 +89,9 @@ type opacity struct {
 
 // item is a value with a look of its own.
 type item struct {
-	Value any     `json:"value"`
-	Style opacity `json:"itemStyle"`
+	Value any      `json:"value"`
+	Style *opacity `json:"itemStyle,omitempty"`
+	Label *label   `json:"label,omitempty"`
 }
 
 func (r *renderer) chart(c *reports.Chart) (chart, error) {
@@ -106,6 +109,9 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	}
 	d.Option.Series = slices.Concat(bands(c), lines(c), shade(c))
 	d.Option.Legend = legendOf(c)
+	if c.Kind == reports.Waterfall {
+		d.Option.Series, d.Turn = r.waterfall(c), true
+	}
 	if c.XTitle != "" {
 		d.Option.Grid.Bottom += 22
 	}
@@ -115,11 +121,16 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	if c.YTitle != "" {
 		d.Option.Grid.Top += 22
 	}
+	return r.framed(c, d)
+}
+
+// framed is a chart's frame with what the script draws.
+func (r *renderer) framed(c *reports.Chart, d drawing) (chart, error) {
 	data, err := json.Marshal(d)
 	if err != nil {
 		return chart{}, fmt.Errorf("write the chart %s: %w", c.ID, err)
 	}
-	out := chart{ID: c.ID, Title: c.Title, Description: c.Description, Data: template.JS(data)}
+	out := chart{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Description: c.Description, Data: template.JS(data)}
 	if r.document.Find(c.Table) != nil {
 		out.Table = c.Table
 	}
@@ -192,10 +203,25 @@ func lines(c *reports.Chart) []series {
 		if c.Kind == reports.StackedBars {
 			one.Stack = "all"
 		}
+		if s.Pale {
+			one.Style = &opacity{0.4}
+		}
+		if s.Mark {
+			mark(&one, c.Kind)
+		}
 		one.Data = points(c, s.Column)
 		out = append(out, one)
 	}
 	return out
+}
+
+// mark makes points of a series: dots on lines, strokes across bars.
+func mark(s *series, kind reports.ChartKind) {
+	s.Type, s.Stack, s.Line, s.Width, s.Z = "scatter", "", nil, 0, 4
+	s.Symbol, s.Size = "circle", 9
+	if kind != reports.Line {
+		s.Symbol, s.Size = "rect", [2]int{30, 4}
+	}
 }
 
 // points are a column's values; those of a period that has not ended are pale.
@@ -209,7 +235,7 @@ func points(c *reports.Chart, column string) []any {
 		}
 		out[i] = json.Number(number.String())
 		if incomplete >= 0 && row[incomplete] == false {
-			out[i] = item{Value: out[i], Style: opacity{0.4}}
+			out[i] = item{Value: out[i], Style: &opacity{0.4}}
 		}
 	}
 	return out
@@ -288,6 +314,10 @@ func colourName(c reports.Colour) string {
 		return "@muted"
 	case reports.Strong:
 		return "@strong"
+	case reports.Rise:
+		return "@rise"
+	case reports.Fall:
+		return "@fall"
 	}
 	return "@accent"
 }

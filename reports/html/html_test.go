@@ -214,6 +214,9 @@ func TestWrite_HostileNamesStayTexts(t *testing.T) {
 	charts := 0
 	for _, s := range d.Sections {
 		charts += len(s.Charts)
+		for _, g := range s.Grids {
+			charts += len(g.Charts)
+		}
 	}
 	if scripts != 2 || data != charts || charts == 0 {
 		t.Errorf("%d scripts, %d data blocks for %d charts", scripts, data, charts)

@@ -14,6 +14,7 @@ type section struct {
 	Points                   []point
 	Figures                  []figure
 	Charts                   []chart
+	Grids                    []gridView
 	First, Tables            []tableView // those above the charts, those below
 }
 
@@ -31,8 +32,14 @@ type figure struct {
 
 // chart is a drawing's frame; Data is what the script draws.
 type chart struct {
-	ID, Title, Description, Table string
-	Data                          template.JS
+	ID, Title, Subtitle, Description, Table string
+	Data                                    template.JS
+}
+
+// gridView is small charts beside each other.
+type gridView struct {
+	ID, Title, Note string
+	Charts          []chart
 }
 
 func (r *renderer) section(s *reports.Section) (section, error) {
@@ -52,6 +59,13 @@ func (r *renderer) section(s *reports.Section) (section, error) {
 			return out, err
 		}
 		out.Charts = append(out.Charts, c)
+	}
+	for i := range s.Grids {
+		g, err := r.grid(&s.Grids[i])
+		if err != nil {
+			return out, err
+		}
+		out.Grids = append(out.Grids, g)
 	}
 	for i := range s.Tables {
 		if view := r.table(s, &s.Tables[i]); s.Tables[i].Lead {

@@ -38,6 +38,37 @@ func newChartData(b *book) *chartData {
 // add puts a chart on a sheet and its numbers in the queue; it returns the
 // chart's height in pixels.
 func (d *chartData) add(sheet, cell string, c *reports.Chart, width, height int) (int, error) {
+	b := d.queue(c)
+	if formOf(c) == reports.RowBars {
+		height = 80 + c.Data.Len()*(12+14*len(c.Series))
+	}
+	charts := d.build(&b, width, height)
+	return height, d.file.AddChart(sheet, cell, charts[0], charts[1:]...)
+}
+
+// addSmall puts a small chart so many pixels right of a cell.
+func (d *chartData) addSmall(sheet, cell string, c *reports.Chart, width, height, right int) error {
+	b := d.queue(c)
+	charts := d.build(&b, width, height)
+	for _, one := range charts {
+		one.Title.Paragraph = []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 9, Bold: true, Color: ink}}}
+		if c.Subtitle != "" {
+			one.Title.Paragraph = append(one.Title.Paragraph, excelize.RichTextRun{Text: "\n" + c.Subtitle, Font: &excelize.Font{Size: 8, Color: quiet}})
+		}
+		one.Legend.Position = "none"
+		one.XAxis.Font.Size, one.YAxis.Font.Size = 8, 8
+		one.Format.OffsetX = right
+		for i := range one.Series {
+			if one.Series[i].Line.Width > 0 {
+				one.Series[i].Line.Width = 1.5
+			}
+		}
+	}
+	return d.file.AddChart(sheet, cell, charts[0], charts[1:]...)
+}
+
+// queue gives a chart's numbers their place.
+func (d *chartData) queue(c *reports.Chart) block {
 	if d.sheet == "" {
 		d.sheet = d.names.take(d.Words.Say("book.chart_data"))
 	}
@@ -47,11 +78,7 @@ func (d *chartData) add(sheet, cell string, c *reports.Chart, width, height int)
 	}
 	d.blocks = append(d.blocks, b)
 	d.row = b.first + c.Data.Len() + 1
-	if formOf(c) == reports.RowBars {
-		height = 80 + c.Data.Len()*(12+14*len(c.Series))
-	}
-	charts := d.build(&b, width, height)
-	return height, d.file.AddChart(sheet, cell, charts[0], charts[1:]...)
+	return b
 }
 
 // columns are the labels, the layers of the bands and the series.
@@ -64,6 +91,9 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 			text += " *"
 		}
 		labels.values[r] = text
+	}
+	if c.Kind == reports.Waterfall {
+		return d.waterfall(labels, c)
 	}
 	out := []chartColumn{labels}
 	named := map[string]bool{}
@@ -130,11 +160,11 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 		Format: excelize.GraphicOptions{AltText: c.Title + ". " + c.Description, Name: c.ID},
 		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
-	if len(c.Series)+len(c.Bands) == 1 && c.Shade == nil {
+	if len(c.Series)+len(c.Bands) == 1 && c.Shade == nil { // a waterfall too
 		main.Legend.Position = "none"
 	}
 	switch formOf(c) {
-	case reports.StackedBars:
+	case reports.StackedBars, reports.Waterfall:
 		main.GapWidth, main.Overlap = &gap, &overlap
 	case reports.Bars, reports.RowBars:
 		main.GapWidth = &gap
@@ -158,17 +188,38 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	if whole := 1.0; c.Format.Kind == reports.Percent && top(c) == whole { // an office would go on to 120 %
 		main.YAxis.Maximum = &whole
 	}
-	layers := len(reports.BandSteps(c))
-	for i, s := range c.Series {
-		main.Series = append(main.Series, d.series(b, 1+layers+i, s, c.Kind))
-	}
-	if _, _, ok := c.Shaded(); ok {
-		return []*excelize.Chart{d.ground(b, main), main}
-	}
-	if layers == 0 {
+	return d.layered(b, main)
+}
+
+// layered puts the series into the frame, what lies behind them before it, and
+// marks across bars after it.
+func (d *chartData) layered(b *block, main *excelize.Chart) []*excelize.Chart {
+	c := b.chart
+	if c.Kind == reports.Waterfall {
+		main.Series = d.steps(b)
 		return []*excelize.Chart{main}
 	}
-	return []*excelize.Chart{d.area(b, main), main}
+	layers := len(reports.BandSteps(c))
+	marks := *main
+	marks.Type, marks.Series = excelize.Line, nil
+	for i, s := range c.Series {
+		one := d.series(b, 1+layers+i, s, c.Kind)
+		if s.Mark && c.Kind != reports.Line {
+			marks.Series = append(marks.Series, one)
+			continue
+		}
+		main.Series = append(main.Series, one)
+	}
+	out := []*excelize.Chart{main}
+	if _, _, ok := c.Shaded(); ok {
+		out = []*excelize.Chart{d.ground(b, main), main}
+	} else if layers > 0 {
+		out = []*excelize.Chart{d.area(b, main), main}
+	}
+	if len(marks.Series) > 0 {
+		out = append(out, &marks)
+	}
+	return out
 }
 
 // area draws the bands below the lines; its frame is the combined chart's.
@@ -206,7 +257,18 @@ func (d *chartData) reference(b *block, column int) excelize.ChartSeries {
 func (d *chartData) series(b *block, column int, s reports.Series, kind reports.ChartKind) excelize.ChartSeries {
 	one := d.reference(b, column)
 	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(s.Colour)}}
+	if s.Pale {
+		fill.Transparency = 60
+	}
 	one.Fill = fill // of a line too: its own Fill is not read
+	if s.Mark {
+		one.Line = excelize.LineOptions{Type: excelize.LineNone}
+		one.Marker = excelize.ChartMarker{Symbol: "circle", Size: 7, Fill: fill}
+		if kind != reports.Line {
+			one.Marker.Symbol, one.Marker.Size = "dash", 18
+		}
+		return one
+	}
 	if kind != reports.Line {
 		return one
 	}
@@ -284,7 +346,7 @@ func kindOf(k reports.ChartKind) excelize.ChartType {
 	switch k {
 	case reports.Bars:
 		return excelize.Col
-	case reports.StackedBars:
+	case reports.StackedBars, reports.Waterfall:
 		return excelize.ColStacked
 	case reports.RowBars:
 		return excelize.Bar
@@ -302,6 +364,10 @@ func colourOf(c reports.Colour) string {
 		return muted
 	case reports.Strong:
 		return ink
+	case reports.Rise:
+		return rise
+	case reports.Fall:
+		return fall
 	}
 	return accent
 }

@@ -29,7 +29,7 @@ func (b *book) section(s *reports.Section) error {
 		return err
 	}
 	w := &sheetWriter{book: b, sheet: sheet, row: 1, widths: b.sectionWidths(s)}
-	for _, write := range []func(*reports.Section) error{w.prepare, w.head, w.figures, w.points, w.drawings, w.tables, w.foot, w.finish} {
+	for _, write := range []func(*reports.Section) error{w.prepare, w.head, w.figures, w.points, w.drawings, w.grids, w.tables, w.foot, w.finish} {
 		if err := write(s); err != nil {
 			return err
 		}

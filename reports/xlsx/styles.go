@@ -21,6 +21,8 @@ const (
 	muted  = "A7B0BD"
 	better = "0F7B4F"
 	worse  = "B3382C"
+	rise   = "128A6A"
+	fall   = "D2601A"
 	heat   = "8FB0EE" // pale enough for dark digits: cells cannot change those by a scale
 )
 

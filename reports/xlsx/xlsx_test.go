@@ -163,6 +163,9 @@ func TestWrite_EachLanguageHasAllSheetsAndCharts(t *testing.T) {
 		for i := range d.Sections {
 			want++
 			charts += len(d.Sections[i].Charts)
+			for _, g := range d.Sections[i].Grids {
+				charts += len(g.Charts)
+			}
 			for j := range d.Sections[i].Tables {
 				if d.Sections[i].Tables[j].OwnSheet() {
 					want++

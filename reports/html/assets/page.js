@@ -7,7 +7,7 @@
 
   function colours() {
     var style = getComputedStyle(document.documentElement), out = {};
-    ['accent', 'second', 'third', 'muted', 'strong', 'ink', 'quiet', 'line', 'surface'].forEach(function (name) {
+    ['accent', 'second', 'third', 'muted', 'strong', 'ink', 'quiet', 'line', 'surface', 'rise', 'fall'].forEach(function (name) {
       out[name] = style.getPropertyValue('--' + name).trim();
     });
     return out;
@@ -33,7 +33,15 @@
 
   function dress(data, c, width) {
     var option = JSON.parse(JSON.stringify(data.option));
-    var text = { color: c.quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
+    var text = { color: c.quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: data.small ? 10 : 12 };
+    var turned = data.turn && width < 640;
+    if (turned) {
+      var across = option.xAxis;
+      option.xAxis = option.yAxis;
+      option.yAxis = across;
+      across.inverse = true;
+      option.grid.right = 56;
+    }
     option.textStyle = text;
     option.grid.containLabel = true;
     option.legend.top = 0;
@@ -55,7 +63,7 @@
     option.tooltip.formatter = function (points) { return data.tips[points[0].dataIndex]; };
     ['xAxis', 'yAxis'].forEach(function (name) {
       var axis = option[name];
-      axis.axisLabel = { color: c.quiet, fontSize: 12, hideOverlap: true };
+      axis.axisLabel = { color: c.quiet, fontSize: text.fontSize, hideOverlap: true };
       axis.nameLocation = name === 'xAxis' ? 'middle' : 'end';
       axis.nameGap = name === 'xAxis' ? 30 : 12;
       axis.nameTextStyle = name === 'xAxis' ? text : Object.assign({ align: 'left', padding: [0, 0, 0, -24] }, text);
@@ -64,7 +72,7 @@
       axis.splitLine = { show: axis.type === 'value', lineStyle: { color: c.line } };
       if (axis.type === 'value') {
         axis.axisLabel.formatter = axisNumber(data.values);
-        axis.splitNumber = 4;
+        axis.splitNumber = data.small ? 2 : 4;
         delete axis.boundaryGap;
       } else if (name === 'yAxis') {
         axis.axisLabel.interval = 0;
@@ -72,6 +80,12 @@
         axis.axisLabel.color = c.ink;
         axis.axisLabel.width = Math.min(210, document.documentElement.clientWidth * 0.32);
         axis.axisLabel.overflow = 'truncate';
+      } else if (data.turn) { // steps have names, and each is wanted
+        axis.axisLabel.interval = 0;
+        axis.axisLabel.hideOverlap = false;
+        axis.axisLabel.color = c.ink;
+        axis.axisLabel.width = Math.max(60, (width - 70) / axis.data.length - 8);
+        axis.axisLabel.overflow = 'break';
       } else if (!axis.boundaryGap) { // labels at the ends stay inside
         axis.axisLabel.alignMinLabel = 'left';
         axis.axisLabel.alignMaxLabel = 'right';
@@ -82,6 +96,12 @@
       if (series.markArea) series.markArea.itemStyle.color = series.color;
       if (series.markLine) series.markLine.lineStyle.color = c.quiet;
       if (series.type === 'bar') {
+        series.data.forEach(function (one) {
+          if (!one || !one.label) return;
+          one.label.color = c.ink;
+          one.label.fontSize = 11;
+          if (turned) one.label.position = one.label.position === 'top' ? 'right' : 'left';
+        });
         series.barCategoryGap = '28%';
         series.barGap = '8%';
         series.emphasis = { disabled: true };
@@ -107,7 +127,7 @@
 
   function repaint() { drawn.forEach(function (one) { one.paint(); }); }
   function resize() { drawn.forEach(function (one) { one.chart.resize({ width: 'auto', height: one.data.height }); one.paint(); }); }
-  function fitPaper() { drawn.forEach(function (one) { one.chart.resize({ width: 660, height: Math.min(one.data.height, 300) }); one.paint(); }); }
+  function fitPaper() { drawn.forEach(function (one) { one.chart.resize({ width: one.data.small ? 205 : 660, height: Math.min(one.data.height, 300) }); one.paint(); }); }
 
   document.querySelectorAll('figure.chart').forEach(draw);
   addEventListener('resize', resize);

@@ -37,6 +37,8 @@ func Answers() reports.Answers {
 	all := people(customers)
 	return reports.Answers{
 		Months: months, Overview: overview(months), Forecast: forecast(months), ForecastModels: forecastModels(),
+		ForecastSeries: forecastSeries(months), ForecastMetrics: forecastMetrics(months), ForecastMarks: forecastMarks(months), ForecastEffects: forecastEffects(),
+		MonthProgress: monthProgress(months), MonthBridge: monthBridge(months),
 		RFM: customers.rfm, RFMSegments: segments, Retention: withMoney(g.retention()), RetentionLedger: retentionLedger(months), RetentionMoney: retentionMoney(months),
 		ValueHistory: customers.history, ValueDeciles: deciles(customers.history), BestCustomers: best(customers.history),
 		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: valueCustomers(all),
@@ -112,15 +114,15 @@ func overview(months *table.Table) *table.Table {
 
 // forecast repeats the last year a little higher, with widening intervals.
 func forecast(months *table.Table) *table.Table {
-	t := &table.Table{Columns: columns("d:month", "m:actual", "f:mean", "f:lo80", "f:hi80", "f:lo95", "f:hi95")}
+	t := &table.Table{Columns: columns("d:month", "m:actual", "f:mean", "f:lo80", "f:hi80", "f:lo95", "f:hi95", "t:model", "b:incomplete")}
 	for r := range 36 {
-		t.Rows = append(t.Rows, []any{months.Time(r, "month"), months.Decimal(r, "revenue"), nil, nil, nil, nil, nil})
+		t.Rows = append(t.Rows, []any{months.Time(r, "month"), months.Decimal(r, "revenue"), nil, nil, nil, nil, nil, nil, false})
 	}
 	for step := 1; step <= 12; step++ {
 		month := months.Time(35, "month").AddDate(0, step, 0)
 		mean := months.Decimal(23+step, "revenue").InexactFloat64() * 1.12
 		deviation := mean * 0.045 * math.Sqrt(1+0.35*float64(step))
-		t.Rows = append(t.Rows, []any{month, nil, mean, mean - 1.2816*deviation, mean + 1.2816*deviation, mean - 1.96*deviation, mean + 1.96*deviation})
+		t.Rows = append(t.Rows, []any{month, nil, mean, mean - 1.2816*deviation, mean + 1.2816*deviation, mean - 1.96*deviation, mean + 1.96*deviation, "theta", step == 1})
 	}
 	return t
 }

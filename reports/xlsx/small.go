@@ -1,0 +1,97 @@
+package xlsx
+
+import (
+	"github.com/xuri/excelize/v2"
+
+	"clientele/reports"
+)
+
+// Small charts: how many beside each other, how high, and how far apart, in
+// pixels.
+const (
+	smallColumns = 3
+	smallHeight  = 180
+	smallGap     = 8
+)
+
+// smallRows is how many rows of small charts a page has room for.
+const smallRows = 3
+
+// grids puts small charts beside each other, each grid under its title.
+func (w *sheetWriter) grids(s *reports.Section) error {
+	for i := range s.Grids {
+		if err := w.grid(&s.Grids[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *sheetWriter) grid(g *reports.Grid) error {
+	if err := w.set(w.sheet, 1, w.row, g.Title, look{role: headingCell}); err != nil {
+		return err
+	}
+	w.row++
+	if g.Note != "" {
+		if err := w.text(1, g.Note, noteCell); err != nil {
+			return err
+		}
+	}
+	width := (w.pixels() - (smallColumns-1)*smallGap) / smallColumns
+	for i := range g.Charts {
+		column := i % smallColumns
+		if row := i / smallColumns; column == 0 && row > 0 && row%smallRows == 0 {
+			if err := w.file.InsertPageBreak(w.sheet, name(1, w.row)); err != nil {
+				return err
+			}
+		}
+		if err := w.charts.addSmall(w.sheet, name(1, w.row), &g.Charts[i], width, smallHeight, column*(width+smallGap)); err != nil {
+			return err
+		}
+		if column == smallColumns-1 || i == len(g.Charts)-1 {
+			w.row += smallHeight/rowPixels + 1
+		}
+	}
+	w.row++
+	return nil
+}
+
+// waterfall are the labels, each with its amount, and the layers.
+func (d *chartData) waterfall(labels chartColumn, c *reports.Chart) []chartColumn {
+	format, at, standing := c.Format, c.Data.Index(c.Series[0].Column), c.Data.Index(c.Standing)
+	for r, row := range c.Data.Rows {
+		format.Signed, format.Bare = row[standing] != true, true
+		if text, ok := labels.values[r].(string); ok && row[at] != nil {
+			labels.values[r] = text + "\n" + d.Show(format, row[at])
+		}
+	}
+	out := []chartColumn{labels}
+	for _, layer := range reports.WaterfallLayers(c) {
+		column := chartColumn{label: c.Series[0].Label, values: make([]any, c.Data.Len())}
+		if layer.Hidden {
+			column.label = " "
+		}
+		for r, v := range layer.Values {
+			if v != nil {
+				column.values[r] = v.InexactFloat64()
+			}
+		}
+		out = append(out, column)
+	}
+	return out
+}
+
+// steps are a waterfall's bars on the one that is not to be seen.
+func (d *chartData) steps(b *block) []excelize.ChartSeries {
+	var out []excelize.ChartSeries
+	for i, layer := range reports.WaterfallLayers(b.chart) {
+		one := d.reference(b, 1+i)
+		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(layer.Colour)}}
+		if layer.Hidden {
+			one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFFFF"}, Transparency: 100}
+			one.Line = excelize.LineOptions{Type: excelize.LineNone}
+		}
+		out = append(out, one)
+	}
+	return out
+}

@@ -60,18 +60,7 @@ func newRegression(y []float64, r Regressors, season int) (*regression, bool) {
 
 func (m *regression) setColumns(r Regressors) {
 	n := len(m.y)
-	for k := range m.season + 1 {
-		column := make([]float64, n)
-		for t := range column {
-			switch {
-			case k == m.season:
-				column[t] = float64(t) / float64(n)
-			case t%m.season == k:
-				column[t] = 1
-			}
-		}
-		m.base = append(m.base, column)
-	}
+	m.base = trendAndMonths(n, m.season)
 	for k := range r.Names {
 		column := make([]float64, len(r.Rows))
 		sums, counts := make([]float64, m.season), make([]float64, m.season)
@@ -86,6 +75,19 @@ func (m *regression) setColumns(r Regressors) {
 		}
 		m.effect = append(m.effect, column)
 	}
+}
+
+// trendAndMonths are the columns of a level for each period of the cycle and of a line.
+func trendAndMonths(n, season int) [][]float64 {
+	columns := make([][]float64, season+1)
+	for k := range columns {
+		columns[k] = make([]float64, n)
+	}
+	for t := range n {
+		columns[t%season][t] = 1
+		columns[season][t] = float64(t) / float64(n)
+	}
+	return columns
 }
 
 // smoothBest takes the smoothing under which the errors of one step are least, with all
@@ -124,27 +126,27 @@ func (m *regression) columns(effects []int) [][]float64 {
 }
 
 func (m *regression) smooth(alpha, gamma float64) {
-	m.smoothY = m.errorsOf(m.y, alpha, gamma)
+	m.smoothY = stepErrors(m.y, m.known, m.season, alpha, gamma)
 	m.smoothBase, m.smoothEffect = nil, nil
 	for _, column := range m.base {
-		m.smoothBase = append(m.smoothBase, m.errorsOf(column, alpha, gamma))
+		m.smoothBase = append(m.smoothBase, stepErrors(column, m.known, m.season, alpha, gamma))
 	}
 	for _, column := range m.effect {
-		m.smoothEffect = append(m.smoothEffect, m.errorsOf(column, alpha, gamma))
+		m.smoothEffect = append(m.smoothEffect, stepErrors(column, m.known, m.season, alpha, gamma))
 	}
 }
 
-// errorsOf are those of one step, of level and season started at 0. What is not known
+// stepErrors are those of one step, of level and season started at 0. What is not known
 // changes neither.
-func (m *regression) errorsOf(x []float64, alpha, gamma float64) []float64 {
-	out, level, figure := make([]float64, len(m.y)), 0.0, make([]float64, m.season)
+func stepErrors(x []float64, known []bool, season int, alpha, gamma float64) []float64 {
+	out, level, figure := make([]float64, len(known)), 0.0, make([]float64, season)
 	for t := range out {
-		if !m.known[t] {
+		if !known[t] {
 			continue
 		}
-		e := x[t] - level - figure[t%m.season]
+		e := x[t] - level - figure[t%season]
 		level += alpha * e
-		figure[t%m.season] += gamma * e
+		figure[t%season] += gamma * e
 		out[t] = e
 	}
 	return out

@@ -12,6 +12,8 @@ type linear struct {
 	residuals []float64
 	squares   float64
 	freedom   int
+	// basis is orthonormal and spans the columns.
+	basis [][]float64
 }
 
 // leastSquares fits y by columns on the first n rows that are known: modified
@@ -55,6 +57,7 @@ func leastSquares(columns [][]float64, y []float64, known []bool, n int) linear 
 		}
 		along[j] = dot(q[j], fit.residuals)
 		subtract(fit.residuals, q[j], along[j])
+		fit.basis = append(fit.basis, q[j])
 		fit.freedom--
 	}
 	fit.squares = dot(fit.residuals, fit.residuals)

@@ -2,49 +2,6 @@ package series
 
 import "math"
 
-// ARIMAOrder is the form of a seasonal ARIMA model,
-//
-//	ARIMA(AR,Differences,MA)(SeasonalAR,SeasonalDifferences,SeasonalMA)[season]
-//
-// Constant stands for a mean where nothing is differenced, and for a drift where one
-// difference is taken; with more there is none.
-type ARIMAOrder struct {
-	AR, Differences, MA                         int
-	SeasonalAR, SeasonalDifferences, SeasonalMA int
-	Constant                                    bool
-}
-
-// parameters counts what is estimated, the variance aside.
-func (o ARIMAOrder) parameters() int {
-	n := o.AR + o.MA + o.SeasonalAR + o.SeasonalMA
-	if o.Constant {
-		n++
-	}
-	return n
-}
-
-// coefficients of a model, views of one slice in R's order.
-type arimaCoefficients struct {
-	all                        []float64
-	ar, ma, seasonal, seasonMA []float64
-	constant                   float64 // the mean of the differenced series
-}
-
-func (o ARIMAOrder) coefficients(all []float64) arimaCoefficients {
-	c := arimaCoefficients{all: all}
-	rest := all
-	take := func(n int) []float64 {
-		taken := rest[:n:n]
-		rest = rest[n:]
-		return taken
-	}
-	c.ar, c.ma, c.seasonal, c.seasonMA = take(o.AR), take(o.MA), take(o.SeasonalAR), take(o.SeasonalMA)
-	if o.Constant {
-		c.constant = rest[0]
-	}
-	return c
-}
-
 // estimation of ARIMA models on one differenced series, whose slices serve all of them.
 type estimation struct {
 	x       []float64 // differenced, scaled to about 1
@@ -54,6 +11,7 @@ type estimation struct {
 	filter  armaFilter
 	descent descent
 	apart   []float64 // x less the constant
+	cycles  []float64 // that after the seasonal AR part
 	errors  []float64
 	scratch []float64
 }
@@ -74,8 +32,7 @@ type candidate struct {
 	searched  []float64 // where the conditional search ended, in its own units
 	settled   bool
 	failed    bool
-	criterion float64 // conditional, for comparing
-	checked   bool
+	criterion float64 // infinite where a check has failed
 }
 
 // smallest sum of squares, relative to the scale: logarithms of less are of no use.
@@ -83,40 +40,61 @@ const leastSquare = 1e-28
 
 // conditional is half the logarithm of the mean squared error of x, given the values
 // before the first one that the AR part can forecast, and zeros for the errors there.
+// The seasonal and the plain polynomial of a side are applied one after the other, which
+// costs their sum and not their product.
 func (e *estimation) conditional(o ARIMAOrder, searched []float64) float64 {
 	c := o.coefficients(searched)
 	centre := 0.0
 	if o.Constant {
 		centre = e.centre + c.constant*e.unit
 	}
-	f := &e.filter
-	f.ar = appendProduct(f.ar[:0], c.ar, c.seasonal, e.season, -1)
-	f.ma = appendProduct(f.ma[:0], c.ma, c.seasonMA, e.season, 1)
-	first, n := longestLag(o.AR, o.SeasonalAR, e.season), len(e.x)
-	e.apart, e.errors = resized(e.apart, n), resized(e.errors, n)
-	apart, errors := e.apart, e.errors
+	n := len(e.x)
+	e.apart, e.cycles, e.errors = resized(e.apart, n), resized(e.cycles, n), resized(e.errors, n)
 	for t, v := range e.x {
-		apart[t] = v - centre
+		e.apart[t] = v - centre
 	}
+	reach, first := o.SeasonalAR*e.season, o.longAR(e.season)
+	applyAR(e.cycles[reach:], e.apart, c.seasonal, e.season)
+	applyAR(e.errors[first:], e.cycles[reach:], c.ar, 1)
+	errors := e.errors[first:]
+	undoMA(errors, c.seasonMA, e.season)
+	undoMA(errors, c.ma, 1)
 	squares := 0.0
-	copy(errors[first:], apart[first:])
-	for _, term := range f.ar {
-		weight, past := term.weight, apart[first-term.lag:]
-		for i := range errors[first:] {
-			errors[first+i] -= weight * past[i]
-		}
-	}
-	for t := first; t < n; t++ {
-		v := errors[t]
-		for _, term := range f.ma {
-			if back := t - term.lag; back >= first {
-				v -= term.weight * errors[back]
-			}
-		}
-		errors[t] = v
+	for _, v := range errors {
 		squares += v * v
 	}
 	return math.Log(math.Max(squares/float64(n-first), leastSquare)) / 2
+}
+
+// applyAR takes 1 − Σ weights[j]·B^(lag·(j+1)) of from; to holds what all lags reach.
+func applyAR(to, from, weights []float64, lag int) {
+	reach := len(from) - len(to)
+	copy(to, from[reach:])
+	for j, weight := range weights {
+		past := from[reach-lag*(j+1):]
+		past = past[:len(to)]
+		for t, v := range past {
+			to[t] -= weight * v
+		}
+	}
+}
+
+// undoMA divides x by 1 + Σ weights[j]·B^(lag·(j+1)), with zeros before its first value.
+func undoMA(x, weights []float64, lag int) {
+	if len(weights) == 0 {
+		return
+	}
+	for t := lag; t < len(x); t++ {
+		v := x[t]
+		for j, weight := range weights {
+			back := t - lag*(j+1)
+			if back < 0 {
+				break
+			}
+			v -= weight * x[back]
+		}
+		x[t] = v
+	}
 }
 
 // exact is half the logarithm of the variance with the determinant's share: −1/n of the
@@ -138,9 +116,8 @@ func (e *estimation) exact(o ARIMAOrder, searched []float64) float64 {
 // likelihood returns the criterion that exact minimises, and the mean squared error.
 func (e *estimation) likelihood(o ARIMAOrder, c arimaCoefficients) (value, square float64) {
 	f := &e.filter
-	f.ar = appendProduct(f.ar[:0], c.ar, c.seasonal, e.season, -1)
-	f.ma = appendProduct(f.ma[:0], c.ma, c.seasonMA, e.season, 1)
-	f.resize(longestLag(o.AR, o.SeasonalAR, e.season), longestLag(o.MA, o.SeasonalMA, e.season))
+	f.ar, f.ma = c.terms(f.ar[:0], f.ma[:0], e.season)
+	f.resize(o.longAR(e.season), o.longMA(e.season))
 	squares, logs, ok := f.run(e.x, c.constant, nil)
 	if !ok {
 		return math.MaxFloat64, 0
@@ -154,7 +131,7 @@ func (e *estimation) likelihood(o ARIMAOrder, c arimaCoefficients) (value, squar
 // corrected criterion of Akaike.
 func (e *estimation) search(o ARIMAOrder, small bool) candidate {
 	c := candidate{order: o, criterion: math.Inf(1), searched: make([]float64, o.parameters())}
-	used := len(e.x) - longestLag(o.AR, o.SeasonalAR, e.season)
+	used := len(e.x) - o.longAR(e.season)
 	n, k := float64(len(e.x)), float64(o.parameters()+1)
 	spare := n - k - 1
 	if used < 1 || (spare <= 0 && !small) {
@@ -164,7 +141,7 @@ func (e *estimation) search(o ARIMAOrder, small bool) candidate {
 	e.descent.value = func(x []float64) float64 { return e.conditional(o, x) }
 	least, settled, ok := e.descent.minimise(c.searched)
 	c.settled, c.failed = settled, !ok
-	if !ok || !e.conditionalRoots(o, c.searched) {
+	if !ok || !e.rootsFarFromUnit(o.coefficients(c.searched)) {
 		return c
 	}
 	c.criterion = n*2*least + 2*k
@@ -176,10 +153,6 @@ func (e *estimation) search(o ARIMAOrder, small bool) candidate {
 
 // nearUnit is the modulus that every root of a model must exceed.
 const nearUnit = 1.01
-
-func (e *estimation) conditionalRoots(o ARIMAOrder, searched []float64) bool {
-	return e.rootsFarFromUnit(o.coefficients(searched))
-}
 
 // rootsFarFromUnit: those of a seasonal polynomial are the season-th roots of those of
 // the same polynomial in one lag.
@@ -197,8 +170,7 @@ func (e *estimation) isMinimum(c candidate) bool {
 }
 
 // maximise estimates the candidate by exact maximum likelihood, from where the
-// conditional search ended. It refuses a model that is not stationary there, one with a
-// root near the unit circle, and one on a ridge.
+// conditional search ended. It refuses a model that is not stationary there.
 func (e *estimation) maximise(c candidate) (estimated, bool) {
 	o, start := c.order, append([]float64(nil), c.searched...)
 	if !c.settled {
@@ -218,14 +190,21 @@ func (e *estimation) maximise(c candidate) (estimated, bool) {
 	}
 	invertible(from.ma)
 	invertible(from.seasonMA)
-	out := e.estimated(o, start)
-	return out, e.rootsFarFromUnit(o.coefficients(out.coefficients)) && e.descent.curved(start)
+	return e.estimated(o, start), true
+}
+
+// isSound refuses a model with a root near the unit circle and one whose likelihood has
+// no clear maximum.
+func (e *estimation) isSound(m estimated) bool {
+	e.descent.value = func(x []float64) float64 { return e.exact(m.order, x) }
+	return e.rootsFarFromUnit(m.order.coefficients(m.coefficients)) && e.descent.curved(m.searched)
 }
 
 // estimated is a model with its coefficients, in units of the scaled series.
 type estimated struct {
 	order        ARIMAOrder
 	coefficients []float64
+	searched     []float64 // the same in the units of the search
 	logLik       float64
 }
 
@@ -240,5 +219,5 @@ func (e *estimation) estimated(o ARIMAOrder, searched []float64) estimated {
 	}
 	value, _ := e.likelihood(o, c)
 	n := float64(len(e.x))
-	return estimated{order: o, coefficients: all, logLik: -n * (value + (1+math.Log(2*math.Pi))/2)}
+	return estimated{order: o, coefficients: all, searched: searched, logLik: -n * (value + (1+math.Log(2*math.Pi))/2)}
 }

@@ -37,8 +37,6 @@ func spreadTerms(terms []lagTerm, dense []float64) {
 	}
 }
 
-func longestLag(plain, seasonal, season int) int { return plain + seasonal*season }
-
 // fromPartial turns numbers of any size into AR coefficients of a stationary process:
 // tanh makes them partial autocorrelations, from which the Durbin-Levinson recursion
 // builds the polynomial. Monahan, "A note on enforcing stationarity in

@@ -139,7 +139,7 @@ func (s *arimaSearch) final() (estimated, bool) {
 		if c.failed {
 			continue
 		}
-		if out, ok := s.estimation.maximise(c); ok {
+		if out, ok := s.estimation.maximise(c); ok && s.estimation.isSound(out) {
 			return out, true
 		}
 	}

@@ -19,6 +19,7 @@ type contender struct {
 func contenders() []contender {
 	return []contender{
 		{series.DynamicTheta{}, true},
+		{series.CES{}, false},
 	}
 }
 

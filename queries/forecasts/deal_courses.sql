@@ -1,6 +1,6 @@
 -- What the model of deals learns from: each deal once, as it stood on the day, numbered in an order that
--- does not depend on files. A deal that was closed later was still open; one that was opened later was
--- not there yet. A closed one without a day of closing, or with one before it was opened, has no course:
+-- does not depend on files. A deal that was closed later was still open, at a stage and for an amount
+-- that nobody knows any more; one that was opened later was not there yet. A closed one without a day of closing, or with one before it was opened, has no course:
 -- it is told apart (fault), and so is one whose opening is not known.
 -- grain: deal
 -- reads: deal_lines
@@ -18,12 +18,12 @@ select
     cast(source as varchar) as source,
     cast(deal_id as varchar) as deal_id,
     cast(pipeline as varchar) as pipeline,
-    cast(stage as varchar) as stage,
+    cast(case when outcome = outcome_then then stage else '' end as varchar) as stage,
     cast(outcome_then as varchar) as outcome,
     cast(owner as varchar) as owner,
-    cast(amount as decimal(18, 2)) as amount,
+    cast(case when outcome = outcome_then then amount end as decimal(18, 2)) as amount,
     cast(lacks_rate as boolean) as lacks_rate,
-    cast(probability as decimal(18, 2)) as probability,
+    cast(case when outcome = outcome_then then probability end as decimal(18, 2)) as probability,
     cast(opened_on as date) as opened_on,
     cast(case when outcome_then <> 'open' then closed_on end as date) as closed_on,
     cast(expected_on as date) as expected_on,

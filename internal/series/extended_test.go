@@ -14,12 +14,18 @@ type contender struct {
 	model series.Model
 	// shifts: a constant added to a series without a season is added to the forecast.
 	shifts bool
+	// low: the model says too little where every month has a demand.
+	low bool
 }
 
 func contenders() []contender {
 	return []contender{
-		{series.DynamicTheta{}, true},
-		{series.CES{}, false},
+		{model: series.DynamicTheta{}, shifts: true},
+		{model: series.CES{}},
+		{model: series.Croston{}},
+		{model: series.SBA{}, low: true},
+		{model: series.TSB{}},
+		{model: series.Drift{}, shifts: true},
 	}
 }
 
@@ -107,6 +113,9 @@ func TestContenders_ShiftWithASeriesWithoutSeason(t *testing.T) {
 
 func TestContenders_RepeatAConstant(t *testing.T) {
 	eachContender(t, func(t *testing.T, c contender) {
+		if c.low {
+			t.Skip("the model takes a bias away that a constant has not")
+		}
 		for _, n := range []int{1, 2, 3, 5, 8, 40} {
 			for _, size := range []float64{0, 42, -3, 1e12} {
 				near(t, mustFit(t, c.model, repeat(size, n), 12).Forecast(6), repeat(size, 6), 1e-6)

@@ -75,7 +75,7 @@ func DieboldMariano(errors, rival []float64, ahead int, power float64) (Test, er
 	d := lossDifferences(errors, rival, power)
 	spread := autocovariance(d, 0)
 	if !(spread > noChance*meanSquare(d)) {
-		return Test{}, &ComparisonError{ErrorsAlike, len(d), fewestErrors(ahead)}
+		return Test{}, &ComparisonError{ErrorsAlike, len(d), fewestCompared(ahead)}
 	}
 	variance := spread
 	for k := 1; k < ahead; k++ {
@@ -99,16 +99,16 @@ func DieboldMariano(errors, rival []float64, ahead int, power float64) (Test, er
 // noChance is a variance, as a share of the mean square, that is nothing but rounding.
 const noChance = 1e-20
 
-// fewestErrors leaves the longest autocovariance three products, and the correction a
+// fewestCompared leaves the longest autocovariance three products, and the correction a
 // positive root.
-func fewestErrors(ahead int) int { return ahead + 3 }
+func fewestCompared(ahead int) int { return ahead + 3 }
 
 func checkComparison(errors, rival []float64, ahead int, power float64) error {
 	problem := ComparisonProblem("")
 	switch {
 	case len(errors) != len(rival):
 		problem = ErrorsUnpaired
-	case len(errors) < fewestErrors(ahead):
+	case len(errors) < fewestCompared(ahead):
 		problem = ErrorsTooFew
 	case !(power > 0) || math.IsInf(power, 1):
 		problem = PowerNotPositive
@@ -117,7 +117,7 @@ func checkComparison(errors, rival []float64, ahead int, power float64) error {
 	default:
 		return nil
 	}
-	return &ComparisonError{problem, len(errors), fewestErrors(ahead)}
+	return &ComparisonError{problem, len(errors), fewestCompared(ahead)}
 }
 
 func allFinite(values []float64) bool {

@@ -58,7 +58,7 @@ func errorsOf(base []Forecast, h Hierarchy) jointErrors {
 	}
 	if enough > 1 {
 		out.weighing = WeighMinT
-		out.correlations, out.shrinkage = shrunk(known)
+		out.correlations, out.shrinkage = shrunkCorrelations(known)
 	}
 	return out
 }
@@ -75,7 +75,7 @@ func (e jointErrors) covariance(deviations []float64) [][]float64 {
 	return out
 }
 
-// shrunk are the correlations of errors around 0, drawn to none by
+// shrunkCorrelations are the correlations of errors around 0, drawn to none by
 //
 //	λ = Σ Var(r_ij) / Σ r_ij²,  Var(r_ij) = Σ_t (w_tij − w̄_ij)² / (n(n−1)),  w_tij = z_ti z_tj
 //
@@ -87,7 +87,7 @@ func (e jointErrors) covariance(deviations []float64) [][]float64 {
 //
 // Series of different length are matched from the end. What a short one lacks counts as
 // 0, so that the matrix stays one of correlations; its own are smaller by that.
-func shrunk(known [][]float64) (correlations [][]float64, lambda float64) {
+func shrunkCorrelations(known [][]float64) (correlations [][]float64, lambda float64) {
 	n := len(known)
 	z := make([][]float64, n)
 	for i, errors := range known {

@@ -113,7 +113,7 @@ func TestProjection_IsTheOneOfTheSummingMatrix(t *testing.T) {
 
 // Whatever the lengths, the shrunk matrix is one of correlations: no combination of the
 // series has a negative variance, and series that do not hang together are drawn apart.
-func TestShrunk_IsAMatrixOfCorrelations(t *testing.T) {
+func TestShrunkCorrelations_IsAMatrixOfCorrelations(t *testing.T) {
 	for seed := range uint64(200) {
 		chance := rand.New(rand.NewPCG(seed, 6))
 		known := make([][]float64, 2+chance.IntN(20))
@@ -127,7 +127,7 @@ func TestShrunk_IsAMatrixOfCorrelations(t *testing.T) {
 				known[i][len(known[i])-1-back] = 0.7*common[back] + chance.NormFloat64()
 			}
 		}
-		r, lambda := shrunk(known)
+		r, lambda := shrunkCorrelations(known)
 		if lambda < 0 || lambda > 1 {
 			t.Fatalf("seed %d: shrinkage %v", seed, lambda)
 		}
@@ -153,10 +153,10 @@ func TestShrunk_IsAMatrixOfCorrelations(t *testing.T) {
 }
 
 // Months are matched from the end: what a series lacks at its beginning is left out.
-func TestShrunk_MatchesErrorsFromTheEnd(t *testing.T) {
+func TestShrunkCorrelations_MatchesErrorsFromTheEnd(t *testing.T) {
 	long := []float64{9, -9, 9, 1, -2, 3, -1, 2, -3, 2, 1}
 	short := long[3:]
-	r, _ := shrunk([][]float64{long, short, long})
+	r, _ := shrunkCorrelations([][]float64{long, short, long})
 	if want := rootMeanSquare(short) * math.Sqrt(8) / (rootMeanSquare(long) * math.Sqrt(11)); math.Abs(r[0][1]/r[0][2]-want) > 1e-12 {
 		t.Errorf("correlation %v of %v, want %v of it", r[0][1], r[0][2], want)
 	}

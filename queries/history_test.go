@@ -66,6 +66,7 @@ func newHistory(seed uint64, size int) history {
 	}
 	contracts := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 3)), customers: maker.customers}).contracts()
 	deals, stages := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 4)), customers: maker.customers}).deals()
+	targets := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 5))}).targets()
 	chances := text("plan", "age_days", "chance")
 	chances.Rows = [][]any{{"basic", "100", "0.25"}, {"pro", "200", "0.5"}}
 	rejects := text("entity", "source", "source_file", "source_row", "column_name", "value", "reason")
@@ -79,9 +80,9 @@ func newHistory(seed uint64, size int) history {
 	converted := text("series", "step", "value", "source_row")
 	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
 	return history{
-		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages"},
+		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets"},
 		tables: map[string]*table.Table{
-			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages,
+			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets,
 		},
 	}
 }

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"errors"
 	"math"
 	"slices"
 
+	"clientele/internal/series"
 	"clientele/internal/table"
 )
 
@@ -65,11 +67,11 @@ func skillTable(told, tried []judged) *table.Table {
 // skillRow measures forecasts so many months ahead, or all where that is 0.
 // Those of all are not independent of each other, so nothing is tested there.
 func skillRow(of []judged, ahead int) []any {
-	var errors, rival []float64
+	var misses, rival []float64
 	var off, naive, bias, actual, in80, in95 float64
 	for _, one := range of {
 		e := one.actual - one.mean
-		errors, rival = append(errors, e), append(rival, one.actual-one.naive)
+		misses, rival = append(misses, e), append(rival, one.actual-one.naive)
 		off, naive, bias, actual = off+math.Abs(e), naive+math.Abs(one.actual-one.naive), bias+one.mean-one.actual, actual+one.actual
 		if one.lo80 <= one.actual && one.actual <= one.hi80 {
 			in80++
@@ -87,9 +89,21 @@ func skillRow(of []judged, ahead int) []any {
 	if len(of) < fewestJudged {
 		return row
 	}
-	// A rule that is right to the cent throughout leaves nothing to test.
 	row[11] = "no_better"
-	_, _ = errors, rival
+	test, err := series.DieboldMariano(misses, rival, ahead, 1)
+	var refused *series.ComparisonError
+	alike := errors.As(err, &refused) && refused.Problem == series.ErrorsAlike
+	if err == nil {
+		row[5], row[6] = test.Statistic, test.P
+	}
+	// What is better by the same amount every time needs no test.
+	sure := alike || err == nil && test.P < surely
+	switch {
+	case sure && off < naive:
+		row[11] = "better"
+	case sure && off > naive:
+		row[11] = "worse"
+	}
 	return row
 }
 

@@ -18,10 +18,13 @@ func (b *builder) forecast() Section {
 	}
 	s.Lead = slices.Concat(b.currentSentences(past, future), b.nextSentences(past, future), b.forecastSum(past, future), b.whySentences(), b.shiftSentence())
 	contest := b.contest()
-	if contest != nil {
-		s.Checks = append(s.Checks, contest.sentence)
-	} else {
-		s.Checks = append(s.Checks, b.caveat())
+	switch verdict := b.judgedVerdict(); {
+	case verdict != "":
+		s.Checks = []string{verdict}
+	case contest != nil:
+		s.Checks = []string{contest.sentence}
+	default:
+		s.Checks = []string{b.caveat()}
 	}
 	s.Charts = []Chart{b.forecastChart(future)}
 	s.Tables = []Table{b.forecastTable(past, future)}

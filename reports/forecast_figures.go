@@ -209,8 +209,16 @@ func (b *builder) metricsColumns(data *table.Table, amounts bool) []Column {
 		b.column("last12", whole), b.column("next12", whole), b.column("year_growth", changeFormat()),
 		b.column("verdict", textFormat()),
 	}
+	if amounts {
+		return b.inMoney(data, columns)
+	}
+	return columns
+}
+
+// inMoney makes amounts of the columns that are written like numbers.
+func (b *builder) inMoney(data *table.Table, columns []Column) []Column {
 	for i, c := range columns {
-		if amounts && c.Format == whole {
+		if c.Format == integerLike() {
 			columns[i].Label, columns[i].Format = b.withCurrency(c.Label), b.moneyColumn(data, c.Name).Format
 		}
 	}

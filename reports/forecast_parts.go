@@ -22,6 +22,9 @@ func (b *builder) parts() []Section {
 		s.Grids = append(s.Grids, b.partsGrid(dimension, data)...)
 		s.Tables = append(s.Tables, b.partsTable(dimension, data))
 	}
+	if len(s.Grids) > 0 {
+		s.Grids[0].Note = b.say("forecast.grid_note")
+	}
 	s.Note = b.say("parts.note")
 	return []Section{s}
 }
@@ -128,11 +131,11 @@ func (b *builder) partsSentence(dimension string, data *table.Table) []string {
 	}
 	switch {
 	case up && down:
-		return []string{b.say("parts.both", pairs...)}
+		return []string{b.Words.Capital(b.say("parts.both", pairs...))}
 	case up:
-		return []string{b.say("parts.up", pairs...)}
+		return []string{b.Words.Capital(b.say("parts.up", pairs...))}
 	case down:
-		return []string{b.say("parts.down", pairs...)}
+		return []string{b.Words.Capital(b.say("parts.down", pairs...))}
 	}
 	return nil
 }
@@ -155,7 +158,7 @@ func (b *builder) partsGrid(dimension string, data *table.Table) []Grid {
 	if len(charts) == 0 {
 		return nil
 	}
-	return []Grid{{ID: "parts-" + slug(dimension), Title: b.withCurrency(b.say("parts.grid", "of", b.dimensionName(dimension))), Note: b.say("forecast.grid_note"), Charts: charts}}
+	return []Grid{{ID: "parts-" + slug(dimension), Title: b.withCurrency(b.say("parts.grid", "of", b.dimensionName(dimension))), Charts: charts}}
 }
 
 // metricRow is the place of a member among all metrics.

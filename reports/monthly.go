@@ -134,7 +134,7 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 // toCome are the sections in the order that a director asks: what happened, by
 // what it differs, what comes, how far from plan, how wrong the last report was.
 func (b *builder) toCome() []Section {
-	return slices.Concat([]Section{b.overview()}, b.monthBridge(), []Section{b.forecast()}, b.figures(), b.parts())
+	return slices.Concat([]Section{b.overview()}, b.monthBridge(), []Section{b.forecast()}, b.figures(), b.parts(), []Section{b.plan()}, b.deals(), []Section{b.judged()})
 }
 
 // samePrecision shows all money of a table with as many digits as its largest

@@ -211,6 +211,7 @@ func TestCustomers_AColumnThatNobodyFilledIsLeftOut(t *testing.T) {
 func TestForecast_SaysWhereNoModelBeatsTheNaiveOne(t *testing.T) {
 	sentence := func(theta float64, chosen string) string {
 		d := monthly(t, "en", func(a *reports.Answers) {
+			a.ForecastSkill = nil
 			a.ForecastModels = &table.Table{Columns: a.ForecastModels.Columns, Rows: [][]any{
 				{"seasonal naive", 10.0, 1.0, chosen == "seasonal naive"}, {"theta", 9.0, theta, chosen == "theta"},
 			}}

@@ -181,7 +181,10 @@ func models(rows ...[]any) func(*reports.Answers) {
 // error, the mean of both measures.
 func TestForecast_TheFirstPageBearsTheCaveat(t *testing.T) {
 	point := func(change func(*reports.Answers)) (string, string) {
-		d := monthly(t, "en", change)
+		d := monthly(t, "en", func(a *reports.Answers) {
+			a.ForecastSkill = nil
+			change(a)
+		})
 		for _, p := range section(t, d, "summary").Points {
 			if p.Section == "forecast" {
 				return p.Text, sentences(section(t, d, "forecast"))

@@ -12,7 +12,7 @@ import (
 func (b *builder) summary() Section {
 	s := Section{ID: "summary", Title: b.say("summary.title")}
 	first := b.revenuePoints()
-	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.segmentPoints(), b.retentionPoint(), b.contractPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
+	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.planPoint(), b.dealPoint(), b.segmentPoints(), b.retentionPoint(), b.contractPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
 	slices.SortStableFunc(rest, func(x, y Point) int { return urgency(y) - urgency(x) })
 	s.Points = append(first, rest...)
 	if len(s.Points) == 0 {
@@ -61,9 +61,12 @@ func (b *builder) forecastPoint() []Point {
 	if len(future) == 0 {
 		return nil
 	}
-	lines := slices.Concat(b.currentSentences(past, future)[:min(1, len(b.currentSentences(past, future)))], b.nextSentences(past, future))
-	text := strings.Join(lines, " ")
-	if caveat := b.caveat(); caveat != "" {
+	lines := b.currentSentences(past, future)
+	text := strings.Join(append(lines[:min(1, len(lines))], b.nextSentences(past, future)...), " ")
+	switch verdict, caveat := b.judgedVerdict(), b.caveat(); {
+	case verdict != "":
+		text += " " + verdict
+	case caveat != "":
 		text += " " + caveat
 	}
 	return []Point{{Section: "forecast", Text: text}}

@@ -160,8 +160,16 @@ func (c *Catalogue) LongMonth(t time.Time) string {
 
 // FirstMonth writes a month in full at the beginning of a sentence.
 func (c *Catalogue) FirstMonth(t time.Time) string {
-	first, size := utf8.DecodeRuneInString(c.LongMonth(t))
-	return string(unicode.ToUpper(first)) + c.LongMonth(t)[size:]
+	return c.Capital(c.LongMonth(t))
+}
+
+// Capital writes a phrase at the beginning of a sentence.
+func (c *Catalogue) Capital(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 || first == utf8.RuneError {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // monthName takes a name from a phrase that lists all twelve.

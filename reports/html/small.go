@@ -16,7 +16,7 @@ func (r *renderer) grid(g *reports.Grid) (gridView, error) {
 		c := &g.Charts[i]
 		d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: smallHeight, Small: true}
 		d.Option = option{
-			Grid: grid{Left: 0, Right: 6, Top: 8, Bottom: 0}, Tooltip: tooltip{Trigger: "axis"}, Legend: legend{Data: []string{}},
+			Grid: grid{Left: 0, Right: 6, Top: 8, Bottom: 8}, Tooltip: tooltip{Trigger: "axis"}, Legend: legend{Data: []string{}},
 			X: axis{Type: "category", Data: r.labels(c), Gap: c.Kind != reports.Line}, Y: axis{Type: "value"},
 			Series: append(bands(c), lines(c)...),
 		}

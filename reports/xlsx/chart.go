@@ -291,7 +291,7 @@ func (d *chartData) write() error {
 	if err := d.file.SetColWidth(d.sheet, "A", "A", 30); err != nil {
 		return err
 	}
-	if err := d.file.SetColWidth(d.sheet, "B", "H", 18); err != nil {
+	if err := d.file.SetColWidth(d.sheet, "B", "L", 21); err != nil {
 		return err
 	}
 	for _, b := range d.blocks {

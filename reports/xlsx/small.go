@@ -45,7 +45,8 @@ func (w *sheetWriter) grid(g *reports.Grid) error {
 				return err
 			}
 		}
-		if err := w.charts.addSmall(w.sheet, name(1, w.row), &g.Charts[i], width, smallHeight, column*(width+smallGap)); err != nil {
+		at, rest := w.columnAt(column * (width + smallGap))
+		if err := w.charts.addSmall(w.sheet, name(at, w.row), &g.Charts[i], width, smallHeight, rest); err != nil {
 			return err
 		}
 		if column == smallColumns-1 || i == len(g.Charts)-1 {
@@ -54,6 +55,24 @@ func (w *sheetWriter) grid(g *reports.Grid) error {
 	}
 	w.row++
 	return nil
+}
+
+// usualPixels is the width of a column that nobody set.
+const usualPixels = 64
+
+// columnAt is the column that stands so many pixels from the left, and what is
+// left of them: offices cut an offset that is wider than its cell.
+func (w *sheetWriter) columnAt(pixels int) (column, rest int) {
+	for column = 1; ; column++ {
+		width := usualPixels
+		if column <= len(w.widths) {
+			width = int(w.widths[column-1]*7) + 5
+		}
+		if pixels < width {
+			return column, pixels
+		}
+		pixels -= width
+	}
 }
 
 // waterfall are the labels, each with its amount, and the layers.

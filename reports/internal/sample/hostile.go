@@ -23,7 +23,7 @@ func Hostile() []string {
 func HostileAnswers() reports.Answers {
 	a := Answers()
 	for _, t := range []*table.Table{a.RFM, a.ValueHistory, a.BestCustomers, a.BestProducts, a.ValueCustomers, a.ValueModels, a.Leaving, a.ContractRisks,
-		a.QualityLoads, a.QualityRejects, a.QualityExcluded, a.QualityFields, a.QualityAudits, a.IdentityLinks, a.IdentityValues, a.IdentityNames, a.RFMSegments} {
+		a.QualityLoads, a.QualityRejects, a.QualityExcluded, a.QualityFields, a.QualityAudits, a.IdentityLinks, a.IdentityValues, a.IdentityNames, a.RFMSegments, a.DealStages, a.DealOwners} {
 		poison(t)
 	}
 	return a

@@ -39,6 +39,8 @@ func Answers() reports.Answers {
 		Months: months, Overview: overview(months), Forecast: forecast(months), ForecastModels: forecastModels(),
 		ForecastSeries: forecastSeries(months), ForecastMetrics: forecastMetrics(months), ForecastMarks: forecastMarks(months), ForecastEffects: forecastEffects(),
 		MonthProgress: monthProgress(months), MonthBridge: monthBridge(months),
+		Plan: plan(months), DealForecast: dealForecast(months), DealStages: dealStages(), DealOwners: dealOwners(), DealCheck: dealCheck(months),
+		ForecastJudged: forecastJudged(months), ForecastSkill: forecastSkill(),
 		RFM: customers.rfm, RFMSegments: segments, Retention: withMoney(g.retention()), RetentionLedger: retentionLedger(months), RetentionMoney: retentionMoney(months),
 		ValueHistory: customers.history, ValueDeciles: deciles(customers.history), BestCustomers: best(customers.history),
 		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: valueCustomers(all),

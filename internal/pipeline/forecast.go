@@ -9,7 +9,6 @@ import (
 
 	"clientele/internal/job"
 	"clientele/internal/series"
-	"clientele/internal/table"
 )
 
 // forecastStep continues the months: revenue, other figures, and their parts.
@@ -53,20 +52,23 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	} else if err != nil {
 		return err
 	}
-	told, left := settled(made)
+	told, left, err := settled(made)
+	if err != nil {
+		return err
+	}
 	for _, reason := range left {
 		report.Warn(reason)
 	}
 	report.Add(int64(ahead))
-	return w.keepForecast(ctx, months, told)
+	return w.keepForecast(ctx, told)
 }
 
 // keepForecast writes the tables; the first series is the company's revenue.
-func (w *work) keepForecast(ctx context.Context, months *table.Table, told []continuedSeries) error {
+func (w *work) keepForecast(ctx context.Context, told []continuedSeries) error {
 	total := told[0]
 	for _, made := range []lazyTable{
 		forecastTable(total, w.asOf), contestTable(total.made, seasonOf(len(total.values))),
-		seriesTable(told, w.asOf), metricsTable(told), marksTable(months, total),
+		seriesTable(told, w.asOf), metricsTable(told, w.asOf), marksTable(total), w.effectsTable(total),
 	} {
 		if err := w.createLazily(ctx, made); err != nil {
 			return err
@@ -80,7 +82,8 @@ func (w *work) createLazily(ctx context.Context, made lazyTable) error {
 }
 
 // forecastRevenue continues the company's revenue from its first month on, as the
-// forecast step does it; NaN stands for a month without data.
+// forecast step does it before the parts have their say; NaN stands for a month without
+// data.
 func (w *work) forecastRevenue(ctx context.Context, first time.Time, values []float64, ahead int) (series.Forecast, error) {
 	made, err := w.continued(ctx, []monthSeries{{figure: revenueFigure, first: first, values: values}}, ahead)
 	if err != nil {

@@ -2,20 +2,21 @@ package pipeline
 
 import (
 	"math"
+	"time"
 
 	"clientele/internal/series"
 )
 
 // metricsTable has one row a series: what the next month should bring, beside last
 // year's, and how far the forecast can be trusted.
-func metricsTable(told []continuedSeries) lazyTable {
+func metricsTable(told []continuedSeries, asOf time.Time) lazyTable {
 	total := sumOf(told[0].made.Mean)
 	var rows [][]any
 	for _, one := range told {
-		n := len(one.values)
+		n, step := len(one.values), nextStep(one, asOf)
 		yearBefore, last, next := math.NaN(), math.NaN(), math.NaN()
 		if n >= monthsAYear {
-			yearBefore, last = one.values[n-monthsAYear], sumKnown(one.values[n-monthsAYear:])
+			yearBefore, last = one.values[n+step-monthsAYear], sumKnown(one.values[n-monthsAYear:])
 		}
 		if len(one.made.Mean) >= monthsAYear {
 			next = sumOf(one.made.Mean[:monthsAYear])
@@ -28,8 +29,8 @@ func metricsTable(told []continuedSeries) lazyTable {
 			share = sumOf(one.made.Mean) / total
 		}
 		mase, naive := errorsOf(one.made)
-		row := append(one.place(), one.month(n))
-		row = append(row, bandsOf(one.made, 0)[:3]...)
+		row := append(one.place(), one.month(n+step))
+		row = append(row, bandsOf(one.made, step)[:3]...)
 		row = append(row, centsOf(yearBefore), centsOf(last), centsOf(next), known(share))
 		rows = append(rows, append(row, one.made.Model, known(mase), known(naive), verdictOf(one.made)))
 	}

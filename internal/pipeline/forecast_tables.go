@@ -2,10 +2,10 @@ package pipeline
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"clientele/internal/series"
-	"clientele/internal/table"
 )
 
 // centsOf is an amount rounded once, NULL where nothing is known.
@@ -82,12 +82,44 @@ func seriesTable(told []continuedSeries, asOf time.Time) lazyTable {
 }
 
 // marksTable are the months that stand out, and those without data.
-func marksTable(months *table.Table, total continuedSeries) lazyTable {
+func marksTable(total continuedSeries) lazyTable {
 	var rows [][]any
-	for i := range months.Len() {
-		if months.Boolean(i, "gap") {
-			rows = append(rows, []any{total.month(i), "gap", nil, nil, nil})
+	for _, mark := range series.Marks(total.values, monthsAYear) {
+		actual, size := centsOf(total.values[mark.Position]), centsOf(mark.Size)
+		if mark.Kind == series.Gap {
+			size = nil
 		}
+		rows = append(rows, []any{total.month(mark.Position), string(mark.Kind), actual, centsOf(mark.Expected), size})
 	}
 	return lazily("forecast_marks", "month d, kind t, actual f, expected f, size f", rows)
+}
+
+// effectsTable is what the calendar does to a month, and the working days of the next
+// one beside those of the same month a year before.
+func (w *work) effectsTable(total continuedSeries) lazyTable {
+	next := nextStep(total, w.asOf)
+	month := total.month(len(total.values) + next)
+	workingDays := func(month time.Time) any {
+		days := w.months(month, 1)
+		at := slices.Index(days.Names, tradingDays)
+		if at < 0 || len(days.Rows) == 0 {
+			return nil
+		}
+		return int64(math.Round(days.Rows[0][at]))
+	}
+	var rows [][]any
+	for _, effect := range total.effects {
+		rows = append(rows, []any{effect.Name, known(effect.Percent), known(effect.Low), known(effect.High), known(effect.P), effect.Used,
+			month, workingDays(month), workingDays(month.AddDate(-1, 0, 0))})
+	}
+	return lazily("forecast_effects", "name t, percent f, lo95 f, hi95 f, p_value f, used b, next_month d, next_days i, year_before_days i", rows)
+}
+
+// nextStep is the first month to come of which nothing has happened yet, counted from 0;
+// the month that has not ended where no other is forecast.
+func nextStep(one continuedSeries, asOf time.Time) int {
+	if len(one.made.Mean) > 1 && isCurrent(one.month(len(one.values)), asOf) {
+		return 1
+	}
+	return 0
 }

@@ -29,9 +29,9 @@ func TestCES_RunsAsItsTwinWithGivenWeights(t *testing.T) {
 		run := newBackcast(y, 4, c.form)
 		squares := run.squares(&c.weights)
 		f := cesFit{form: c.form, weights: c.weights, start: run.start}.run(y)
-		closeTo(t, []float64{squares}, []float64{c.squares}, 1e-8)
-		closeTo(t, f.residuals[19:], c.errors, 1e-7)
-		closeTo(t, f.Forecast(6), c.forecast, 1e-7)
+		equalToTwin(t, []float64{squares}, []float64{c.squares}, 1e-8)
+		equalToTwin(t, f.residuals[19:], c.errors, 1e-7)
+		equalToTwin(t, f.Forecast(6), c.forecast, 1e-7)
 	}
 }
 

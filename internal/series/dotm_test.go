@@ -17,11 +17,11 @@ func TestDynamicTheta_RunsAsItsTwinWithGivenParameters(t *testing.T) {
 	for i, e := range f.residuals {
 		fitted[i] = y[i+2] - e
 	}
-	closeTo(t, fitted, []float64{6.032, 4.7543, 7.309394, 8.8128776, 8.38145386}, 1e-8)
-	closeTo(t, f.Forecast(4), []float64{10.53491581, 11.08468613, 11.60049433, 12.08837779}, 1e-8)
+	equalToTwin(t, fitted, []float64{6.032, 4.7543, 7.309394, 8.8128776, 8.38145386}, 1e-8)
+	equalToTwin(t, f.Forecast(4), []float64{10.53491581, 11.08468613, 11.60049433, 12.08837779}, 1e-8)
 }
 
-func closeTo(t *testing.T, got, want []float64, tolerance float64) {
+func equalToTwin(t *testing.T, got, want []float64, tolerance float64) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%d values, want %d", len(got), len(want))
@@ -82,7 +82,7 @@ func TestDynamicTheta_KeepsTheLeastSquaresLine(t *testing.T) {
 		x = append(x, 5*r.NormFloat64()+float64(len(x)))
 		state = state.after(x[len(x)-1], thetaLines{alpha: 0.3})
 		b := slope(x)
-		closeTo(t, []float64{state.slope, state.intercept}, []float64{b, mean(x) - b*float64(len(x)+1)/2}, 1e-9)
+		equalToTwin(t, []float64{state.slope, state.intercept}, []float64{b, mean(x) - b*float64(len(x)+1)/2}, 1e-9)
 	}
 }
 

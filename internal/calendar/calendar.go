@@ -133,8 +133,11 @@ func (c Calendar) Month(in time.Time) Month {
 }
 
 // Working reports whether a day is from Monday to Friday and no holiday.
-func (c Calendar) Working(d time.Time) bool {
-	return !isWeekend(d) && !c.daysOff(d.Year())(day(d.Year(), d.Month(), d.Day()))
+func (c Calendar) Working(d time.Time) bool { return !isWeekend(d) && !c.Off(d) }
+
+// Off reports whether a day is a holiday, of the country or the company's own.
+func (c Calendar) Off(d time.Time) bool {
+	return c.daysOff(d.Year())(day(d.Year(), d.Month(), d.Day()))
 }
 
 func (c Calendar) daysOff(year int) func(time.Time) bool {

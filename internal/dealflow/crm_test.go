@@ -59,18 +59,42 @@ func monthStarts(year int, month time.Month, n int) []int {
 	return out
 }
 
-// Nothing that is known of a day later counts on it.
-func TestTry_CutsTellMonthsTheyHaveNotSeen(t *testing.T) {
+// Ten months of real-looking deals: at each cut nothing is known but what was
+// known then. Quarters end in a rush here, which three of them begin to show, and
+// a third of what was opened in July and August was never closed, which nothing
+// shows: the naive mean misses by 0.18 million a month, the deals by 0.24. Ranges
+// hold: 14 of 18 within 80 %, 16 within 95 %.
+func TestTry_CutsOfRealDealsTellMonthsTheyHaveNotSeen(t *testing.T) {
 	trials, err := Try(crmDeals(t), monthStarts(2017, 3, 11), Trying{Ahead: 3, Cuts: 12, Simulation: Simulation{Draws: 200, Seed: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(trials) != 18 {
-		t.Fatalf("%d trials", len(trials))
+	in80, in95, missed := held(trials)
+	t.Logf("%d trials: %.3f within 80 %%, %.3f within 95 %%, %.3f of the naive error", len(trials), in80, in95, missed)
+	if len(trials) != 18 || in80 < 0.66 || in95 < 0.83 || missed > 1.5 {
+		t.Errorf("%d trials: %.3f within 80 %%, %.3f within 95 %%, %.3f of the naive error", len(trials), in80, in95, missed)
 	}
-	for _, trial := range trials {
-		if trial.Month <= trial.Cut || trial.Predicted <= 0 || trial.Actual <= 0 || trial.Lo95 > trial.Lo80 || trial.Hi80 > trial.Hi95 {
-			t.Errorf("%+v", trial)
+	// Sums of the file itself (awk over its won deals by month of closing).
+	for month, want := range map[int]float64{monthStarts(2017, 6, 1)[0]: 1338466, monthStarts(2017, 10, 1)[0]: 731980, monthStarts(2017, 12, 1)[0]: 1131573} {
+		for _, trial := range trials {
+			if trial.Month == month && trial.Actual != want {
+				t.Errorf("%v won in a month of %v", trial.Actual, want)
+			}
+		}
+	}
+}
+
+// Owners differ little here: 55 to 70 % of those closed are won, of 63 % on the
+// whole, and most of that is chance.
+func TestFit_RealOwnersAreNearToEachOther(t *testing.T) {
+	m := fit(t, crmDeals(t), end(2017, 12))
+	if m.hasSizes || m.hasStages {
+		t.Error("an export without amounts of lost deals and without stages tells neither")
+	}
+	for owner := range m.owners.groups {
+		by := m.owners.of(owner)
+		if share := logistic(logit(0.6315) + by.shift); share < 0.58 || share > 0.68 {
+			t.Errorf("%s: %.3f", owner, share)
 		}
 	}
 }

@@ -97,6 +97,26 @@ func (m *Model) runner(d Deal) runner {
 type truths struct {
 	hazards
 	pipelines, owners, sizes, stages []influence
+	months                           []monthAhead
+	split                            float64
+	fastest                          float64 // product of the greatest factors of months and stages
+}
+
+// monthAhead is what drives deals in one of the next twelve months, by how many
+// days behind the model's it ends.
+type monthAhead struct {
+	until float64
+	by    [2]influence
+}
+
+// ahead draws what drives the months of the next year.
+func (m *Model) ahead(c chance) (months []monthAhead) {
+	for day := m.asOf + 1; day <= m.asOf+withinDays; {
+		month, next := monthAt(day)
+		months = append(months, monthAhead{until: float64(next - m.asOf - 1), by: m.rhythm.of(c, month)})
+		day = next
+	}
+	return months
 }
 
 func (m *Model) truths(c chance) truths {
@@ -108,6 +128,15 @@ func (m *Model) truths(c chance) truths {
 	if m.hasStages {
 		t.stages = m.stages.drawn(c, t.share)
 	}
+	t.months, t.split = m.ahead(c), m.rhythm.split
+	month, stage := 1.0, 1.0
+	for _, ahead := range t.months {
+		month = max(month, ahead.by[0].factor, ahead.by[1].factor)
+	}
+	for _, by := range t.stages {
+		stage = max(stage, by.factor)
+	}
+	t.fastest = month * stage
 	return t
 }
 
@@ -116,7 +145,7 @@ func (m *Model) draw(c chance, borders []int, open []runner, out *Forecast, keep
 	sums := make([]float64, len(out.Months))
 	wins := make([]bool, len(open))
 	for i, r := range open {
-		age, won := t.end(c, r)
+		age, won := t.end(c, r, 0)
 		after := age - r.age
 		if !won || after > withinDays && m.asOf+1+int(after) >= borders[len(borders)-1] {
 			continue
@@ -157,7 +186,7 @@ func (m *Model) drawNew(c chance, t truths, borders []int, sums []float64, out *
 			}
 			r := m.runner(d)
 			r.age, r.stages = 0, nil
-			age, won := t.end(c, r)
+			age, won := t.end(c, r, float64(opened-m.asOf-1))
 			if ends := monthOf(borders, opened+int(age)); won && ends >= 0 {
 				amount := m.amounts.drawn(c, d)
 				sums[ends] += amount
@@ -176,26 +205,50 @@ func (c chance) around(variance float64) float64 {
 	return c.gamma(1/variance, 1/variance)
 }
 
-// end draws the age at which a deal is closed, and whether it is won.
-func (t truths) end(c chance, r runner) (age float64, won bool) {
-	by := t.pipelines[r.pipeline].and(t.owners[r.owner])
+// end draws the age at which a deal is closed that has its age so many days
+// behind the model's, and whether it is won. It goes from one border to the next
+// of all that drives it: months, the windows of its stage, the age that parts
+// young from old.
+func (t truths) end(c chance, r runner, day float64) (age float64, won bool) {
+	own := t.pipelines[r.pipeline].and(t.owners[r.owner])
 	if r.size >= 0 {
-		by = by.and(t.sizes[r.size])
+		own = own.and(t.sizes[r.size])
 	}
-	left, from := c.ExpFloat64(), t.cumulative(r.age)
-	for i := range r.stages {
-		in := by.and(t.stages[r.stages[i]])
-		until := t.cumulative(r.age + windows()[i])
-		if gone := in.factor * (until - from); left < gone || i == len(r.stages)-1 {
-			by = in
-			break
-		} else {
-			left -= gone
-			from = until
+	left, start, age := c.ExpFloat64(), day, r.age
+	gone := t.cumulative(age)
+	if left > own.factor*t.fastest*(t.cumulative(age+2*withinDays)-gone) {
+		return forever, false // whatever drives it, not in two years
+	}
+	for month, window := 0, 0; ; {
+		for month < len(t.months) && t.months[month].until <= day {
+			month++
 		}
+		for window+1 < len(r.stages) && windows()[window] <= day-start {
+			window++
+		}
+		by, until := own, forever
+		if window < len(r.stages) {
+			by = by.and(t.stages[r.stages[window]])
+			if window+1 < len(r.stages) {
+				until = start + windows()[window] - day
+			}
+		}
+		if month < len(t.months) {
+			class := 1
+			if age < t.split {
+				class, until = 0, min(until, t.split-age)
+			}
+			by, until = by.and(t.months[month].by[class]), min(until, t.months[month].until-day)
+		}
+		then := t.cumulative(age + until)
+		if lived := by.factor * (then - gone); left < lived || until == forever {
+			age = t.ageAt(gone + left/by.factor)
+			return age, c.Float64() < logistic(t.odds[t.band(age)]+by.shift)
+		} else {
+			left -= lived
+		}
+		age, day, gone = age+until, day+until, then
 	}
-	age = t.ageAt(from + left/by.factor)
-	return age, c.Float64() < logistic(t.odds[t.band(age)]+by.shift)
 }
 
 // monthOf is the month in which a day lies, -1 where none does.

@@ -19,48 +19,45 @@ type Model struct {
 	limits    [2]float64 // between small, middle and large amounts
 	stages    effect
 	hasStages bool
+	rhythm    rhythm
 	amounts   amounts
 	opening   opening
 	// Closed counts the deals that the rates are learnt from.
 	Closed int
 }
 
-// enoughRecent closings within recentDays are taken alone: how a company sold
-// longer ago tells less of how it sells now.
+// How long deals take is learnt from the shorter of these times in which enough
+// deals were closed, since how a company sold longer ago tells less of how it
+// sells now; who sells how well, and what months differ by, from the longer one.
 const (
-	recentDays   = 731
-	enoughRecent = 200
+	halfYear, twoYears        = 183, 731
+	enoughInHalf, enoughInTwo = 500, 200
 )
 
 // Fit learns from what was known at the end of a day: deals opened later do not
 // count, deals closed later are open.
 func Fit(all []Deal, asOf int) (Model, error) {
 	m := Model{asOf: asOf}
-	closed, recent, won := 0, 0, 0
+	var closedOn []int
+	won := 0
 	for _, d := range all {
 		if known, there := d.knownOn(asOf); there {
 			m.deals = append(m.deals, known)
 			if known.Outcome != Open {
-				closed++
-			}
-			if known.Outcome != Open && known.Closed > asOf-recentDays {
-				recent++
+				closedOn = append(closedOn, known.Closed)
 			}
 			if known.Outcome == Won {
 				won++
 			}
 		}
 	}
-	if closed < FewestClosed {
-		return m, fmt.Errorf("%w: %d, and %d are needed", ErrFewClosed, closed, FewestClosed)
+	if len(closedOn) < FewestClosed {
+		return m, fmt.Errorf("%w: %d, and %d are needed", ErrFewClosed, len(closedOn), FewestClosed)
 	}
 	if won == 0 {
-		return m, fmt.Errorf("%w of %d closed ones", ErrNoneWon, closed)
+		return m, fmt.Errorf("%w of %d closed ones", ErrNoneWon, len(closedOn))
 	}
-	since := math.MinInt32
-	if recent >= enoughRecent {
-		since = asOf - recentDays
-	}
+	since := lately(closedOn, asOf, twoYears, enoughInTwo)
 	spans := spansOf(m.deals, asOf, since)
 	for _, s := range spans {
 		if s.outcome != Open {
@@ -70,15 +67,31 @@ func Fit(all []Deal, asOf int) (Model, error) {
 	if m.Closed < FewestClosed/2 {
 		return m, fmt.Errorf("%w while they were watched: %d", ErrFewClosed, m.Closed)
 	}
-	m.likely = mostLikely(newAges(spans))
+	m.likely = mostLikely(newAges(spansOf(m.deals, asOf, max(since, lately(closedOn, asOf, halfYear, enoughInHalf)))))
 	var err error
 	if m.amounts, err = newAmounts(m.deals, asOf); err != nil {
 		return m, err
 	}
 	m.opening = newOpening(m.deals, asOf)
 	m.learnEffects(spans)
+	m.learnRhythm(spans)
 	m.learnStages(since)
 	return m, nil
+}
+
+// lately is the first of so many last days if enough deals were closed in them,
+// else a day before all.
+func lately(closedOn []int, asOf, days, enough int) int {
+	n := 0
+	for _, day := range closedOn {
+		if day > asOf-days {
+			n++
+		}
+	}
+	if n < enough {
+		return math.MinInt32
+	}
+	return asOf - days
 }
 
 // mostLikely are the hazards in the middle of what they may be.

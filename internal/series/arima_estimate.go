@@ -185,7 +185,8 @@ func (e *estimation) maximise(c candidate) (estimated, bool) {
 	invertible(from.ma)
 	invertible(from.seasonMA)
 	e.descent.value = func(x []float64) float64 { return e.exact(o, x) }
-	if _, _, ok := e.descent.minimise(start); !ok {
+	least, _, ok := e.descent.minimise(start)
+	if !ok || least == math.MaxFloat64 {
 		return estimated{}, false
 	}
 	invertible(from.ma)

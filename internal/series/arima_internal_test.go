@@ -142,3 +142,33 @@ func TestMostOrders_AreThoseOfR(t *testing.T) {
 		}
 	}
 }
+
+// Conditional least squares may end beyond the stationary region, where there is no exact
+// likelihood: the explosion is continued by another form, or refused.
+func TestEstimation_RefusesAStartThatIsNotStationary(t *testing.T) {
+	x := make([]float64, 40)
+	x[0] = 1
+	for i := 1; i < len(x); i++ {
+		x[i] = 1.3*x[i-1] + math.Sin(float64(i))
+	}
+	e, _ := scaledEstimation(x, 1)
+	c := e.search(ARIMAOrder{AR: 1}, false)
+	if c.failed || c.searched[0] < 1.2 || !math.IsInf(c.criterion, 1) {
+		t.Fatalf("%+v", c)
+	}
+	if m, ok := e.maximise(c); ok {
+		t.Errorf("estimated as %v", m.coefficients)
+	}
+}
+
+func TestARIMAOrder_SensibleTakesOutWhatCannotBe(t *testing.T) {
+	all := ARIMAOrder{AR: 1, Differences: 1, MA: 1, SeasonalAR: 1, SeasonalDifferences: 1, SeasonalMA: 1, Constant: true}
+	if got, want := all.sensible(1), (ARIMAOrder{AR: 1, Differences: 1, MA: 1, Constant: true}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	want := all
+	want.Constant = false
+	if got := all.sensible(12); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+}

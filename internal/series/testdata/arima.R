@@ -25,7 +25,7 @@ show <- function(name, y, fit) {
   line(name, y, "loglik", arima(w, order = c(a[1], 0, a[2]), seasonal = list(order = c(a[3], 0, a[4]), period = a[5]),
        include.mean = any(c("intercept", "drift") %in% names(fixed)), fixed = fixed, transform.pars = FALSE, method = "ML")$loglik)
   line(name, y, "kpss", urca::ur.kpss(as.numeric(y), use.lag = trunc(3 * sqrt(length(y)) / 13))@teststat)
-  if (a[5] > 1) line(name, y, "strength", forecast:::seas.heuristic(y))
+  if (a[5] > 1 && length(y) > 2 * a[5]) line(name, y, "strength", forecast:::seas.heuristic(y))
   line(name, y, "want", as.numeric(f$mean))
   se <- as.numeric(f$upper[, 1] - f$mean)
   line(name, y, "growth", se / se[1])
@@ -37,6 +37,13 @@ for (name in c("AirPassengers", "Nile", "USAccDeaths", "ldeaths", "UKgas", "WWWu
                "lynx", "austres", "JohnsonJohnson", "lh", "BJsales", "airmiles")) {
   y <- get(name)
   show(paste("auto", name), y, auto.arima(y, approximation = TRUE))
+}
+for (name in c("Nile", "lynx", "austres", "USAccDeaths", "airmiles")) for (n in c(5, 8, 9, 15, 26, 40)) {
+  if (n <= length(get(name))) {
+    y <- head(get(name), n)
+    fit <- tryCatch(auto.arima(y, approximation = TRUE), error = function(e) NULL)
+    if (!is.null(fit)) show(paste("auto", name, n), y, fit)
+  }
 }
 given <- list(
   list("airline of log AirPassengers", log(AirPassengers), c(0, 1, 1), c(0, 1, 1), FALSE),

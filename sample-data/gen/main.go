@@ -65,6 +65,7 @@ func build(seed uint64) ([]file, truth, error) {
 		{"exports/amocrm_export_contacts.csv", func() ([]byte, error) { return contactsCSV(c.Contacts) }},
 		{"exports/amocrm_export_leads.csv", func() ([]byte, error) { return dealsCSV(c) }},
 		{"exports/crm-events.csv", func() ([]byte, error) { return eventsCSV(c.Events) }},
+		{"exports/plan.csv", func() ([]byte, error) { return planCSV(c, known.Months) }},
 		{"exports/shop-orders.csv", func() ([]byte, error) { return shopCSV(c.Shop) }},
 		{"truth/truth.json", known.JSON},
 		{"truth/identities.csv", func() ([]byte, error) { return identitiesCSV(c) }},

@@ -35,11 +35,16 @@ const (
 	// surely is the level of the test: one in twenty forecasts that are no
 	// better would be called better or worse.
 	surely = 0.05
+	// clearlyLess is the share of the rule's error below which a forecast erred
+	// less, though so few errors may be luck.
+	clearlyLess = 0.95
 )
 
 // skillTable says, for each number of months ahead and for all, how the errors
 // compare with those of the rule of thumb: what was told first, what the method
-// would have told behind it.
+// would have told behind it. The verdict is better or worse where the test is
+// sure, unproven where the errors are smaller and the test is not, no_better
+// where they are not smaller, unjudged where there are too few.
 func skillTable(told, tried []judged) *table.Table {
 	float := func(name string) table.Column { return table.Column{Name: name, Kind: table.Float} }
 	out := &table.Table{Columns: []table.Column{
@@ -103,6 +108,8 @@ func skillRow(of []judged, ahead int) []any {
 		row[11] = "better"
 	case sure && off > naive:
 		row[11] = "worse"
+	case off < clearlyLess*naive:
+		row[11] = "unproven"
 	}
 	return row
 }

@@ -123,7 +123,8 @@ func TestSkill_ByHand(t *testing.T) {
 	}{
 		{"clearly better", small, large, "better"},
 		{"clearly worse", large, small, "worse"},
-		{"better by luck", []float64{1, -2, 40, 6, -1, 2, -12, 1}, large, "no_better"},
+		{"better by luck", []float64{1, -2, 40, 6, -1, 2, -12, 1}, large, "unproven"},
+		{"no better", []float64{11, -9, 14, -11, 13, 8, -12, 10}, large, "no_better"},
 		{"right throughout, the rule off by 5", make([]float64, 9), slices.Repeat([]float64{5}, 9), "better"},
 		{"the same", small, small, "no_better"},
 		{"too few", small[:7], large[:7], "unjudged"},

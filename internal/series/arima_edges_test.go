@@ -1,6 +1,7 @@
 package series_test
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"testing"
@@ -69,4 +70,24 @@ func checkFinite(t testing.TB, fit series.Fitted, season int) {
 			}
 		}
 	}
+}
+
+// Series of a few arbitrary bit patterns, each repeated a few times to be long enough.
+func FuzzARIMA(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4, 5, 6, 7, 8}, uint8(12), uint8(1))
+	f.Add(binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, 1), math.Float64bits(-1e99)), uint8(2), uint8(9))
+	f.Fuzz(func(t *testing.T, bytes []byte, season, times uint8) {
+		var y []float64
+		for ; len(bytes) >= 8 && len(y) < 40; bytes = bytes[8:] {
+			y = append(y, math.Float64frombits(binary.LittleEndian.Uint64(bytes)))
+		}
+		y = slices.Repeat(y, int(times%8))
+		fit, err := series.ARIMA{}.Fit(y, int(season%24))
+		if err != nil {
+			checkRefusal(t, err)
+			return
+		}
+		checkFinite(t, fit, int(season%24))
+		checkFinite(t, fit.(series.Extended).Extend(append(slices.Clone(y), y...)), int(season%24))
+	})
 }

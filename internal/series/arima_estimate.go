@@ -177,11 +177,9 @@ func (e *estimation) maximise(c candidate) (estimated, bool) {
 		clear(start)
 	}
 	from := o.coefficients(start)
-	if !rootsBeyond(1, from.ar) || !rootsBeyond(1, from.seasonal) {
+	if !toPartial(from.ar) || !toPartial(from.seasonal) {
 		return estimated{}, false
 	}
-	toPartial(from.ar)
-	toPartial(from.seasonal)
 	invertible(from.ma)
 	invertible(from.seasonMA)
 	e.descent.value = func(x []float64) float64 { return e.exact(o, x) }

@@ -172,3 +172,37 @@ func TestARIMAOrder_SensibleTakesOutWhatCannotBe(t *testing.T) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 }
+
+// R begins with (2,1,2)(1,0,1) and the like, and with (1,·,1) where there are fewer than ten
+// values; the forms without anything, with AR parts and with MA parts follow.
+func TestARIMASearch_BeginsWithTheFormsOfR(t *testing.T) {
+	for _, c := range []struct {
+		n    int
+		want []ARIMAOrder
+	}{
+		{9, []ARIMAOrder{{AR: 1, MA: 1, Constant: true}, {Constant: true}, {AR: 1, Constant: true}, {MA: 1, Constant: true}, {}}},
+		{100, []ARIMAOrder{
+			{AR: 2, MA: 2, SeasonalAR: 1, SeasonalMA: 1, Constant: true}, {Constant: true},
+			{AR: 1, SeasonalAR: 1, Constant: true}, {MA: 1, SeasonalMA: 1, Constant: true}, {},
+		}},
+	} {
+		e, _ := scaledEstimation(noisySeason(3, c.n, 4, 2), 4)
+		s := arimaSearch{estimation: e, most: mostOrders(c.n, 4)}
+		s.run(ARIMAOrder{Constant: true}, c.n)
+		for i, want := range c.want {
+			if s.tried[i].order != want {
+				t.Errorf("%d values: form %d is %+v, want %+v", c.n, i+1, s.tried[i].order, want)
+			}
+		}
+		if len(s.tried) > mostCandidates {
+			t.Errorf("%d candidates", len(s.tried))
+		}
+		for i, c := range s.tried {
+			for _, other := range s.tried[:i] {
+				if c.order == other.order {
+					t.Errorf("%+v was tried twice", c.order)
+				}
+			}
+		}
+	}
+}

@@ -12,7 +12,8 @@ import (
 
 // R's forecast 8.20 on the same series, auto.arima(y, approximation = TRUE): sMAPE 16.093,
 // MASE 1.126. Of 617 forms 611 are R's; for the others R's optimiser fails on the model
-// that is chosen here, or on one on the way to it.
+// that is chosen here, or on one on the way to it. The likelihoods that differ by more than
+// 0.02 are R's approximation of differences: its own of the differenced MRI11 is −185.984.
 func TestARIMA_IsAutoArimaOnM1(t *testing.T) {
 	all, forms := readM1(t), readM1Forms(t)
 	var smape, mase float64
@@ -38,8 +39,8 @@ func TestARIMA_IsAutoArimaOnM1(t *testing.T) {
 	if math.Abs(smape-16.093) > 0.05 || math.Abs(mase-1.126) > 0.002 {
 		t.Errorf("sMAPE %.4f MASE %.4f, want 16.093 ± 0.05 and 1.126 ± 0.002", smape, mase)
 	}
-	if same < 608 || near < 605 {
-		t.Errorf("%d forms and %d likelihoods are R's, want 608 and 605 of %d at least", same, near, len(all))
+	if same < 611 || near < 609 {
+		t.Errorf("%d forms and %d likelihoods are R's, want 611 and 609 of %d at least", same, near, len(all))
 	}
 }
 

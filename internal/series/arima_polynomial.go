@@ -52,12 +52,16 @@ func fromPartial(raw, ar []float64) {
 	}
 }
 
-// toPartial is the inverse of fromPartial, in place.
-func toPartial(ar []float64) {
-	stepDown(ar)
+// toPartial is the inverse of fromPartial, in place; false where the process is not
+// stationary.
+func toPartial(ar []float64) bool {
+	if !stepDown(ar) {
+		return false
+	}
 	for j, v := range ar {
 		ar[j] = math.Atanh(v)
 	}
+	return true
 }
 
 // stepDown turns AR coefficients into partial autocorrelations, in place, and says

@@ -70,8 +70,7 @@ func roundTogether(forecasts []series.Forecast, sums []series.Sum, step int) {
 		lost := map[int]float64{}
 		for _, part := range parts {
 			means := forecasts[part].Mean
-			// A hair above: 12.30 is 1229.9999999999998 cents.
-			down := math.Floor(means[step]*100 + 1e-6)
+			down := math.Floor(means[step] * 100)
 			lost[part] = means[step]*100 - down
 			means[step] = down / 100
 			left -= down

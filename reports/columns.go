@@ -116,6 +116,15 @@ func compare(a, b any) int {
 	case string:
 		y, _ := b.(string)
 		return cmp.Compare(x, y)
+	case bool:
+		y, _ := b.(bool)
+		switch {
+		case x == y:
+			return 0
+		case x:
+			return 1
+		}
+		return -1
 	}
 	return 0
 }

@@ -45,7 +45,7 @@ func (b *builder) dealSentences() []string {
 	}
 	t = sortedBy(t, "month", false)
 	value := func(column string) string { return b.money(b.rounded(t, 0, column)) }
-	month := b.Words.FirstMonth(t.Time(0, "month"))
+	month := b.Words.LongMonth(t.Time(0, "month"))
 	lines := []string{b.say("deals.month", "month", month, "mean", value("mean"), "low", value("lo80"), "high", value("hi80"), "open", value("from_open"), "new", value("from_new"))}
 	if t.Index("so_far") >= 0 && t.Float(0, "so_far") > 0 {
 		lines = append(lines, b.say("deals.won_already", "so_far", value("so_far")))

@@ -21,11 +21,15 @@ func (b *builder) dealTable() Table {
 	data = extend(data, table.Column{Name: "beside", Kind: table.Decimal, Scale: 6}, func(r int) any {
 		return growth(b.rounded(data, r, "mean"), b.rounded(data, r, "series_mean"))
 	})
+	won := "so_far"
+	if data.Index(won) < 0 || sum(data, won).IsZero() {
+		won = "" // no month has begun
+	}
 	return Table{
 		ID: "deals", Title: b.say("deals.table"), Data: data, Note: b.say("deals.table_note"),
 		Columns: known(data, []Column{
 			b.column("month", monthFormat()), b.column("deals_won", decimalFormat(1)).of("deals"), b.moneyColumn(data, "mean"), b.moneyColumn(data, "lo80"), b.moneyColumn(data, "hi80"),
-			b.moneyColumn(data, "won_already").of("so_far"), b.moneyColumn(data, "from_open"), b.moneyColumn(data, "from_new"), b.moneyColumn(data, "series_mean"), b.column("beside", changeFormat()),
+			b.moneyColumn(data, "won_already").of(won), b.moneyColumn(data, "from_open"), b.moneyColumn(data, "from_new"), b.moneyColumn(data, "series_mean"), b.column("beside", changeFormat()),
 		}),
 	}
 }

@@ -79,6 +79,27 @@ func (b *builder) progress(figure string, month time.Time) int {
 	return -1
 }
 
+// completed is the forecast with what the month that has not ended has brought
+// so far taken into that month.
+func (b *builder) completed() *table.Table {
+	f, p := b.answers.Forecast, b.answers.MonthProgress
+	_, future := b.forecastRows()
+	at := b.current(future)
+	if at < 0 {
+		return f
+	}
+	row := b.progress("revenue", f.Time(at, "month"))
+	if row < 0 || p.Value(row, "mean") == nil {
+		return f
+	}
+	out := &table.Table{Columns: f.Columns, Rows: slices.Clone(f.Rows)}
+	out.Rows[at] = slices.Clone(out.Rows[at])
+	for _, column := range []string{"mean", "lo80", "hi80", "lo95", "hi95"} {
+		out.Rows[at][f.Index(column)] = p.Value(row, column)
+	}
+	return out
+}
+
 // currentSentences tell where the month that has not ended stands and where it
 // should end, or that its days were left out.
 func (b *builder) currentSentences(past, future []int) []string {

@@ -35,7 +35,7 @@ func (b *builder) forecastChart(future []int) Chart {
 	if at := b.current(future); at >= 0 {
 		if row := b.progress("revenue", f.Time(at, "month")); row >= 0 {
 			data = b.withSoFar(data)
-			chart.Series = append(chart.Series, Series{Column: "so_far", Label: b.say("column.so_far"), Colour: Third, Mark: true})
+			chart.Series = append(chart.Series, Series{Column: "so_far", Label: b.say("column.so_far"), Colour: Second, Mark: true})
 		}
 	}
 	chart.Data = data

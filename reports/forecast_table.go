@@ -83,5 +83,5 @@ func (b *builder) shiftSentence() []string {
 	if size.IsZero() {
 		return nil
 	}
-	return []string{b.say(key, "month", b.Words.LongMonth(marks.Time(last, "month")), "size", b.money(size.Abs()))}
+	return []string{b.say(key, "month", b.Words.OfMonth(marks.Time(last, "month")), "size", b.money(size.Abs()))}
 }

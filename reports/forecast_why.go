@@ -1,9 +1,11 @@
 package reports
 
 import (
-	"strings"
+	"math"
 
 	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
 )
 
 // whySentences tell what makes the next month differ from the same one a year
@@ -22,25 +24,34 @@ func (b *builder) whySentences() []string {
 	return lines
 }
 
-// whySentence compares the days of one effect; none where they are as many.
+// whySentence compares the month with the same one of the year before; none
+// where they are alike.
 func (b *builder) whySentence(row int) []string {
-	effects := b.answers.ForecastEffects
-	days, before := effects.Integer(row, "next_days"), effects.Integer(row, "year_before_days")
+	effects, cause := b.answers.ForecastEffects, slug(b.answers.ForecastEffects.Text(row, "name"))
+	now, before, known := effectDays(effects, row)
 	effect, ok := float(effects, row, "percent")
-	if days == before || !ok {
+	key := "forecast.why_" + cause
+	if _, said := b.Words.Find(key + "_more"); !said || !known || !ok || now == before {
 		return nil
 	}
-	key := "forecast.why_" + slug(effects.Text(row, "name"))
-	if _, known := b.Words.Find(key + "_more"); !known {
-		return nil
+	more, number := "_more", now-before
+	if now < before {
+		more, number = "_less", before-now
 	}
-	more, number := "_more", days-before
-	if days < before {
-		more, number = "_less", before-days
-	}
-	worth := decimal.NewFromFloat(effect / 100 * float64(days-before)).Round(3)
-	return []string{b.Words.Count(key+more, number, "month", b.Words.FirstMonth(effects.Time(row, "next_month")), "days", b.Words.Integer(days),
+	worth := decimal.NewFromFloat(effect / 100 * float64(now-before)).Round(3)
+	return []string{b.Words.Count(key+more, number, "month", b.Words.FirstMonth(effects.Time(row, "next_month")), "days", b.Words.Integer(now),
 		"effect", b.Show(changeFormat(), worth))}
+}
+
+// effectDays are how many of its days an effect has in the next month and in
+// the same one of the year before. Older answers know the working days alone.
+func effectDays(effects *table.Table, row int) (now, before int64, known bool) {
+	if effects.Index("next_value") >= 0 {
+		x, one := float(effects, row, "next_value")
+		y, two := float(effects, row, "year_before_value")
+		return int64(math.Round(x)), int64(math.Round(y)), one && two
+	}
+	return effects.Integer(row, "next_days"), effects.Integer(row, "year_before_days"), effects.Text(row, "name") == "trading_days"
 }
 
 // effectsTable are the effects that were looked for and what each is worth.
@@ -56,21 +67,13 @@ func (b *builder) effectsTable() []Table {
 			}
 		}
 	}
-	next := b.Words.LongMonth(data.Time(0, "next_month"))
-	ahead, behind := b.column("days_next", integerFormat()).of("next_days"), b.column("days_before", integerFormat()).of("year_before_days")
+	next := b.Words.FirstMonth(data.Time(0, "next_month"))
 	return []Table{{
-		ID: "forecast-effects", Title: b.say("forecast.effects"), Note: b.say("forecast.effects_note", "month", next), Data: data,
+		ID: "forecast-effects", Title: b.say("forecast.effects"), Data: data,
+		Note: b.say("forecast.effects_note", "month", next, "days", b.Words.Integer(data.Integer(0, "next_days")), "before", b.Words.Integer(data.Integer(0, "year_before_days"))),
 		Columns: []Column{
 			b.column("effect", textFormat()).of("name"), b.column("effect_size", changeFormat()).of("percent"),
-			b.column("lo95", changeFormat()), b.column("hi95", changeFormat()), b.column("used", yesNoFormat()), ahead, behind,
+			b.column("lo95", changeFormat()), b.column("hi95", changeFormat()), b.column("used", yesNoFormat()),
 		},
 	}}
-}
-
-// joinWords puts names behind each other: a, b and c.
-func (b *builder) joinWords(names []string) string {
-	if len(names) < 2 {
-		return strings.Join(names, "")
-	}
-	return b.say("and", "first", strings.Join(names[:len(names)-1], ", "), "last", names[len(names)-1])
 }

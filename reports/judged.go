@@ -26,28 +26,11 @@ func (b *builder) judged() Section {
 	return s
 }
 
-// judgedRows are the forecasts, the latest month first, told ones before those
-// that would have been told.
+// judgedRows are the forecasts, those of a month ahead first, of these the latest
+// month; told ones stand before those that would have been told.
 func (b *builder) judgedRows() *table.Table {
-	data := sortedBy(b.answers.ForecastJudged, "ahead", false)
-	data = sortedBy(data, "month", true)
-	at := data.Index("published")
-	month, ahead := data.Index("month"), data.Index("ahead")
-	slices.SortStableFunc(data.Rows, func(x, y []any) int {
-		if c := compare(y[month], x[month]); c != 0 {
-			return c
-		}
-		if c := compare(x[ahead], y[ahead]); c != 0 {
-			return c
-		}
-		switch {
-		case x[at] == true && y[at] != true:
-			return -1
-		case x[at] != true && y[at] == true:
-			return 1
-		}
-		return 0
-	})
+	data := sortedBy(b.answers.ForecastJudged, "published", true)
+	data = sortedBy(sortedBy(data, "month", true), "ahead", false)
 	data = extend(data, table.Column{Name: "off_by", Kind: table.Decimal, Scale: 6}, func(r int) any {
 		return growth(b.rounded(data, r, "mean"), b.rounded(data, r, "actual"))
 	})
@@ -150,13 +133,16 @@ func (b *builder) skillSentence(row int, published bool) string {
 	if !ok && (verdict == "better" || verdict == "worse") {
 		verdict = "unjudged"
 	}
+	if ok && verdict == "no_better" && skill >= 1-clearly {
+		verdict = "luck"
+	}
 	pairs := []string{"size", b.percent(decimal.NewFromFloat(skill).Abs()), "p", b.chanceOfLuck(p)}
 	return b.Words.Count(key, t.Integer(row, "forecasts"), "verdict", b.say("judged.verdict_"+knownVerdict(verdict), pairs...))
 }
 
 // knownVerdict is a verdict that there are words for.
 func knownVerdict(verdict string) string {
-	if slices.Contains([]string{"better", "no_better", "worse"}, verdict) {
+	if slices.Contains([]string{"better", "no_better", "worse", "luck"}, verdict) {
 		return verdict
 	}
 	return "unjudged"

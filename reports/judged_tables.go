@@ -83,12 +83,12 @@ func (b *builder) skillTable() []Table {
 		}
 		return b.Words.Integer(data.Integer(r, "ahead"))
 	})
-	mae, percent := b.moneyColumn(data, "mae"), Format{Kind: Percent}
+	naive, percent := b.moneyColumn(data, "naive_mae"), Format{Kind: Percent}
 	return []Table{{
 		ID: "judged-skill", Title: b.say("judged.skill"), Data: data, Note: b.say("judged.skill_note"), PageRows: 16,
 		Columns: []Column{
-			b.column("months_ahead", textFormat()).of("horizon"), b.column("how_told", textFormat()), b.column("forecasts", integerFormat()), mae,
-			b.moneyColumn(data, "naive_mae").like(mae), b.column("skill", changeFormat()), b.column("luck", decimalFormat(3)).of("p_value"),
+			b.column("months_ahead", textFormat()).of("horizon"), b.column("how_told", textFormat()), b.column("forecasts", integerFormat()), b.moneyColumn(data, "mae").like(naive),
+			naive, b.column("skill", changeFormat()), b.column("luck", decimalFormat(3)).of("p_value"),
 			b.column("inside80", percent), b.column("inside95", percent), b.column("bias", changeFormat()), b.column("verdict", textFormat()),
 		},
 	}}

@@ -110,6 +110,7 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 		return nil, err
 	}
 	b := &builder{Presenter: Presenter{Words: words, Currency: settings.Currency}, answers: answers, settings: settings}
+	b.answers.Forecast = b.completed()
 	document := &Document{
 		Title:    words.Say("monthly.title"),
 		Company:  settings.Company,

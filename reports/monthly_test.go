@@ -68,8 +68,12 @@ func allTexts(d *reports.Document) []string {
 				out = append(out, f.Comparison.Label)
 			}
 		}
-		for _, c := range s.Charts {
-			out = append(out, c.Title, c.Description)
+		charts := s.Charts
+		for _, g := range s.Grids {
+			out, charts = append(out, g.Title, g.Note), append(append([]reports.Chart{}, charts...), g.Charts...)
+		}
+		for _, c := range charts {
+			out = append(out, c.Title, c.Subtitle, c.Description)
 			for _, series := range c.Series {
 				out = append(out, series.Label)
 			}
@@ -146,6 +150,8 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 		&full.QualityCurrencies, &full.QualityAudits,
 		&full.ValueCheck, &full.ValueFrequency, &full.ValueTracking, &full.ValueTotal, &full.ValueMap, &full.ChurnReliability, &full.ChurnRisks, &full.Leaving,
 		&full.IdentityTotals, &full.IdentityLinks, &full.IdentityValues, &full.IdentityNames,
+		&full.ForecastSeries, &full.ForecastMetrics, &full.ForecastMarks, &full.ForecastEffects, &full.MonthProgress, &full.MonthBridge, &full.Plan,
+		&full.DealForecast, &full.DealStages, &full.DealOwners, &full.DealCheck, &full.ForecastJudged, &full.ForecastSkill,
 	}
 	for i, at := range tables {
 		kept := *at

@@ -11,7 +11,7 @@ import (
 
 // plan shows the targets beside what came and what should come.
 func (b *builder) plan() Section {
-	s := b.section("plan", "forecasts/targets")
+	s := b.section("plan", "staging/target_months", "forecasts/month_days")
 	months := b.planMonths()
 	if empty(months) {
 		return b.missing(s)

@@ -64,13 +64,19 @@ func (b *builder) planTable(months *table.Table) Table {
 	}
 }
 
-// openOnly leaves what is missing, and by when, to months that are not over.
+// openOnly leaves what is missing, and by when, to the month that runs: one
+// that is over has no more to come, one that has not begun has nothing yet.
 func (b *builder) openOnly(data *table.Table) *table.Table {
 	out := &table.Table{Columns: data.Columns}
 	for r, row := range data.Rows {
 		row = append([]any{}, row...)
 		if data.Boolean(r, "complete") {
 			for _, column := range []string{"expected", "lo80", "hi80", "chance", "missing", "per_week"} {
+				row[data.Index(column)] = nil
+			}
+		}
+		if data.Time(r, "month").After(b.settings.AsOf) {
+			for _, column := range []string{"so_far", "reached", "missing", "per_week"} {
 				row[data.Index(column)] = nil
 			}
 		}
@@ -106,7 +112,7 @@ func (b *builder) planParts(scope string, months *table.Table, now int) []Table 
 		}
 	}
 	return []Table{{
-		ID: "plan-" + slug(scope), Title: b.say("plan.parts", "of", b.dimensionName(scope), "month", b.Words.LongMonth(month)), Data: data, Columns: columns, Total: total,
+		ID: "plan-" + slug(scope), Title: b.say("plan.parts", "of", b.dimensionName(scope), "month", b.Words.FirstMonth(month)), Data: data, Columns: columns, Total: total,
 	}}
 }
 
@@ -136,7 +142,7 @@ func (b *builder) planOthers(months *table.Table, now int) []Table {
 	})
 	whole := integerLike()
 	return []Table{{
-		ID: "plan-others", Title: b.say("plan.others", "month", b.Words.LongMonth(month)), Data: data,
+		ID: "plan-others", Title: b.say("plan.others", "month", b.Words.FirstMonth(month)), Data: data,
 		Columns: []Column{
 			b.column("figure", textFormat()).of("label"), b.column("target", whole), b.column("came", whole).of("so_far"), b.column("plan_reached", Format{Kind: Percent}).of("reached"),
 			b.column("expected", whole), b.column("chance", Format{Kind: Percent}), b.column("missing", whole),

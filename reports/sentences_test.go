@@ -68,7 +68,9 @@ func thin() map[string]func(*reports.Answers) {
 func zeros(a *reports.Answers) {
 	for _, at := range []**table.Table{&a.Overview, &a.Months, &a.RFM, &a.RFMSegments, &a.Retention, &a.ValueHistory, &a.ValueDeciles, &a.BestCustomers,
 		&a.BestProducts, &a.Forecast, &a.ForecastModels, &a.ValueModels, &a.ValueHoldout, &a.ValueCustomers, &a.QualityLoads,
-		&a.ValueCheck, &a.ValueFrequency, &a.ValueTracking, &a.ValueTotal, &a.ValueMap, &a.ChurnReliability, &a.ChurnRisks, &a.Leaving, &a.SurvivalCurves, &a.SurvivalGroups, &a.SurvivalTests, &a.ContractMonths, &a.ContractRisks, &a.ContractCheck} {
+		&a.ValueCheck, &a.ValueFrequency, &a.ValueTracking, &a.ValueTotal, &a.ValueMap, &a.ChurnReliability, &a.ChurnRisks, &a.Leaving, &a.SurvivalCurves, &a.SurvivalGroups, &a.SurvivalTests, &a.ContractMonths, &a.ContractRisks, &a.ContractCheck,
+		&a.ForecastSeries, &a.ForecastMetrics, &a.ForecastMarks, &a.ForecastEffects, &a.MonthProgress, &a.MonthBridge, &a.Plan, &a.DealForecast, &a.DealStages, &a.DealOwners, &a.DealCheck,
+		&a.ForecastJudged, &a.ForecastSkill} {
 		*at = zeroed(*at)
 	}
 }
@@ -344,7 +346,7 @@ func TestTables_MoneyOfOneTableHasOnePrecision(t *testing.T) {
 	}
 	// A mean below ten thousand would have pence, its interval has none.
 	d := monthly(t, "en", func(a *reports.Answers) {
-		a.Forecast = first(a.Forecast, 37)
+		a.Forecast, a.MonthProgress = first(a.Forecast, 37), nil
 		copy(a.Forecast.Rows[36][2:], []any{9000.6, 8000.5, 12000.5, 7000.5, 13000.5})
 		for _, row := range a.Forecast.Rows[:36] {
 			row[1] = decimal.NewFromInt(9000)

@@ -18,7 +18,7 @@ type WaterfallLayer struct {
 // all others begin where the one before ended.
 func WaterfallLayers(c *Chart) []WaterfallLayer {
 	n := c.Data.Len()
-	layers := []WaterfallLayer{{Hidden: true}, {Colour: Strong}, {Colour: Rise}, {Colour: Rise}, {Colour: Fall}, {Colour: Fall}}
+	layers := []WaterfallLayer{{Hidden: true}, {Colour: Accent}, {Colour: Rise}, {Colour: Rise}, {Colour: Fall}, {Colour: Fall}}
 	for i := range layers {
 		layers[i].Values = make([]*decimal.Decimal, n)
 	}

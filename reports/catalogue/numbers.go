@@ -158,6 +158,13 @@ func (c *Catalogue) LongMonth(t time.Time) string {
 	return strings.ReplaceAll(text, " ", nbsp)
 }
 
+// OfMonth writes a month in full after a word that asks for its genitive:
+// December 2011, декабря 2011, diciembre de 2011.
+func (c *Catalogue) OfMonth(t time.Time) string {
+	text := c.Say("date.month", "month", c.monthName(t, "month.of"), "year", strconv.Itoa(t.Year()))
+	return strings.ReplaceAll(text, " ", nbsp)
+}
+
 // FirstMonth writes a month in full at the beginning of a sentence.
 func (c *Catalogue) FirstMonth(t time.Time) string {
 	return c.Capital(c.LongMonth(t))

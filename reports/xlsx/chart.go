@@ -73,7 +73,7 @@ func (d *chartData) queue(c *reports.Chart) block {
 		d.sheet = d.names.take(d.Words.Say("book.chart_data"))
 	}
 	b := block{chart: c, first: d.row + 2, columns: d.columns(c)}
-	if c.Data.Len() > manyLabels {
+	if crowded(c) {
 		b.axis, b.columns = len(b.columns), append(b.columns, sparse(b.columns[0]))
 	}
 	d.blocks = append(d.blocks, b)
@@ -181,7 +181,7 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	}
 	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = 1
-		if c.Data.Len() <= manyLabels && c.XFormat.Kind != reports.Integer {
+		if !crowded(c) && c.XFormat.Kind != reports.Integer {
 			main.XAxis.Alignment.TextRotation = -90
 		}
 	}

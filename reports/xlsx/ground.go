@@ -71,6 +71,14 @@ func (d *chartData) ground(b *block, lines *excelize.Chart) *excelize.Chart {
 // weeks upright, which takes more room than the lines, or one over the other.
 const manyLabels = 24
 
+// manyMonths is the same for months: all of them know what stands between two.
+const manyMonths = 14
+
+// crowded says that a chart has such a column.
+func crowded(c *reports.Chart) bool {
+	return c.Data.Len() > manyLabels || c.Data.Len() > manyMonths && c.XFormat.Kind == reports.Month
+}
+
 // sparseLabels is how many labels such a chart shows.
 const sparseLabels = 8
 

@@ -17,6 +17,7 @@ type sheetWriter struct {
 	sheet  string
 	row    int
 	widths []float64
+	broken int // the first row of the page that is being filled, as far as it is known
 
 	filter  string // the cells of a table that is worth a filter
 	filters int    // how many tables the sheet has
@@ -216,8 +217,8 @@ func (w *sheetWriter) drawings(s *reports.Section) error {
 		most = halfHeight
 	}
 	for i := range s.Charts {
-		if i > 0 && i%2 == 0 {
-			if err := w.file.InsertPageBreak(w.sheet, name(1, w.row)); err != nil {
+		if i > 0 && (i%2 == 0 || !w.fits(most)) {
+			if err := w.breakPage(); err != nil {
 				return err
 			}
 		}
@@ -232,11 +233,35 @@ func (w *sheetWriter) drawings(s *reports.Section) error {
 
 // pixels is the sheet's width on the screen, within what is good for a chart.
 func (w *sheetWriter) pixels() int {
+	return int(min(max(w.whole(), 640), 960))
+}
+
+// whole is the sheet's width in pixels.
+func (w *sheetWriter) whole() float64 {
 	width := 0.0
 	for _, one := range w.widths {
 		width += one*7 + 5
 	}
-	return int(min(max(width, 640), 960))
+	return width
+}
+
+// A page of A4, landscape, within its margins: its width in pixels, and its
+// height as a part of that.
+const (
+	pageWidth = 1027
+	pageRatio = 0.62
+)
+
+// fits says that something so high still fits on the page: a sheet that is
+// wider is made smaller, and has more rows on a page.
+func (w *sheetWriter) fits(height int) bool {
+	return float64((w.row-max(w.broken, 1))*(rowPixels+1)+height) <= max(w.whole(), pageWidth)*pageRatio
+}
+
+// breakPage begins a page with the next row.
+func (w *sheetWriter) breakPage() error {
+	w.broken = w.row
+	return w.file.InsertPageBreak(w.sheet, name(1, w.row))
 }
 
 // ways lead to the sheets of long lists: those that come first from above, the

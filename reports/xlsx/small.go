@@ -14,9 +14,6 @@ const (
 	smallGap     = 8
 )
 
-// smallRows is how many rows of small charts a page has room for.
-const smallRows = 3
-
 // grids puts small charts beside each other, each grid under its title.
 func (w *sheetWriter) grids(s *reports.Section) error {
 	for i := range s.Grids {
@@ -28,6 +25,11 @@ func (w *sheetWriter) grids(s *reports.Section) error {
 }
 
 func (w *sheetWriter) grid(g *reports.Grid) error {
+	if !w.fits(smallHeight + 3*rowPixels) {
+		if err := w.breakPage(); err != nil {
+			return err
+		}
+	}
 	if err := w.set(w.sheet, 1, w.row, g.Title, look{role: headingCell}); err != nil {
 		return err
 	}
@@ -40,8 +42,8 @@ func (w *sheetWriter) grid(g *reports.Grid) error {
 	width := (w.pixels() - (smallColumns-1)*smallGap) / smallColumns
 	for i := range g.Charts {
 		column := i % smallColumns
-		if row := i / smallColumns; column == 0 && row > 0 && row%smallRows == 0 {
-			if err := w.file.InsertPageBreak(w.sheet, name(1, w.row)); err != nil {
+		if column == 0 && i > 0 && !w.fits(smallHeight) {
+			if err := w.breakPage(); err != nil {
 				return err
 			}
 		}

@@ -106,6 +106,9 @@
         series.barGap = '8%';
         series.emphasis = { disabled: true };
       } else {
+        if (Array.isArray(series.symbolSize)) { // a stroke as wide as its bar
+          series.symbolSize[0] = Math.max(8, Math.min(series.symbolSize[0], 0.72 * (width - 60) / series.data.length));
+        }
         series.emphasis = { disabled: true };
         series.connectNulls = false;
       }

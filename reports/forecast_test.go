@@ -1,0 +1,371 @@
+package reports_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/table"
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+)
+
+// one keeps the first row of a table and sets its values.
+func one(t *table.Table, values map[string]any) *table.Table {
+	out := first(t, 1)
+	for column, value := range values {
+		out = with(out, column, func(int) any { return value })
+	}
+	return out
+}
+
+func TestForecast_TheMonthThatHasNotEndedSaysHowFarItIs(t *testing.T) {
+	for _, c := range []struct {
+		language    string
+		done, all   int64
+		days        int64
+		want, share string
+	}{
+		{"en", 14, 22, 31, "October\u00a02026 has brought £200,000 so far, in 14 of 22 working days; it should end at £320,000, with a probability of 80% between £300,000 and £340,000.", "61% of the whole"},
+		{"en", 1, 1, 31, "in 1 of 1 working day; it", ""}, {"en", 0, 0, 31, "in 19 of 31 days; it", ""},
+		{"ru", 14, 22, 31, "Октябрь\u00a02026: пока 200\u00a0000\u00a0₽ за 14 из 22 рабочих дней; к концу месяца ожидается 320\u00a0000\u00a0₽", "61\u00a0%"},
+		{"ru", 14, 21, 31, "за 14 из 21 рабочего дня;", ""}, {"ru", 0, 0, 31, "за 19 из 31 дня;", ""}, {"ru", 0, 0, 30, "за 19 из 30 дней;", ""},
+		{"es", 14, 22, 31, "Octubre\u00a0de\u00a02026 lleva 200.000\u00a0€ en 14 de 22 días laborables; debería cerrar en 320.000\u00a0€", "61\u00a0%"},
+		{"es", 1, 1, 31, "en 1 de 1 día laborable;", ""},
+	} {
+		d := monthly(t, c.language, func(a *reports.Answers) {
+			a.MonthProgress = one(a.MonthProgress, map[string]any{"working_days_done": c.done, "working_days": c.all, "days": c.days, "so_far": 200_000.0,
+				"mean": 320_000.0, "lo80": 300_000.0, "hi80": 340_000.0})
+		})
+		lead := section(t, d, "forecast").Lead
+		if !strings.Contains(lead[0], c.want) || !strings.Contains(lead[1], c.share) {
+			t.Errorf("%s: %q and %q are not in %q", c.language, c.want, c.share, lead[:2])
+		}
+		if got := d.Find("forecast").Data; got.Float(0, "mean") != 320_000 || got.Float(0, "hi80") != 340_000 || got.Decimal(0, "so_far").String() != "200000" {
+			t.Errorf("the table begins with %v", got.Rows[0])
+		}
+	}
+}
+
+func TestForecast_AMonthWhoseDaysAreNotKnownIsLeftOutAndThatIsSaid(t *testing.T) {
+	for language, want := range map[string]string{"en": "its days so far are left out", "ru": "прошедшие дни не учтены", "es": "sus días transcurridos no se usan"} {
+		d := monthly(t, language, func(a *reports.Answers) { a.MonthProgress = nil })
+		s := section(t, d, "forecast")
+		if !strings.Contains(s.Lead[0], want) {
+			t.Errorf("%s: it says %q", language, s.Lead[0])
+		}
+		for _, series := range s.Charts[0].Series {
+			if series.Column == "so_far" {
+				t.Error("the chart marks what is not known")
+			}
+		}
+	}
+	whole := monthly(t, "en", func(a *reports.Answers) {
+		a.Forecast = with(a.Forecast, "incomplete", func(int) any { return false })
+	})
+	if lead := strings.Join(section(t, whole, "forecast").Lead, " "); strings.Contains(lead, "so far") || !strings.HasPrefix(lead, "October") {
+		t.Errorf("no month has begun, and it says %s", lead)
+	}
+}
+
+func TestForecast_AYearAheadNamesItsMonths(t *testing.T) {
+	for language, want := range map[string]string{
+		"en": "The next 12 months, October\u00a02026 to September\u00a02027, should bring", "ru": "За следующие 12 месяцев (октябрь\u00a02026 — сентябрь\u00a02027) вместе ожидается",
+		"es": "En los próximos 12 meses, de octubre\u00a0de\u00a02026 a septiembre\u00a0de\u00a02027, se esperan",
+	} {
+		if lead := strings.Join(section(t, monthly(t, language, nil), "forecast").Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%s: %s", language, lead)
+		}
+	}
+}
+
+// An effect of 2 % a day makes a month with a day fewer 2 % smaller.
+func TestForecast_WhyAMonthDiffersIsSaidOfWhatIsUsed(t *testing.T) {
+	for _, c := range []struct {
+		language    string
+		name        string
+		now, before int64
+		want        string
+	}{
+		{"en", "trading_days", 21, 20, "November\u00a02026 has 21 working days, 1 more than a year earlier: worth about +2.0%."},
+		{"en", "trading_days", 19, 21, "has 19 working days, 2 fewer than a year earlier: worth about −4.0%."},
+		{"ru", "trading_days", 20, 21, "Ноябрь\u00a02026: рабочих дней 20, на 1 меньше, чем годом ранее, — это примерно −2,0\u00a0%."},
+		{"es", "trading_days", 21, 20, "tiene 21 días laborables, 1 más que un año antes: supone aproximadamente un +2,0\u00a0%."},
+		{"en", "trading_days", 21, 21, ""}, {"en", "easter", 21, 20, ""}, {"en", "the moon", 21, 20, ""},
+	} {
+		d := monthly(t, c.language, func(a *reports.Answers) {
+			a.ForecastEffects = one(a.ForecastEffects, map[string]any{"name": c.name, "percent": 2.0, "next_days": c.now, "year_before_days": c.before})
+		})
+		lead := strings.Join(section(t, d, "forecast").Lead, " ")
+		if c.want != "" && !strings.Contains(lead, c.want) || c.want == "" && strings.Contains(lead, "worth about") {
+			t.Errorf("%+v: %s", c, lead)
+		}
+	}
+	for language, want := range map[string]string{"en": "Easter falls into November\u00a02026, unlike a year earlier: worth about +2.0%", "ru": "приходится Пасха", "es": "cae en él la Semana Santa"} {
+		d := monthly(t, language, func(a *reports.Answers) {
+			e := one(a.ForecastEffects, map[string]any{"name": "easter", "percent": 2.0})
+			e.Columns = append(append([]table.Column{}, e.Columns...), table.Column{Name: "next_value", Kind: table.Float}, table.Column{Name: "year_before_value", Kind: table.Float})
+			e.Rows = [][]any{append(append([]any{}, e.Rows[0]...), 1.0, 0.0)}
+			a.ForecastEffects = e
+		})
+		if lead := strings.Join(section(t, d, "forecast").Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%s: %s", language, lead)
+		}
+	}
+	unused := monthly(t, "en", func(a *reports.Answers) { a.ForecastEffects = one(a.ForecastEffects, map[string]any{"used": false}) })
+	if lead := strings.Join(section(t, unused, "forecast").Lead, " "); strings.Contains(lead, "working days,") {
+		t.Errorf("an effect that is not used: %s", lead)
+	}
+}
+
+func TestForecast_MonthsThatStandOutAreMarkedAndListed(t *testing.T) {
+	d := monthly(t, "en", nil)
+	chart, shown := section(t, d, "forecast").Charts[0], d.Find("forecast-marks")
+	marked := 0
+	for r := range chart.Data.Len() {
+		if v := chart.Data.Value(r, "unusual"); v != nil {
+			marked++
+			if !v.(decimal.Decimal).Equal(chart.Data.Decimal(r, "actual")) {
+				t.Errorf("row %d is marked at %v", r, v)
+			}
+		}
+	}
+	// The sample's gap has a figure among the months, so it is marked too.
+	if marked != 4 || shown.Data.Len() != 4 || shown.Data.Text(0, "kind") != "single month" {
+		t.Errorf("%d months are marked, %d listed: %v", marked, shown.Data.Len(), shown.Data.Rows)
+	}
+	for language, want := range map[string]string{"en": "From December\u00a02024 on", "ru": "Начиная с декабря\u00a02024", "es": "Desde diciembre\u00a0de\u00a02024"} {
+		if lead := strings.Join(section(t, monthly(t, language, nil), "forecast").Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%s: %s", language, lead)
+		}
+	}
+}
+
+// The report's rule: bands and forecast open at the last known value and are
+// nowhere before it, also where months without data lie in the past.
+func TestForecast_BandsOpenAtTheLastKnownMonth(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) { a.Forecast.Rows[20][1] = nil })
+	data := section(t, d, "forecast").Charts[0].Data
+	for r := range 35 {
+		if data.Value(r, "lo80") != nil || data.Value(r, "mean") != nil {
+			t.Fatalf("row %d has a band", r)
+		}
+	}
+	if data.Len() != 48 || data.Value(20, "actual") != nil || data.Float(35, "lo95") != data.Float(35, "actual") || data.Float(35, "hi95") != data.Float(35, "actual") {
+		t.Errorf("%d rows; the last known one is %v", data.Len(), data.Rows[35])
+	}
+}
+
+func TestParts_AddUpToTheForecastOfTheWhole(t *testing.T) {
+	d := monthly(t, "en", nil)
+	figures := d.Find("figures-money").Data
+	for _, id := range []string{"parts-segment", "parts-product_group", "parts-owner"} {
+		shown := d.Find(id)
+		for i, c := range shown.Columns {
+			want, ok := decimal.Decimal{}, false
+			switch c.Name {
+			case "mean", "last12", "next12", "year_before":
+				want, ok = decimal.NewFromFloat(figures.Float(0, c.Name)).Round(2), true
+			case "part_share":
+				want, ok = decimal.NewFromInt(1), true
+			}
+			if got, is := shown.Total[i].(decimal.Decimal); ok && (!is || got.Sub(want).Abs().GreaterThan(decimal.New(5, -2))) {
+				t.Errorf("%s: %s adds up to %v, the whole is %s", id, c.Name, shown.Total[i], want)
+			}
+		}
+		if charts := len(grid(t, d, id).Charts); charts != shown.Data.Len() {
+			t.Errorf("%s: %d charts of %d parts", id, charts, shown.Data.Len())
+		}
+	}
+	groups := d.Find("parts-product_group").Data
+	if last := groups.Len() - 1; groups.Text(last, "label") != "All others" || groups.Text(last-1, "label") != "Not named" {
+		t.Errorf("the groups are %v", groups.Rows)
+	}
+}
+
+func grid(t *testing.T, d *reports.Document, id string) *reports.Grid {
+	t.Helper()
+	for i := range d.Sections {
+		for j := range d.Sections[i].Grids {
+			if d.Sections[i].Grids[j].ID == id {
+				return &d.Sections[i].Grids[j]
+			}
+		}
+	}
+	t.Fatalf("no grid %s", id)
+	return nil
+}
+
+func TestParts_SayWhoGrowsAndWhoFalls(t *testing.T) {
+	change := func(gain, loss float64) func(*reports.Answers) {
+		return func(a *reports.Answers) {
+			m := a.ForecastMetrics
+			a.ForecastMetrics = &table.Table{Columns: m.Columns}
+			for r, row := range m.Rows {
+				if m.Text(r, "dimension") == "owner" {
+					a.ForecastMetrics.Rows = append(a.ForecastMetrics.Rows, append([]any{}, row...))
+				}
+			}
+			for r, by := range []float64{gain, loss} {
+				a.ForecastMetrics.Rows[r][m.Index("last12")], a.ForecastMetrics.Rows[r][m.Index("next12")] = 50_000.0, 50_000+by
+			}
+		}
+	}
+	for _, c := range []struct {
+		language   string
+		gain, loss float64
+		want       string
+	}{
+		{"en", 9000, -4000, "Of the managers, “Kim Larsen” should grow most in the next 12 months, by £9,000, and “Ana Ruiz <b>” fall most, by £4,000."},
+		{"en", 9000, 10, "by £9,000; none should fall."}, {"en", 0, -4000, "by £4,000; none should grow."}, {"en", 0, 0, ""},
+		{"ru", 9000, -4000, "Менеджеры: за следующие 12 месяцев больше всех прибавит «Kim Larsen» (+9\u00a0000\u00a0₽), больше всех потеряет «Ana Ruiz <b>» (−4\u00a0000\u00a0₽)."},
+		{"es", 9000, -4000, "Responsables: en los próximos 12 meses lo que más crecería es «Kim Larsen», en 9.000\u00a0€, y lo que más bajaría, «Ana Ruiz <b>», en 4.000\u00a0€."},
+	} {
+		lead := strings.Join(section(t, monthly(t, c.language, change(c.gain, c.loss)), "parts").Lead, " ")
+		if !strings.Contains(lead, c.want) || (c.want == "") != (lead == "") {
+			t.Errorf("%+v: %q", c, lead)
+		}
+	}
+}
+
+func TestSections_WithoutAnswersOfTheirOwnAreLeftOut(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		a.MonthBridge, a.ForecastMetrics, a.ForecastSeries, a.DealForecast, a.DealStages, a.Plan, a.ForecastJudged = nil, nil, nil, nil, nil, nil, nil
+	})
+	var ids []string
+	for _, s := range d.Sections {
+		ids = append(ids, s.ID)
+		if (s.ID == "plan" || s.ID == "judged") && (s.Note == "" || len(s.Tables) > 0) {
+			t.Errorf("%s has no word of what it needs: %+v", s.ID, s)
+		}
+	}
+	if got := strings.Join(ids[:6], " "); got != "summary leaving overview forecast plan judged" {
+		t.Errorf("the sections are %v", ids)
+	}
+	ids = nil
+	for _, s := range monthly(t, "en", nil).Sections {
+		ids = append(ids, s.ID)
+	}
+	if got := strings.Join(ids[2:10], " "); got != "overview bridge forecast figures parts plan deals judged" {
+		t.Errorf("the sections are %v", ids)
+	}
+}
+
+func TestBridge_StepsAddUpAndTheLargestAreNamed(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"September\u00a02026 brought £130.00, £30.00 more than September\u00a02025 (£100.00).", "What added most: customers whose first purchase is later than that month, £50.00.", "What took most: customers who bought then and nothing now, £20.00."},
+		"ru": {"Сентябрь\u00a02026: выручка 130,00\u00a0₽, на 30,00\u00a0₽ больше, чем за сентябрь\u00a02025 (100,00\u00a0₽).", "Больше всего прибавили клиенты, впервые купившие", "Больше всего отняли клиенты"},
+		"es": {"Septiembre\u00a0de\u00a02026 aportó 130,00\u00a0€, 30,00\u00a0€ más que septiembre\u00a0de\u00a02025 (100,00\u00a0€).", "Lo que más sumó", "Lo que más restó"},
+	} {
+		d := monthly(t, language, func(a *reports.Answers) { a.MonthBridge = steps(a.MonthBridge, 100, 50, 0, -20, 0, 0, 0, 130) })
+		s := section(t, d, "bridge")
+		for i := range want {
+			if !strings.Contains(s.Lead[i], want[i]) {
+				t.Errorf("%s: %q is not in %q", language, want[i], s.Lead)
+			}
+		}
+		if got := s.Charts[0].Data.Len(); got != 4 {
+			t.Errorf("%d bars: steps of nothing are shown", got)
+		}
+	}
+	for key, c := range map[string][]float64{"less than": {100, 0, 0, -20, 0, 0, 0, 80}, "as much as": {100, 0, 0, 0, 0, 20, -20, 100}} {
+		d := monthly(t, "en", func(a *reports.Answers) { a.MonthBridge = steps(a.MonthBridge, c...) })
+		if lead := section(t, d, "bridge").Lead[0]; !strings.Contains(lead, key) {
+			t.Errorf("%v: %s", c, lead)
+		}
+	}
+}
+
+// steps are the sample's with amounts of their own.
+func steps(t *table.Table, amounts ...float64) *table.Table {
+	return with(t, "amount", func(r int) any { return decimal.NewFromFloat(amounts[r]) })
+}
+
+// Each layer begins where the one before ended; the last bar is as high as all
+// steps together. Above and below zero are drawn apart.
+func TestWaterfall_LayersReachFromStepToStep(t *testing.T) {
+	for _, amounts := range [][]float64{{100, 50, 0, -20, 0, 0, 0, 130}, {30, -70, 20, -10, 60, 0, 5, 35}, {-20, 50, -60, 10, 0, 0, 0, -20}} {
+		d := monthly(t, "en", func(a *reports.Answers) { a.MonthBridge = steps(a.MonthBridge, amounts...) })
+		chart := section(t, d, "bridge").Charts[0]
+		layers := reports.WaterfallLayers(&chart)
+		if !layers[0].Hidden {
+			t.Fatal("the first layer is to be seen")
+		}
+		height := 0.0
+		for r := range chart.Data.Len() {
+			from, to := height, height+chart.Data.Float(r, "amount")
+			if chart.Data.Boolean(r, "standing") {
+				from, to = 0, chart.Data.Float(r, "amount")
+			}
+			low, high := span(layers, r)
+			if low != min(from, to) || high != max(from, to) {
+				t.Errorf("%v, row %d: the bar is from %v to %v, the step from %v to %v", amounts, r, low, high, from, to)
+			}
+			height = to
+		}
+	}
+}
+
+// span is where the visible bars of a place reach: offices stack what is above
+// zero upwards and what is below downwards.
+func span(layers []reports.WaterfallLayer, row int) (low, high float64) {
+	up, down, seen := 0.0, 0.0, false
+	for _, layer := range layers {
+		if layer.Values[row] == nil {
+			continue
+		}
+		v := layer.Values[row].InexactFloat64()
+		at := up
+		if v < 0 {
+			at = down
+		}
+		if !layer.Hidden {
+			if !seen {
+				low, high, seen = min(at, at+v), max(at, at+v), true
+			}
+			low, high = min(low, at, at+v), max(high, at, at+v)
+		}
+		if v < 0 {
+			down += v
+		} else {
+			up += v
+		}
+	}
+	return low, high
+}
+
+// ru, en and es have all words for each figure and dimension, known or not.
+func TestForecast_FiguresAndPartsThatNobodyKnowsKeepTheirNames(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		d := monthly(t, language, func(a *reports.Answers) {
+			for _, at := range []**table.Table{&a.ForecastMetrics, &a.ForecastSeries} {
+				m := *at
+				*at = with(m, "dimension", func(r int) any {
+					if m.Text(r, "dimension") == "owner" {
+						return "colour <b>"
+					}
+					return m.Value(r, "dimension")
+				})
+			}
+		})
+		found := false
+		for _, text := range allTexts(d) {
+			found = found || strings.Contains(text, "olour <b>")
+			if strings.ContainsAny(text, "⟦{}") {
+				t.Errorf("%s: %q", language, text)
+			}
+		}
+		if !found {
+			t.Errorf("%s: the dimension has no name", language)
+		}
+	}
+}
+
+func asOf(day time.Time) reports.Settings {
+	s := sample.Settings("en")
+	s.AsOf = day
+	return s
+}

@@ -85,7 +85,7 @@ func (d *planDays) unknown(p planPart) string {
 
 // done is how many days of the current month have passed.
 func (d *planDays) done() int {
-	if monthOf(d.asOf) != d.current {
+	if !monthOf(d.asOf).Equal(d.current) {
 		return 0
 	}
 	return d.asOf.Day()
@@ -134,7 +134,7 @@ func (d *planDays) complete(p planPart) []series.MonthDays {
 	var months []series.MonthDays
 	for month := d.firstMonth; month.Before(d.current); month = month.AddDate(0, 1, 0) {
 		whole := d.month(p, month)
-		if month == d.firstMonth && firstSold(whole.Values) > daysAWeek {
+		if month.Equal(d.firstMonth) && firstSold(whole.Values) > daysAWeek {
 			continue
 		}
 		months = append(months, whole)

@@ -18,7 +18,7 @@ const (
 	enoughRatios = FewestClosed
 )
 
-func newAmounts(deals []Deal, asOf int) (amounts, error) {
+func newAmounts(deals []Deal) (amounts, error) {
 	a := amounts{won: map[string][]float64{}}
 	var won []Deal
 	for _, d := range deals {

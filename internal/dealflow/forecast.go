@@ -241,12 +241,11 @@ func (t truths) end(c chance, r runner, day float64) (age float64, won bool) {
 			by, until = by.and(t.months[month].by[class]), min(until, t.months[month].until-day)
 		}
 		then := t.cumulative(age + until)
-		if lived := by.factor * (then - gone); left < lived || until == forever {
+		if left < by.factor*(then-gone) || until == forever {
 			age = t.ageAt(gone + left/by.factor)
 			return age, c.Float64() < logistic(t.odds[t.band(age)]+by.shift)
-		} else {
-			left -= lived
 		}
+		left -= by.factor * (then - gone)
 		age, day, gone = age+until, day+until, then
 	}
 }

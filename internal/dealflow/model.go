@@ -69,7 +69,7 @@ func Fit(all []Deal, asOf int) (Model, error) {
 	}
 	m.likely = mostLikely(newAges(spansOf(m.deals, asOf, max(since, lately(closedOn, asOf, halfYear, enoughInHalf)))))
 	var err error
-	if m.amounts, err = newAmounts(m.deals, asOf); err != nil {
+	if m.amounts, err = newAmounts(m.deals); err != nil {
 		return m, err
 	}
 	m.opening = newOpening(m.deals, asOf)

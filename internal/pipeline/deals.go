@@ -113,10 +113,8 @@ func monthBorders(asOf time.Time, months int) []int {
 // dealForecastTable has a row a month; in one that has begun what was won by now
 // is added to what is still to come.
 func dealForecastTable(told dealflow.Forecast, borders []int, spread dealflow.Spread, soFar wonSoFar, beside besideDeals) *table.Table {
-	out := &table.Table{Columns: append(
-		[]table.Column{{Name: "month", Kind: table.Date}},
-		floats("deals", "mean", "lo80", "hi80", "lo95", "hi95", "from_open", "from_new", "series_mean", "series_lo80", "series_hi80", "ratio", "share", "revenue_mean", "so_far")...,
-	)}
+	out := &table.Table{Columns: columnsOf("month d, deals f, mean f, lo80 f, hi80 f, lo95 f, hi95 f, from_open f, from_new f, " +
+		"series_mean f, series_lo80 f, series_hi80 f, ratio f, share f, revenue_mean f, so_far f")}
 	for i, month := range told.Months {
 		first := dayOfNumber(borders[i])
 		first = first.AddDate(0, 0, 1-first.Day())
@@ -135,18 +133,8 @@ func dealForecastTable(told dealflow.Forecast, borders []int, spread dealflow.Sp
 	return out
 }
 
-func floats(names ...string) (columns []table.Column) {
-	for _, name := range names {
-		columns = append(columns, table.Column{Name: name, Kind: table.Float})
-	}
-	return columns
-}
-
 func dealCheckTable(trials []dealflow.Trial) *table.Table {
-	out := &table.Table{Columns: append(
-		[]table.Column{{Name: "cut_on", Kind: table.Date}, {Name: "month", Kind: table.Date}},
-		floats("predicted", "lo80", "hi80", "lo95", "hi95", "actual", "naive", "written_probability")...,
-	)}
+	out := &table.Table{Columns: columnsOf("cut_on d, month d, predicted f, lo80 f, hi80 f, lo95 f, hi95 f, actual f, naive f, written_probability f")}
 	for _, t := range trials {
 		row := []any{dayOfNumber(t.Cut), dayOfNumber(t.Month)}
 		for _, amount := range []float64{t.Predicted, t.Lo80, t.Hi80, t.Lo95, t.Hi95, t.Actual, t.Naive} {

@@ -24,11 +24,7 @@ type openStage struct {
 // stages first that have most of them. Also deals whose opening is not known
 // stand somewhere; of them no chance is told.
 func (b *dealBook) stagesTable(told dealflow.Forecast, asOf time.Time) *table.Table {
-	out := &table.Table{Columns: slices.Concat(
-		[]table.Column{{Name: "pipeline"}, {Name: "stage"}, {Name: "deals", Kind: table.Integer}, {Name: "amount", Kind: table.Decimal, Scale: 2}},
-		floats("mean_age_days", "win_rate", "lo95", "hi95"),
-		[]table.Column{{Name: "expected", Kind: table.Decimal, Scale: 2}, {Name: "stalled", Kind: table.Integer}, {Name: "stated_probability", Kind: table.Float}},
-	)}
+	out := &table.Table{Columns: columnsOf("pipeline t, stage t, deals i, amount m, mean_age_days f, win_rate f, lo95 f, hi95 f, expected m, stalled i, stated_probability f")}
 	places := map[[3]string]int{}
 	var stages []openStage
 	old, place := b.oldAge(), make([]int, b.rows.Len())
@@ -112,11 +108,7 @@ type dealOwner struct {
 
 // ownersTable has who is expected to bring most first.
 func (b *dealBook) ownersTable(told dealflow.Forecast) *table.Table {
-	out := &table.Table{Columns: slices.Concat(
-		[]table.Column{{Name: "owner"}, {Name: "open", Kind: table.Integer}, {Name: "open_amount", Kind: table.Decimal, Scale: 2}, {Name: "won", Kind: table.Integer}, {Name: "lost", Kind: table.Integer}},
-		floats("win_rate", "raw_win_rate", "mean_days_to_win"),
-		[]table.Column{{Name: "expected", Kind: table.Decimal, Scale: 2}, {Name: "slippage_days", Kind: table.Float}},
-	)}
+	out := &table.Table{Columns: columnsOf("owner t, open i, open_amount m, won i, lost i, win_rate f, raw_win_rate f, mean_days_to_win f, expected m, slippage_days f")}
 	owners := b.owners(told)
 	won, closed := make([]float64, len(owners)), make([]float64, len(owners))
 	for i, o := range owners {
@@ -174,6 +166,7 @@ func (o *dealOwner) add(rows *table.Table, row int) {
 		}
 	default:
 		o.lost++
+		return
 	}
 	if rows.Value(row, "closed_on") != nil && rows.Value(row, "expected_on") != nil {
 		o.late += float64(dayNumber(rows.Time(row, "closed_on")) - dayNumber(rows.Time(row, "expected_on")))

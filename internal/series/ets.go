@@ -1,7 +1,5 @@
 package series
 
-import "math"
-
 // ETS is exponential smoothing in state-space form: the error additive or relative, a
 // trend or none, damped or not, a season of terms or of factors or none, chosen by AICc
 // among all stable forms. It is R's forecast::ets with its default arguments: the same
@@ -35,16 +33,17 @@ func (ETS) Fit(y []float64, season int) (Fitted, error) {
 	return fitETS(y, season, standardised(y)), nil
 }
 
-// fitETS chooses among the forms on the scale given.
-func fitETS(y []float64, season int, by etsScale) *etsFit {
-	seasonal := season > 1 && season <= longestETSSeason && len(y) > season
-	best := race(etsForms(positive(y), seasonal), by.values(y), season)
+// fitETS chooses among the forms on a scale.
+func fitETS(y []float64, season int, scale etsScale) *etsFit {
+	best := race(etsForms(positive(y), canSmoothSeason(len(y), season)), scale.values(y), season)
 	if best == nil {
 		return fitETSLevel(y)
 	}
-	w, state, criterion := best.best()
-	criterion += 2 * float64(len(y)) * math.Log(by.unit)
-	return newETSFit(etsFit{form: best.form, m: best.m, weights: w, initial: state, scale: by, criterion: criterion}, y)
+	return best.fit(y, scale)
+}
+
+func canSmoothSeason(n, season int) bool {
+	return season > 1 && season <= longestETSSeason && n > season
 }
 
 // fitETSLevel is ETS(A,N,N) with the least squares of simple smoothing, which has a

@@ -42,7 +42,8 @@ func (f *etsFit) Form() string { return f.form.String() }
 
 // Forecast continues the final state. For a relative error and a season of factors this
 // is the forecast with the coming errors at 0, the mean but for terms of the size of the
-// variance times alpha times gamma.
+// variance times alpha times gamma, which R adds. For ETS(M,Ad,M) R's forecast adds the
+// whole slope where the model, and R's own fitted values, add phi of it.
 func (f *etsFit) Forecast(horizon int) []float64 {
 	out := f.final.forecast(f.form, f.weights, horizon)
 	for i := range out {

@@ -6,8 +6,6 @@ import "math"
 // centre + unit·x.
 type etsScale struct {
 	centre, unit float64
-	// exact leaves the digits of x alone.
-	exact bool
 }
 
 // etsSize is the mean size that every series has when it is searched. R's forecast::ets
@@ -38,10 +36,7 @@ func (s etsScale) values(y []float64) []float64 {
 	const grid = 1 << 24
 	x := make([]float64, len(y))
 	for i, v := range y {
-		x[i] = s.of(v)
-		if !s.exact {
-			x[i] = math.RoundToEven(x[i]*grid) / grid
-		}
+		x[i] = math.RoundToEven(s.of(v)*grid) / grid
 	}
 	return x
 }

@@ -94,25 +94,31 @@ func marksTable(total continuedSeries) lazyTable {
 	return lazily("forecast_marks", "month d, kind t, actual f, expected f, size f", rows)
 }
 
-// effectsTable is what the calendar does to a month, and the working days of the next
-// one beside those of the same month a year before.
+// effectsTable is what the calendar does to a month, and what the next one is beside the
+// same month a year before: its working days, and the effect's own value (Easter's part
+// of its eight days, holidays from Monday to Friday, a leap day).
 func (w *work) effectsTable(total continuedSeries) lazyTable {
-	next := nextStep(total, w.asOf)
-	month := total.month(len(total.values) + next)
-	workingDays := func(month time.Time) any {
-		days := w.months(month, 1)
-		at := slices.Index(days.Names, tradingDays)
+	month := total.month(len(total.values) + nextStep(total, w.asOf))
+	next, before := w.months(month, 1), w.months(month.AddDate(-1, 0, 0), 1)
+	of := func(days series.Regressors, name string) any {
+		at := slices.Index(days.Names, name)
 		if at < 0 || len(days.Rows) == 0 {
 			return nil
 		}
-		return int64(math.Round(days.Rows[0][at]))
+		return days.Rows[0][at]
+	}
+	workingDays := func(days series.Regressors) any {
+		if number, ok := of(days, tradingDays).(float64); ok {
+			return int64(math.Round(number))
+		}
+		return nil
 	}
 	var rows [][]any
 	for _, effect := range total.effects {
 		rows = append(rows, []any{effect.Name, known(effect.Percent), known(effect.Low), known(effect.High), known(effect.P), effect.Used,
-			month, workingDays(month), workingDays(month.AddDate(-1, 0, 0))})
+			month, workingDays(next), workingDays(before), of(next, effect.Name), of(before, effect.Name)})
 	}
-	return lazily("forecast_effects", "name t, percent f, lo95 f, hi95 f, p_value f, used b, next_month d, next_days i, year_before_days i", rows)
+	return lazily("forecast_effects", "name t, percent f, lo95 f, hi95 f, p_value f, used b, next_month d, next_days i, year_before_days i, next_value f, year_before_value f", rows)
 }
 
 // nextStep is the first month to come of which nothing has happened yet, counted from 0;

@@ -77,7 +77,7 @@ func forecastOf(t *testing.T, whole, parts *table.Table, asOf string, threads in
 	return engine, results[0]
 }
 
-func tableOf(t *testing.T, engine *duck.Engine, name string) *table.Table {
+func forecastAnswer(t *testing.T, engine *duck.Engine, name string) *table.Table {
 	t.Helper()
 	rows, err := engine.ReadTable(t.Context(), name)
 	if err != nil {
@@ -99,7 +99,7 @@ func whereRows(rows *table.Table, holds func(row int) bool) *table.Table {
 func TestForecast_PartsAddUpToTheCentInEveryMonth(t *testing.T) {
 	whole, parts := shopMonths(40, false)
 	engine, _ := forecastOf(t, whole, parts, "2026-04-30", 2)
-	total, all := tableOf(t, engine, "forecast"), tableOf(t, engine, "forecast_series")
+	total, all := forecastAnswer(t, engine, "forecast"), forecastAnswer(t, engine, "forecast_series")
 	future := whereRows(total, func(row int) bool { return total.Value(row, "mean") != nil })
 	if future.Len() != 12 || total.Len() != 52 || !future.Time(0, "month").Equal(dayOf(t, "2026-05-01")) {
 		t.Fatalf("%d of %d months are told, from %v", future.Len(), total.Len(), future.Value(0, "month"))
@@ -139,7 +139,7 @@ func TestForecast_TellsTheSameWithOneThreadAndTwo(t *testing.T) {
 	one, _ := forecastOf(t, whole, parts, "2025-06-30", 1)
 	two, _ := forecastOf(t, whole, parts, "2025-06-30", 2)
 	for _, name := range []string{"forecast", "forecast_models", "forecast_series", "forecast_metrics", "forecast_marks", "forecast_effects"} {
-		if diff := cmp.Diff(fmt.Sprint(tableOf(t, one, name).Rows), fmt.Sprint(tableOf(t, two, name).Rows)); diff != "" {
+		if diff := cmp.Diff(fmt.Sprint(forecastAnswer(t, one, name).Rows), fmt.Sprint(forecastAnswer(t, two, name).Rows)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
@@ -149,14 +149,14 @@ func TestForecast_TellsTheSameWithOneThreadAndTwo(t *testing.T) {
 func TestForecast_TheMonthOfTheDayIsIncomplete(t *testing.T) {
 	whole, parts := shopMonths(40, false)
 	engine, _ := forecastOf(t, whole, parts, "2026-05-09", 2)
-	total := tableOf(t, engine, "forecast")
+	total := forecastAnswer(t, engine, "forecast")
 	for row := range total.Len() {
 		month := total.Time(row, "month")
 		if total.Boolean(row, "incomplete") != month.Equal(dayOf(t, "2026-05-01")) || (total.Value(row, "actual") == nil) != (row >= 40) {
 			t.Errorf("%s: %v", month.Format("2006-01"), total.Rows[row])
 		}
 	}
-	metrics := tableOf(t, engine, "forecast_metrics")
+	metrics := forecastAnswer(t, engine, "forecast_metrics")
 	if next := metrics.Time(0, "next_month"); !next.Equal(dayOf(t, "2026-06-01")) {
 		t.Errorf("the next month is %v", next)
 	}
@@ -166,16 +166,21 @@ func TestForecast_TheMonthOfTheDayIsIncomplete(t *testing.T) {
 	if got, want := metrics.Float(0, "mean"), total.Float(41, "mean"); got != want {
 		t.Errorf("June should bring %v, not %v", got, want)
 	}
-	effects := tableOf(t, engine, "forecast_effects")
+	effects := forecastAnswer(t, engine, "forecast_effects")
 	if effects.Len() == 0 || effects.Integer(0, "next_days") != 22 || effects.Integer(0, "year_before_days") != 21 {
 		t.Errorf("working days of June 2026 and 2025: %v", effects.Rows)
+	}
+	for row := range effects.Len() {
+		if value := effects.Float(row, "next_value"); effects.Text(row, "name") == easterEffect && value != 0 || effects.Text(row, "name") == tradingDays && value != 22 {
+			t.Errorf("%v is %v in June", effects.Rows[row][0], value)
+		}
 	}
 }
 
 func TestForecast_FiguresAreSumsAndRatios(t *testing.T) {
 	whole, parts := shopMonths(40, false)
 	engine, result := forecastOf(t, whole, parts, "2026-04-30", 2)
-	metrics, all := tableOf(t, engine, "forecast_metrics"), tableOf(t, engine, "forecast_series")
+	metrics, all := forecastAnswer(t, engine, "forecast_metrics"), forecastAnswer(t, engine, "forecast_series")
 	row := func(figure string) int {
 		return slices.IndexFunc(metrics.Rows, func(r []any) bool { return r[0] == figure && r[1] == nil })
 	}
@@ -220,7 +225,7 @@ func TestForecast_FiguresAreSumsAndRatios(t *testing.T) {
 func TestForecast_AGapIsNoMonthWithoutBusiness(t *testing.T) {
 	whole, parts := shopMonths(40, true)
 	engine, result := forecastOf(t, whole, parts, "2026-04-30", 2)
-	total, marks := tableOf(t, engine, "forecast"), tableOf(t, engine, "forecast_marks")
+	total, marks := forecastAnswer(t, engine, "forecast"), forecastAnswer(t, engine, "forecast_marks")
 	if total.Value(7, "actual") != nil || total.Value(6, "actual") == nil {
 		t.Errorf("the months about the gap: %v", total.Rows[6:9])
 	}
@@ -233,7 +238,7 @@ func TestForecast_AGapIsNoMonthWithoutBusiness(t *testing.T) {
 	}
 	sound, soundParts := shopMonths(40, false)
 	other, _ := forecastOf(t, sound, soundParts, "2026-04-30", 2)
-	metrics, without := tableOf(t, engine, "forecast_metrics"), tableOf(t, other, "forecast_metrics")
+	metrics, without := forecastAnswer(t, engine, "forecast_metrics"), forecastAnswer(t, other, "forecast_metrics")
 	if a, b := metrics.Float(0, "next12"), without.Float(0, "next12"); math.Abs(a/b-1) > 0.05 {
 		t.Errorf("with a gap %v, without %v", a, b)
 	}
@@ -251,7 +256,7 @@ func TestForecast_ShortHistoriesFailNoRun(t *testing.T) {
 			}
 			continue
 		}
-		metrics := tableOf(t, engine, "forecast_metrics")
+		metrics := forecastAnswer(t, engine, "forecast_metrics")
 		if result.State != job.Finished || metrics.Len() < 5 {
 			t.Errorf("%d months: %q, %d figures", months, result.Message, metrics.Len())
 		}
@@ -278,7 +283,7 @@ func TestForecast_MonthsHaveTheirWorkingDays(t *testing.T) {
 		whole.Rows[row][1] = inCents(amount)
 	}
 	engine, _ := forecastOf(t, whole, parts, "2027-12-31", 2)
-	effects, all := tableOf(t, engine, "forecast_effects"), tableOf(t, engine, "forecast_series")
+	effects, all := forecastAnswer(t, engine, "forecast_effects"), forecastAnswer(t, engine, "forecast_series")
 	if effects.Text(0, "name") != tradingDays || !effects.Boolean(0, "used") || math.Abs(effects.Float(0, "percent")-5) > 1 {
 		t.Fatalf("effects: %v", effects.Rows)
 	}

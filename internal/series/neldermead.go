@@ -29,7 +29,6 @@ type simplex struct {
 	count     int     // evaluations so far
 	size      float64 // after the last shrink
 	done      bool
-	sum       []float64 // of all corners, kept along
 	centre    []float64 // of all corners but the worst
 	trial     []float64
 	second    []float64
@@ -37,7 +36,7 @@ type simplex struct {
 
 func newSimplex(f func([]float64) float64, start, step []float64, tolerance float64) *simplex {
 	n := len(start)
-	s := &simplex{f: f, values: make([]float64, n+1), sum: make([]float64, n), centre: make([]float64, n), trial: make([]float64, n), second: make([]float64, n)}
+	s := &simplex{f: f, values: make([]float64, n+1), centre: make([]float64, n), trial: make([]float64, n), second: make([]float64, n)}
 	for j := range n + 1 {
 		corner := append([]float64(nil), start...)
 		if j > 0 {
@@ -67,7 +66,6 @@ func (s *simplex) at(x []float64) float64 {
 }
 
 func (s *simplex) evaluateCorners() {
-	s.addUp()
 	for j, corner := range s.corners {
 		if j != s.best {
 			s.values[j] = s.at(corner)
@@ -137,28 +135,24 @@ func (s *simplex) move(worst int) {
 }
 
 func (s *simplex) setCentre(worst int) {
-	bad, n := s.corners[worst], float64(len(s.centre))
-	for i, v := range s.sum {
-		s.centre[i] = (v - bad[i]) / n
+	for i := range s.centre {
+		s.centre[i] = 0
 	}
-}
-
-func (s *simplex) addUp() {
-	for i := range s.sum {
-		s.sum[i] = 0
-	}
-	for _, corner := range s.corners {
-		for i, v := range corner {
-			s.sum[i] += v
+	for j, corner := range s.corners {
+		if j == worst {
+			continue
 		}
+		for i, v := range corner {
+			s.centre[i] += v
+		}
+	}
+	for i := range s.centre {
+		s.centre[i] /= float64(len(s.centre))
 	}
 }
 
 // replace swaps the corner with the slice that holds the new one, so nothing is copied.
 func (s *simplex) replace(j int, point *[]float64, value float64) {
-	for i, v := range *point {
-		s.sum[i] += v - s.corners[j][i]
-	}
 	s.corners[j], *point = *point, s.corners[j]
 	s.values[j] = value
 }

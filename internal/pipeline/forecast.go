@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"time"
 
 	"clientele/internal/job"
 	"clientele/internal/series"
@@ -79,17 +78,6 @@ func (w *work) keepForecast(ctx context.Context, told []continuedSeries) error {
 
 func (w *work) createLazily(ctx context.Context, made lazyTable) error {
 	return w.engine.CreateRows(ctx, made.name, made.columns, made.n, made.row)
-}
-
-// forecastRevenue continues the company's revenue from its first month on, as the
-// forecast step does it before the parts have their say; NaN stands for a month without
-// data.
-func (w *work) forecastRevenue(ctx context.Context, first time.Time, values []float64, ahead int) (series.Forecast, error) {
-	made, err := w.continued(ctx, []monthSeries{{figure: revenueFigure, first: first, values: values}}, ahead)
-	if err != nil {
-		return series.Forecast{}, err
-	}
-	return made[0].made, made[0].err
 }
 
 // monthsAhead is how far the config wants to look, but no further than half

@@ -2,7 +2,6 @@ package series_test
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -331,8 +330,8 @@ func TestReconcile_ErrsLessThanTheBaseAndFromTheBottomUp(t *testing.T) {
 		counted += len(actual) * horizon
 	}
 	for _, name := range []string{"base", "mint", "held", "bottom up", "other bottom up"} {
-		t.Log(fmt.Sprintf("%-16s error %.4f, inside %.1f %% and %.1f %%", name, way[name]/float64(counted),
-			100*float64(inside[name][0])/float64(counted), 100*float64(inside[name][1])/float64(counted)))
+		t.Logf("%-16s error %.4f, inside %.1f %% and %.1f %%", name, way[name]/float64(counted),
+			100*float64(inside[name][0])/float64(counted), 100*float64(inside[name][1])/float64(counted))
 	}
 	if !(way["mint"] < way["base"] && way["mint"] < way["bottom up"] && way["mint"] < way["other bottom up"]) {
 		t.Error("what is reconciled errs no less")

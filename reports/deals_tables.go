@@ -135,9 +135,16 @@ func (b *builder) ownerTable() Table {
 	return Table{ID: "deal-owners", Title: b.say("deals.owners"), Data: data, Columns: b.filled(data, columns), Note: b.say("deals.owners_note"), PageRows: 20}
 }
 
-// dealCheckTable are the earlier cuts, the last first.
+// dealCheckTable are the earlier cuts: what was said of the next month, the last
+// cut first, then of the month after it.
 func (b *builder) dealCheckTable() Table {
-	data := sortedBy(sortedBy(b.answers.DealCheck, "month", true), "cut_on", true)
+	data := sortedBy(b.answers.DealCheck, "month", true)
+	data = extend(data, table.Column{Name: "ahead", Kind: table.Integer}, func(r int) any {
+		next := data.Time(r, "cut_on").AddDate(0, 0, 1) // cuts are the last days of months
+		month := data.Time(r, "month")
+		return int64(12*(month.Year()-next.Year())+int(month.Month())-int(next.Month())) + 1
+	})
+	data = sortedBy(data, "ahead", false)
 	data = extend(data, table.Column{Name: "inside", Kind: table.Boolean}, func(r int) any {
 		if data.Value(r, "actual") == nil || data.Value(r, "lo80") == nil || data.Value(r, "hi80") == nil {
 			return nil
@@ -148,7 +155,7 @@ func (b *builder) dealCheckTable() Table {
 	return Table{
 		ID: "deal-check", Title: b.say("deals.check"), Data: data, Note: b.say("deals.check_note"), PageRows: 12,
 		Columns: b.filled(data, []Column{
-			b.column("told_on", dateFormat()).of("cut_on"), b.column("month", monthFormat()), b.moneyColumn(data, "predicted"), b.moneyColumn(data, "lo80"), b.moneyColumn(data, "hi80"), b.moneyColumn(data, "actual"),
+			b.column("told_on", dateFormat()).of("cut_on"), b.column("month", monthFormat()), b.column("months_ahead", integerFormat()).of("ahead"), b.moneyColumn(data, "predicted"), b.moneyColumn(data, "lo80"), b.moneyColumn(data, "hi80"), b.moneyColumn(data, "actual"),
 			b.column("inside", yesNoFormat()), b.moneyColumn(data, "last_months").of("naive"), b.moneyColumn(data, "written_probability"),
 		}),
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -111,5 +112,28 @@ func TestDeals_ColumnsThatNobodyFilledAreLeftOut(t *testing.T) {
 	}
 	if stages := d.Find("deal-stages"); len(stages.Total) != len(stages.Columns) || stages.Total[2].(decimal.Decimal).String() != "735200" {
 		t.Errorf("the total is %v", stages.Total)
+	}
+}
+
+// The next month is what a director asks for: cuts for it come first.
+func TestDeals_TheCheckBeginsWithTheNextMonth(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		c := a.DealCheck
+		var later [][]any
+		for _, row := range c.Rows {
+			row = append([]any{}, row...)
+			row[c.Index("cut_on")] = row[c.Index("cut_on")].(time.Time).AddDate(0, 0, 1).AddDate(0, -1, -1)
+			later = append(later, row)
+		}
+		c.Rows = append(later, c.Rows...)
+	})
+	shown := d.Find("deal-check").Data
+	for r := range shown.Len() {
+		if want := int64(1 + r/10); shown.Integer(r, "ahead") != want {
+			t.Errorf("row %d is %d months ahead: %v", r, shown.Integer(r, "ahead"), shown.Rows[r])
+		}
+	}
+	if !shown.Time(0, "month").After(shown.Time(1, "month")) {
+		t.Error("the last cut is not first")
 	}
 }

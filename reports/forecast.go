@@ -33,7 +33,7 @@ func (b *builder) forecast() Section {
 	if contest != nil {
 		s.Tables = append(s.Tables, contest.table)
 	}
-	s.Note = b.say("forecast.note")
+	s.Note = b.forecastNote()
 	return s
 }
 
@@ -77,6 +77,15 @@ func (b *builder) progress(figure string, month time.Time) int {
 		}
 	}
 	return -1
+}
+
+// rule is the rule of thumb that forecasts have to beat, "year" or "month": a
+// history of a year has no month of the year before.
+func (b *builder) rule() string {
+	if past, _ := b.forecastRows(); len(past) > 12 {
+		return "year"
+	}
+	return "month"
 }
 
 // completed is the forecast with what the month that has not ended has brought

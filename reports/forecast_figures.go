@@ -196,7 +196,7 @@ func (b *builder) figuresTables() []Table {
 func (b *builder) metricsTable(id, title string, data *table.Table, amounts bool) Table {
 	data = extend(data, table.Column{Name: "label", Kind: table.Text}, func(r int) any { return b.figureName(data.Text(r, "figure")) })
 	data = b.judgedMetrics(data)
-	return Table{ID: id, Title: title, Data: data, Note: b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month"))),
+	return Table{ID: id, Title: title, Data: data, Note: b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month")), "rule", b.say("rule."+b.rule())),
 		Columns: append([]Column{b.column("figure", textFormat()).of("label")}, b.metricsColumns(data, amounts)...)}
 }
 
@@ -207,7 +207,7 @@ func (b *builder) metricsColumns(data *table.Table, amounts bool) []Column {
 		b.column("next_month", whole).of("mean"), b.column("lo80", whole), b.column("hi80", whole), b.column("year_before", whole),
 		b.column("year_change", changeFormat()).of("month_change"),
 		b.column("last12", whole), b.column("next12", whole), b.column("year_growth", changeFormat()),
-		b.column("verdict", textFormat()),
+		b.column("verdict_"+b.rule(), textFormat()).of("verdict"),
 	}
 	if amounts {
 		return b.inMoney(data, columns)

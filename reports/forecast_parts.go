@@ -18,7 +18,7 @@ func (b *builder) parts() []Section {
 	s := b.section("parts", "forecasts/monthly_parts")
 	for _, dimension := range dimensions {
 		data := b.partsOf(dimension)
-		s.Lead = append(s.Lead, b.partsSentence(dimension, data)...)
+		s.Lead = append(append(s.Lead, b.partsSentence(dimension, data)...), b.unnamedSentence(dimension, data)...)
 		s.Grids = append(s.Grids, b.partsGrid(dimension, data)...)
 		s.Tables = append(s.Tables, b.partsTable(dimension, data))
 	}
@@ -103,6 +103,23 @@ func (b *builder) dimensionName(dimension string) string {
 	return name(dimension)
 }
 
+// namesPart tells a part that somebody can act on from the rest of them and from
+// what nobody knows.
+func namesPart(member string) bool { return Clean(member) != "" && member != "anonymous" }
+
+// unnamedSentence says where most of the revenue is of no named part.
+func (b *builder) unnamedSentence(dimension string, data *table.Table) []string {
+	whole := b.centsOf(data, "next12")
+	for r := range data.Len() {
+		member, named := data.Value(r, "member").(string)
+		share, ok := ratio(b.rounded(data, r, "next12"), whole).(decimal.Decimal)
+		if named && !namesPart(member) && ok && share.GreaterThan(decimal.New(5, -1)) {
+			return []string{b.Words.Capital(b.say("parts.unnamed_share", "of", b.dimensionName(dimension), "share", b.Show(Format{Kind: Percent}, share)))}
+		}
+	}
+	return nil
+}
+
 // partsSentence names the member that should grow most and the one that should
 // fall most, in money: the next twelve months beside the last.
 func (b *builder) partsSentence(dimension string, data *table.Table) []string {
@@ -111,7 +128,7 @@ func (b *builder) partsSentence(dimension string, data *table.Table) []string {
 		return b.rounded(data, r, "next12").Sub(b.rounded(data, r, "last12"))
 	}
 	for r := range data.Len() {
-		if data.Value(r, "member") == nil || data.Value(r, "last12") == nil || data.Value(r, "next12") == nil {
+		if !namesPart(data.Text(r, "member")) || data.Value(r, "last12") == nil || data.Value(r, "next12") == nil {
 			continue
 		}
 		if best < 0 || gain(r).GreaterThan(gain(best)) {
@@ -201,6 +218,6 @@ func (b *builder) partsTable(dimension string, data *table.Table) Table {
 	}
 	return Table{
 		ID: "parts-" + slug(dimension), Title: b.say("parts.table", "of", b.dimensionName(dimension)), Data: data, Columns: columns, Total: total,
-		Note: b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month"))),
+		Note: b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month")), "rule", b.say("rule."+b.rule())),
 	}
 }

@@ -115,6 +115,14 @@ func TestForecast_WhyAMonthDiffersIsSaidOfWhatIsUsed(t *testing.T) {
 			t.Errorf("%s: %s", language, lead)
 		}
 	}
+	for p, want := range map[float64]bool{0.04: true, 0.3: false} {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			a.ForecastEffects = one(a.ForecastEffects, map[string]any{"used": false, "p_value": p})
+		})
+		if none := strings.Contains(section(t, d, "forecast").Note, "none made the forecasts of past months better"); none == want || (d.Find("forecast-effects") != nil) != want {
+			t.Errorf("p %v: the table is there: %v", p, d.Find("forecast-effects") != nil)
+		}
+	}
 	unused := monthly(t, "en", func(a *reports.Answers) { a.ForecastEffects = one(a.ForecastEffects, map[string]any{"used": false}) })
 	if lead := strings.Join(section(t, unused, "forecast").Lead, " "); strings.Contains(lead, "working days,") {
 		t.Errorf("an effect that is not used: %s", lead)
@@ -227,6 +235,31 @@ func TestParts_SayWhoGrowsAndWhoFalls(t *testing.T) {
 		lead := strings.Join(section(t, monthly(t, c.language, change(c.gain, c.loss)), "parts").Lead, " ")
 		if !strings.Contains(lead, c.want) || (c.want == "") != (lead == "") {
 			t.Errorf("%+v: %q", c, lead)
+		}
+	}
+}
+
+// What nobody knows is no part that grows, but it is told where it is most.
+func TestParts_WhatIsNotNamedIsNoMember(t *testing.T) {
+	for language, want := range map[string]string{"en": "For 60% of revenue the managers are not known.", "ru": "Менеджеры: для 60\u00a0% выручки не указаны.", "es": "Para el 60\u00a0% de los ingresos no se indican responsables."} {
+		d := monthly(t, language, func(a *reports.Answers) {
+			m := a.ForecastMetrics
+			a.ForecastMetrics = &table.Table{Columns: m.Columns}
+			for r, row := range m.Rows {
+				if m.Text(r, "dimension") != "owner" {
+					continue
+				}
+				row = append([]any{}, row...)
+				row[m.Index("last12")], row[m.Index("next12")] = 10_000.0, 40_000.0
+				if m.Text(r, "member") == "Kim Larsen" {
+					row[m.Index("member")], row[m.Index("next12")] = "", 60_000.0
+				}
+				a.ForecastMetrics.Rows = append(a.ForecastMetrics.Rows, row)
+			}
+		})
+		lead := strings.Join(section(t, d, "parts").Lead, " ")
+		if !strings.Contains(lead, want) || !strings.Contains(lead, "Ana Ruiz") {
+			t.Errorf("%s: %s", language, lead)
 		}
 	}
 }

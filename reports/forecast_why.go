@@ -54,9 +54,33 @@ func effectDays(effects *table.Table, row int) (now, before int64, known bool) {
 	return effects.Integer(row, "next_days"), effects.Integer(row, "year_before_days"), effects.Text(row, "name") == "trading_days"
 }
 
+// effectsTell says that an effect is used, or nearly: a table of others is of no
+// use to anybody.
+func (b *builder) effectsTell() bool {
+	effects := b.answers.ForecastEffects
+	if empty(effects) {
+		return false
+	}
+	for r := range effects.Len() {
+		if p, ok := float(effects, r, "p_value"); effects.Boolean(r, "used") || ok && p < 0.05 {
+			return true
+		}
+	}
+	return false
+}
+
+// forecastNote says what the forecast does not know.
+func (b *builder) forecastNote() string {
+	note := b.say("forecast.note")
+	if !empty(b.answers.ForecastEffects) && !b.effectsTell() {
+		note += " " + b.say("forecast.effects_none")
+	}
+	return note
+}
+
 // effectsTable are the effects that were looked for and what each is worth.
 func (b *builder) effectsTable() []Table {
-	if empty(b.answers.ForecastEffects) {
+	if !b.effectsTell() {
 		return nil
 	}
 	data := b.translated(b.answers.ForecastEffects, "name", "effect.")

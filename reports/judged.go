@@ -133,16 +133,13 @@ func (b *builder) skillSentence(row int, published bool) string {
 	if !ok && (verdict == "better" || verdict == "worse") {
 		verdict = "unjudged"
 	}
-	if ok && verdict == "no_better" && skill >= 1-clearly {
-		verdict = "luck"
-	}
-	pairs := []string{"size", b.percent(decimal.NewFromFloat(skill).Abs()), "p", b.chanceOfLuck(p)}
+	pairs := []string{"size", b.percent(decimal.NewFromFloat(skill).Abs()), "p", b.chanceOfLuck(p), "rule", b.say("rule." + b.rule())}
 	return b.Words.Count(key, t.Integer(row, "forecasts"), "verdict", b.say("judged.verdict_"+knownVerdict(verdict), pairs...))
 }
 
 // knownVerdict is a verdict that there are words for.
 func knownVerdict(verdict string) string {
-	if slices.Contains([]string{"better", "no_better", "worse", "luck"}, verdict) {
+	if slices.Contains([]string{"better", "no_better", "worse", "unproven"}, verdict) {
 		return verdict
 	}
 	return "unjudged"

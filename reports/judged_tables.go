@@ -29,7 +29,7 @@ func (b *builder) judgedChart(rows *table.Table) *Chart {
 		Series: []Series{
 			{Column: "actual", Label: b.say("column.actual"), Colour: Strong},
 			{Column: "mean", Label: b.say("judged.said"), Colour: Accent, Dashed: true},
-			{Column: "naive", Label: b.say("column.year_before"), Colour: Muted, Dashed: true},
+			{Column: "naive", Label: b.say("column.rule_" + b.rule()), Colour: Muted, Dashed: true},
 		},
 		Bands: []Band{{Low: "lo80", High: "hi80", Label: b.say("forecast.band80")}}, Table: "judged",
 	}
@@ -53,7 +53,7 @@ func (b *builder) judgedTable(rows *table.Table) Table {
 		Columns: []Column{
 			b.column("month", monthFormat()), b.column("told_on", dateFormat()), b.column("months_ahead", integerFormat()).of("ahead"), b.moneyColumn(rows, "mean"), b.moneyColumn(rows, "actual"),
 			b.column("off_by", changeFormat()), b.column("inside", yesNoFormat()), b.moneyColumn(rows, "lo80").inWorkbook(), b.moneyColumn(rows, "hi80").inWorkbook(),
-			b.moneyColumn(rows, "lo95").inWorkbook(), b.moneyColumn(rows, "hi95").inWorkbook(), b.moneyColumn(rows, "year_before").of("naive").like(b.moneyColumn(rows, "actual")),
+			b.moneyColumn(rows, "lo95").inWorkbook(), b.moneyColumn(rows, "hi95").inWorkbook(), b.moneyColumn(rows, "rule_"+b.rule()).of("naive").like(b.moneyColumn(rows, "actual")),
 			b.column("how_told", textFormat()),
 		},
 	}
@@ -85,11 +85,11 @@ func (b *builder) skillTable() []Table {
 	})
 	naive, percent := b.moneyColumn(data, "naive_mae"), Format{Kind: Percent}
 	return []Table{{
-		ID: "judged-skill", Title: b.say("judged.skill"), Data: data, Note: b.say("judged.skill_note"), PageRows: 16,
+		ID: "judged-skill", Title: b.say("judged.skill"), Data: data, Note: b.say("judged.skill_note", "rule", b.say("rule."+b.rule())), PageRows: 16,
 		Columns: []Column{
 			b.column("months_ahead", textFormat()).of("horizon"), b.column("how_told", textFormat()), b.column("forecasts", integerFormat()), b.moneyColumn(data, "mae").like(naive),
 			naive, b.column("skill", changeFormat()), b.column("luck", decimalFormat(3)).of("p_value"),
-			b.column("inside80", percent), b.column("inside95", percent), b.column("bias", changeFormat()), b.column("verdict", textFormat()),
+			b.column("inside80", percent), b.column("inside95", percent), b.column("bias", changeFormat()), b.column("verdict_"+b.rule(), textFormat()).of("verdict"),
 		},
 	}}
 }

@@ -27,7 +27,9 @@ func TestJudged_TheVerdictIsInPlainWords(t *testing.T) {
 	}{
 		{"en", skill(false, 24, 0.21, 0.012, "better"), "The same method, tried on 24 past months that it had not seen: off by 21.0% less than last year's month, and not by luck (p = 0.01). 12 of 24 lay in their ranges of 80%."},
 		{"en", skill(false, 24, 0.21, 0.0001, "better"), "(p < 0.01)"},
-		{"en", skill(false, 24, 0.21, 0.2, "no_better"), "not clearly better than last year's month: off by 21.0% less, which may be luck (p = 0.20)."},
+		{"en", skill(false, 24, 0.21, 0.2, "unproven"), "had not seen: off by 21.0% less than last year's month, but these are too few months to be sure that it was not luck."},
+		{"ru", skill(false, 24, 0.21, 0.2, "unproven"), "ошибка на 21,0\u00a0% меньше, чем даёт правило «как год назад», но месяцев слишком мало"},
+		{"es", skill(false, 24, 0.21, 0.2, "unproven"), "erró un 21,0\u00a0% menos que el mes del año anterior, pero son muy pocos meses"},
 		{"en", skill(false, 24, 0.01, 0.9, "no_better"), "had not seen: no better than last year's month."},
 		{"en", skill(false, 24, -0.1, 0.9, "no_better"), "had not seen: no better than last year's month."},
 		{"en", skill(false, 24, -0.3, 0.01, "worse"), "off by 30.0% more than last year's month, and not by bad luck (p = 0.01); look at last year's month rather"},
@@ -42,6 +44,19 @@ func TestJudged_TheVerdictIsInPlainWords(t *testing.T) {
 		d := monthly(t, c.language, c.change)
 		if lead := strings.Join(section(t, d, "judged").Lead, " "); !strings.Contains(lead, c.want) {
 			t.Errorf("%q is not in: %s", c.want, lead)
+		}
+	}
+}
+
+// A year of history has no month of the year before.
+func TestJudged_AShortHistoryHasToBeatTheMonthBefore(t *testing.T) {
+	for language, want := range map[string]string{"en": "no better than the month before.", "ru": "не лучше, чем правило «как месяц назад».", "es": "no mejor que el mes previo."} {
+		d := monthly(t, language, func(a *reports.Answers) {
+			skill(false, 24, 0, 0.9, "no_better")(a)
+			a.Forecast = &table.Table{Columns: a.Forecast.Columns, Rows: a.Forecast.Rows[24:]}
+		})
+		if lead := strings.Join(section(t, d, "judged").Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%q is not in: %s", want, lead)
 		}
 	}
 }

@@ -237,8 +237,8 @@ func (b *builder) planOf(month time.Time, keep func(row int) bool) *table.Table 
 	return out
 }
 
-// planSum adds a column of floats to the cent.
-func (b *builder) planSum(t *table.Table, column string) decimal.Decimal {
+// centsOf adds a column of floats to the cent.
+func (b *builder) centsOf(t *table.Table, column string) decimal.Decimal {
 	all := decimal.Zero
 	for r := range t.Len() {
 		all = all.Add(b.rounded(t, r, column))

@@ -102,13 +102,13 @@ func (b *builder) planParts(scope string, months *table.Table, now int) []Table 
 		case "label":
 			total[i] = b.say("total")
 		case "target", "so_far", "missing", "per_week":
-			total[i] = b.planSum(data, c.Name)
+			total[i] = b.centsOf(data, c.Name)
 		case "expected":
 			if data.Value(0, "expected") != nil {
-				total[i] = b.planSum(data, c.Name)
+				total[i] = b.centsOf(data, c.Name)
 			}
 		case "reached":
-			total[i] = ratio(b.planSum(data, "so_far"), b.planSum(data, "target"))
+			total[i] = ratio(b.centsOf(data, "so_far"), b.centsOf(data, "target"))
 		}
 	}
 	return []Table{{

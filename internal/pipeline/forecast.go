@@ -51,10 +51,7 @@ func (w *work) forecast(ctx context.Context, report *job.Reporter) error {
 	} else if err != nil {
 		return err
 	}
-	told, left, err := settled(made)
-	if err != nil {
-		return err
-	}
+	told, left := settled(made)
 	for _, reason := range left {
 		report.Warn(reason)
 	}

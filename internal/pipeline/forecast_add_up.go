@@ -8,23 +8,35 @@ import (
 	"clientele/internal/series"
 )
 
-// addUp makes the parts of each dimension add up to the company's revenue, which moves
-// with them: month by month, and in the cents that are told. It says where there was
-// little to go by.
-func addUp(told []continuedSeries) (said []string, err error) {
+// addUp makes the parts of each dimension add up to the company's revenue, month by
+// month, and in the cents that are told. It says where there was little to go by.
+//
+// The revenue itself stays as it is: what is judged by past months, here and in later
+// reports, is then what is told. To move it too (MinT as it is written) is no clear gain.
+// Mean absolute errors in units of the usual change, 17 series of Online Retail by weeks
+// (27 to 49 known, 4 ahead) and 100 simulated companies:
+//
+//	                         retail: all, total    simulated: all
+//	as forecast                    0.950  0.982             1.038
+//	all moved                      0.949  0.990             1.034
+//	the total held                 0.945  0.982             1.040
+//	from the bottom up, by the
+//	  three dimensions     0.947 to 0.955  0.989 to 1.008   1.038 and 1.043
+func addUp(told []continuedSeries) (added []continuedSeries, said []string) {
 	places, hierarchy := hierarchyOf(told)
 	if len(hierarchy.Sums) == 0 {
-		return nil, nil
+		return told, nil
 	}
 	base := make([]series.Forecast, len(places))
-	hierarchy.NonNegative = make([]bool, len(places))
+	hierarchy.Held, hierarchy.NonNegative = []int{0}, make([]bool, len(places))
 	for i, place := range places {
 		base[i] = told[place].made
 		hierarchy.NonNegative[i] = !slices.ContainsFunc(told[place].values, func(value float64) bool { return value < 0 })
 	}
 	reconciled, err := hierarchy.Reconcile(base)
 	if err != nil {
-		return nil, fmt.Errorf("making the parts of the forecast add up: %w", err)
+		return slices.DeleteFunc(told, func(one continuedSeries) bool { return one.dimension != "" }),
+			[]string{fmt.Sprintf("the parts of the revenue are not forecast: %v", err)}
 	}
 	if reconciled.Weights != series.WeighMinT {
 		said = append(said, fmt.Sprintf("the parts of the forecast are made to add up by the %s alone: the history is too short for more", reconciled.Weights))
@@ -35,7 +47,7 @@ func addUp(told []continuedSeries) (said []string, err error) {
 	for i, place := range places {
 		told[place].made = reconciled.Forecasts[i]
 	}
-	return said, nil
+	return told, said
 }
 
 // hierarchyOf says which series are the company's revenue and its parts, the company

@@ -84,7 +84,7 @@ func withCalendar(made series.Forecast, factors []float64, history int) {
 // settled leaves out what could not be forecast, with a dimension as a whole, since
 // the rest of it would not add up; makes the parts add up; and takes the average order
 // for what it is, revenue by orders.
-func settled(made []continuedSeries) (told []continuedSeries, left []string, err error) {
+func settled(made []continuedSeries) (told []continuedSeries, left []string) {
 	refused := map[string]bool{}
 	for _, one := range made {
 		if one.err != nil {
@@ -93,9 +93,9 @@ func settled(made []continuedSeries) (told []continuedSeries, left []string, err
 		}
 	}
 	told = slices.DeleteFunc(slices.Clone(made), func(one continuedSeries) bool { return one.err != nil || refused[one.dimension] })
-	said, err := addUp(told)
+	told, said := addUp(told)
 	averageOrder(told)
-	return told, append(left, said...), err
+	return told, append(left, said...)
 }
 
 // averageOrder puts revenue by orders in place of the mean of its own series, and

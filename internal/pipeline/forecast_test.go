@@ -134,6 +134,24 @@ func TestForecast_PartsAddUpToTheCentInEveryMonth(t *testing.T) {
 	}
 }
 
+// What earlier months are judged by is what is told: the parts do not move the whole.
+func TestForecast_ToldIsWhatIsJudged(t *testing.T) {
+	whole, parts := shopMonths(40, false)
+	engine, _ := forecastOf(t, whole, parts, "2026-04-30", 2)
+	figures, _ := figuresOf(whole)
+	made, err := (&work{config: &Config{TimeZone: "Europe/Madrid"}}).continued(t.Context(), figures[:1], 12)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := forecastAnswer(t, engine, "forecast")
+	for step, mean := range made[0].made.Mean {
+		row := 40 + step
+		if total.Float(row, "mean") != cents(mean) || total.Float(row, "lo80") != cents(made[0].made.Lo80[step]) || total.Float(row, "hi95") != cents(made[0].made.Hi95[step]) {
+			t.Errorf("%v is told as %v", mean, total.Rows[row])
+		}
+	}
+}
+
 func TestForecast_TellsTheSameWithOneThreadAndTwo(t *testing.T) {
 	whole, parts := shopMonths(30, true)
 	one, _ := forecastOf(t, whole, parts, "2025-06-30", 1)

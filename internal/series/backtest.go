@@ -9,7 +9,8 @@ type Trial struct {
 	// Known holds the number of values known at each origin, ascending.
 	Known []int
 	// Errors[i][h-1] is value minus forecast h steps after origin i; the rows of late
-	// origins are shorter, as the series ends. Means are the forecasts themselves.
+	// origins are shorter, as the series ends, and NaN stands where the series has a gap
+	// to be judged by or from. Means are the forecasts themselves.
 	Errors, Means [][]float64
 	// StepSMAPE[h-1] and StepMASE[h-1] are the measures h steps ahead, over the origins
 	// that reach so far; Counts[h-1] says how many do.
@@ -21,9 +22,17 @@ type Trial struct {
 	SMAPE, MASE float64
 }
 
+// Along its rolling origins a model is estimated anew when the history has grown by a
+// third since it was estimated last. In between it is extended: the parameters of a model
+// move little from month to month, and an estimation costs a hundred times what carrying
+// the states along does.
+func outgrown(known, estimated int) bool { return 3*known >= 4*estimated }
+
 // Backtest judges model on y by at most origins rolling origins, the latest ones that
-// leave it enough history; each forecasts up to horizon steps. A series too short for a
-// single origin is refused with a TooShortError.
+// leave it enough history; each forecasts up to horizon steps. The model is estimated at
+// the first origin, and again whenever the history has grown by a third; in between it
+// keeps its parameters, where it is an Extended. A series too short for a single origin is refused
+// with a TooShortError.
 func Backtest(model Model, y []float64, season, horizon, origins int) (Trial, error) {
 	if err := checkFit(y, season); err != nil {
 		return Trial{}, err
@@ -34,20 +43,41 @@ func Backtest(model Model, y []float64, season, horizon, origins int) (Trial, er
 	if err := checkRange("origins", origins, 1, longest); err != nil {
 		return Trial{}, err
 	}
-	first := firstOrigin(len(y), season)
-	if first >= len(y) {
+	if first := firstOrigin(len(y), season); first >= len(y) {
 		return Trial{}, &TooShortError{Have: len(y), Need: first + 1}
 	}
+	return backtest(model, history{y: y}, season, horizon, origins, math.Inf(-1))
+}
+
+// backtest lets no forecast fall below floor.
+func backtest(model Model, past history, season, horizon, origins int, floor float64) (Trial, error) {
+	n := len(past.y)
+	first := max(firstOrigin(n, season), n-origins)
 	trial := Trial{Model: model.Name()}
-	for known := max(first, len(y)-origins); known < len(y); known++ {
-		fit, err := model.Fit(y[:known], season)
-		if err != nil {
-			return Trial{}, err
+	var fit Fitted
+	estimated := 0
+	for known := first; known < n; known++ {
+		before, ok := fit.(Extended)
+		if ok && !outgrown(known, estimated) {
+			fit = before.Extend(past.y[:known])
+		} else {
+			var err error
+			if fit, err = model.Fit(past.y[:known], season); err != nil {
+				return Trial{}, err
+			}
+			estimated = known
 		}
-		trial.add(known, fit.Forecast(min(horizon, len(y)-known)), y[known:])
+		trial.add(known, atLeast(floor, fit.Forecast(min(horizon, n-known))), past)
 	}
-	trial.measure(y, season)
+	trial.measure(past.y, season)
 	return trial, nil
+}
+
+// history is a series whose gaps are filled, and where they were. Models learn from what
+// fills them, but nothing is judged there: neither in a gap nor from one.
+type history struct {
+	y    []float64
+	gaps map[int]bool // positions from 0
 }
 
 // firstOrigin is the least history that a rolling origin leaves to a model: enough for
@@ -63,10 +93,13 @@ func firstOrigin(n, season int) int {
 	return max(3, n/2)
 }
 
-func (t *Trial) add(known int, means, came []float64) {
+func (t *Trial) add(known int, means []float64, past history) {
 	errors := make([]float64, len(means))
 	for i, f := range means {
-		errors[i] = came[i] - f
+		errors[i] = past.y[known+i] - f
+		if past.gaps[known+i] || past.gaps[known-1] {
+			errors[i] = math.NaN()
+		}
 	}
 	t.Known = append(t.Known, known)
 	t.Means = append(t.Means, means)
@@ -79,14 +112,27 @@ func (t *Trial) measure(y []float64, season int) {
 	t.Counts = make([]int, steps)
 	for i, errors := range t.Errors {
 		for h, e := range errors {
+			if math.IsNaN(e) {
+				continue
+			}
 			t.StepSMAPE[h] += symmetric(t.Means[i][h]+e, t.Means[i][h])
 			t.StepMASE[h] += math.Abs(e) / scale
 			t.Counts[h]++
 		}
 	}
-	for h, count := range t.Counts {
-		t.StepSMAPE[h] /= float64(count)
-		t.StepMASE[h] /= float64(count)
+	t.SMAPE, t.MASE = overSteps(t.StepSMAPE, t.Counts), overSteps(t.StepMASE, t.Counts)
+}
+
+// overSteps turns sums into means, step by step, and is the mean of these.
+func overSteps(sums []float64, counts []int) float64 {
+	total, steps := 0.0, 0
+	for h, count := range counts {
+		if count == 0 {
+			continue
+		}
+		sums[h] /= float64(count)
+		total += sums[h]
+		steps++
 	}
-	t.SMAPE, t.MASE = mean(t.StepSMAPE), mean(t.StepMASE)
+	return total / float64(max(1, steps))
 }

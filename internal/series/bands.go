@@ -52,19 +52,24 @@ func rollingSpread(trial Trial, y []float64, season, horizon int) spread {
 	squares := make([]float64, len(trial.Counts))
 	for i, errors := range trial.Errors {
 		for h, e := range errors {
-			squares[h] += (e / units[i]) * (e / units[i])
+			if !math.IsNaN(e) {
+				squares[h] += (e / units[i]) * (e / units[i])
+			}
 		}
 	}
-	weights := make([]float64, len(squares))
+	var weights []float64
 	for h, count := range trial.Counts {
-		weights[h] = float64(count)
+		if count == 0 {
+			break // gaps: as if the series had not reached so far
+		}
+		weights = append(weights, float64(count))
 		squares[h] /= weights[h]
 	}
-	squares = isotonic(squares, weights)
+	squares = isotonic(squares[:len(weights)], weights)
 	var sizes []float64
 	for i, errors := range trial.Errors {
-		for h, e := range errors {
-			if squares[h] > 0 {
+		for h, e := range errors[:min(len(errors), len(squares))] {
+			if squares[h] > 0 && !math.IsNaN(e) {
 				sizes = append(sizes, math.Abs(e/units[i])/math.Sqrt(squares[h]))
 			}
 		}

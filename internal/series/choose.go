@@ -62,69 +62,138 @@ const (
 const clearly = 0.95
 
 // Choose lets models contend by rolling origins inside y and forecasts with their mean,
-// each model weighted by the inverse square of its error there. Without models the
-// DefaultModels contend; the seasonal naive forecast always takes part. With too little
-// history to judge the weights are equal.
+// each model weighted by the inverse square of its error there (see combination). Without
+// models the DefaultModels contend, as far as the history carries them, and those for
+// rare sales where most months, or many, have none; the seasonal naive forecast always
+// takes part. With too little history to judge the weights are equal.
+//
+// A NaN is a gap, a period without data: it is filled for the models by FillGaps, and
+// left out of errors and judgement.
 //
 // Rolling origins overlap, so a short history tells little of which model is best, and
-// picking one is a gamble that a mean does not take. Mean MASE on the training parts of
-// M1 with their last 18, 12 and 6 months held back (the mean of the three), whole and cut
-// to so many months before that:
+// picking one is a gamble that a mean does not take. sMAPE and MASE on the training parts
+// of three collections with their last months held back (of M1 the last 18, 12 and 6, and
+// the last 18 of histories cut to 30 months; of M3 and Tourism the last steps of their
+// competition, two thirds and a third of them):
 //
-//	                                        whole     24     30     36     40
-//	seasonal naive                          1.306  1.225  1.248  1.276  1.277
-//	Theta                                   1.045  1.298  1.151  1.111  1.069
-//	Theta, the naive one where Theta
-//	  erred 1.5 times as much               0.994  1.096  1.053  1.057  1.047
-//	equal mean of these two                 1.074  1.125  1.085  1.089  1.072
-//	equal mean of Theta, seasonal Theta
-//	  and seasonal naive                    1.017  1.155  1.011  1.017  1.006
-//	the best of the three and that mean     0.972  1.076  1.069  1.030  1.016
-//	that mean, unless one of the three
-//	  erred 1.2 times less                  0.970  1.060  1.031  1.011  0.989
-//	weights 1/error                         0.978  1.075  0.992  0.989  0.984
-//	weights 1/error²                        0.960  1.041  0.993  0.983  0.976
-//	weights 1/error³                        0.954  1.036  1.001  0.983  0.975
+//	                                 M1 monthly    cut to 30     Tourism monthly  M3 quarterly  Tourism quarterly  M3 yearly     Tourism yearly
+//	seasonal naive                   18.20/1.341   22.33/1.521   26.04/1.757      10.28/1.371   19.84/1.878        14.45/2.664   19.74/2.824
+//	Theta                            15.75/1.081   20.99/1.406   22.19/1.626       7.93/1.017   18.02/1.758        13.29/2.324   18.66/2.649
+//	dynamic Theta                    14.59/1.068   19.39/1.395   22.39/1.632       7.95/1.017   17.71/1.722        13.00/2.235   18.79/2.618
+//	complex smoothing                16.44/1.051   21.18/1.235   22.52/1.497       7.83/0.973   18.57/1.708        12.91/2.217   19.47/2.671
+//	ARIMA                            16.11/1.110   23.49/1.473   23.31/1.592       8.04/0.962   19.39/1.749        12.82/2.173   20.97/2.764
+//	exponential smoothing (ETS)      15.01/1.058   21.21/1.360   21.59/1.529       7.92/1.005   17.68/1.700        13.76/2.348   21.30/2.826
+//	Theta, seasonal Theta and naive,
+//	  weights 1/error²               14.04/1.001   17.71/1.229   21.09/1.515       7.91/1.012   17.26/1.684        13.34/2.389   18.83/2.685
+//	dynamic Theta, complex, ARIMA, ETS:
+//	  median                         14.01/1.004   18.10/1.209   20.83/1.462       7.55/0.944   17.12/1.617        12.25/2.108   19.12/2.629
+//	these, seasonal Theta and naive:
+//	  median                         13.70/0.990   17.17/1.162   20.53/1.452       7.50/0.946   16.88/1.613        12.52/2.189   18.74/2.620
+//	  weights 1/error                13.56/0.984   17.22/1.180   20.62/1.453       7.52/0.942   16.85/1.615        12.38/2.152   18.77/2.599
+//	  weights 1/error²               13.50/0.976   17.25/1.180   20.61/1.450       7.52/0.936   16.87/1.618        12.38/2.141   18.75/2.596
+//	  weights 1/error³               13.52/0.974   17.33/1.186   20.60/1.448       7.53/0.934   16.90/1.621        12.36/2.132   18.73/2.593
+//	  1/error², middle half          13.55/0.971   17.22/1.170   20.49/1.446       7.48/0.931   16.91/1.616        12.41/2.141   18.68/2.606
+//	  1/error², middle eight tenths  13.56/0.971   17.23/1.176   20.50/1.445       7.50/0.932   16.87/1.615        12.37/2.137   18.68/2.597
+//	  the same without ARIMA         13.48/0.967   17.08/1.178   20.48/1.448       7.55/0.950   16.79/1.620        12.53/2.176   18.59/2.596
 //
-// The square is the one that theory gives, and no other power is better throughout.
+// The last rules are as good as each other; the square is the power that theory gives,
+// and the trimming costs nothing and keeps out what goes astray.
 func Choose(y []float64, models []Model, options Options) (Forecast, error) {
 	if err := options.check(); err != nil {
 		return Forecast{}, err
 	}
-	if err := checkFit(y, options.Season); err != nil {
-		return Forecast{}, err
-	}
-	models = withNaive(models)
-	y, unit := nearOne(y)
-	trials, err := contend(y, models, options)
+	past, unit, err := prepare(y, options.Season)
 	if err != nil {
 		return Forecast{}, err
 	}
-	mix, err := fitAll(y, models, options.Season)
+	floor := math.Inf(-1)
+	if options.NonNegative && !anyNegative(past.y) {
+		floor = 0
+	}
+	models = contenders(models, past.y, options.Season)
+	trials, err := contend(past, models, options, floor)
+	if err != nil {
+		return Forecast{}, err
+	}
+	mix, err := fitAll(past.y, models, options.Season, floor)
 	if err != nil {
 		return Forecast{}, err
 	}
 	out := Forecast{Model: nameOf(models), Verdict: Unjudged}
 	var width spread
 	if trials != nil {
-		mix.weights = shares(trials)
-		whole := combine(nameOf(models), trials, y, options.Season)
-		out.Contest, out.Verdict = contest(trials, mix.weights, whole), judge(trials, whole)
-		width = rollingSpread(whole, y, options.Season, options.Horizon)
-		for _, errors := range whole.Errors {
-			out.Residuals = append(out.Residuals, errors[0]*unit)
-		}
+		mix.weights = learnt(trials)
+		whole := combine(nameOf(models), trials, past, options.Season)
+		out.Contest, out.Verdict = contest(trials, mix.shares(options.Horizon), whole), judge(trials, whole)
+		width = rollingSpread(whole, past.y, options.Season, options.Horizon)
+		out.remember(firstSteps(whole), unit)
 	} else {
-		width = modelSpread(mix, y, options.Horizon)
-		for _, e := range mix.Residuals() {
-			out.Residuals = append(out.Residuals, e*unit)
-		}
+		width = modelSpread(mix, past.y, options.Horizon)
+		out.remember(mix.Residuals(), unit)
 	}
 	out.set(mix.Forecast(options.Horizon), width, unit)
-	if options.NonNegative && !anyNegative(y) {
-		out.cut()
-	}
+	out.cut(floor)
 	return out, nil
+}
+
+// prepare fills the gaps of y and brings it near one; unit turns it back.
+func prepare(y []float64, season int) (past history, unit float64, err error) {
+	past.y = y
+	for _, v := range y {
+		if math.IsNaN(v) {
+			past.gaps = map[int]bool{}
+		}
+	}
+	if past.gaps != nil {
+		var gaps []int
+		if err := checkGaps(y); err != nil {
+			return history{}, 0, err
+		}
+		past.y, gaps = FillGaps(y, season)
+		for _, position := range gaps {
+			past.gaps[position] = true
+		}
+	}
+	if err := checkFit(past.y, season); err != nil {
+		return history{}, 0, err
+	}
+	past.y, unit = nearOne(past.y)
+	return past, unit, nil
+}
+
+// checkGaps refuses what stands beside the gaps and is no number either.
+func checkGaps(y []float64) error {
+	known := 0
+	for i, v := range y {
+		if math.IsNaN(v) {
+			continue
+		}
+		if !(math.Abs(v) <= largest) {
+			return &MissingError{Position: i + 1, Value: v}
+		}
+		known++
+	}
+	if known == 0 {
+		return &TooShortError{Have: 0, Need: 1}
+	}
+	return nil
+}
+
+// firstSteps are the errors one step ahead of the origins that have one.
+func firstSteps(trial Trial) []float64 {
+	var out []float64
+	for _, errors := range trial.Errors {
+		if !math.IsNaN(errors[0]) {
+			out = append(out, errors[0])
+		}
+	}
+	return out
+}
+
+func (f *Forecast) remember(residuals []float64, unit float64) {
+	for _, e := range residuals {
+		f.Residuals = append(f.Residuals, e*unit)
+	}
 }
 
 func (o Options) check() error {
@@ -144,10 +213,11 @@ func (o Options) origins() int {
 	return o.Origins
 }
 
-// withNaive appends the seasonal naive model where it is missing.
-func withNaive(models []Model) []Model {
+// contenders are the models given, with the seasonal naive one where it is missing, or
+// the default ones.
+func contenders(models []Model, y []float64, season int) []Model {
 	if len(models) == 0 {
-		return DefaultModels()
+		return defaults(y, season)
 	}
 	for _, model := range models {
 		if isNaive(model.Name()) {
@@ -157,23 +227,64 @@ func withNaive(models []Model) []Model {
 	return append(append([]Model(nil), models...), SeasonalNaive{})
 }
 
+// cyclesOfARIMA is the least number of cycles that the form of an ARIMA model is chosen
+// on: with fewer its seasonal terms are guesses, and the mean is better without them.
+const cyclesOfARIMA = 5
+
+func defaults(y []float64, season int) []Model {
+	var models []Model
+	if isIntermittent(y) {
+		models = append(models, Croston{}, SBA{}, TSB{})
+	}
+	for _, model := range DefaultModels() {
+		if _, arima := model.(ARIMA); arima && len(y) < cyclesOfARIMA*season {
+			continue
+		}
+		models = append(models, model)
+	}
+	return models
+}
+
+// isIntermittent says that sales are rare: on average more than 1.32 periods from one to
+// the next, none of them negative. Syntetos, Boylan & Croston, "On the categorization of
+// demand patterns", Journal of the Operational Research Society 56 (2005) 495–503.
+func isIntermittent(y []float64) bool {
+	demands := 0
+	for _, v := range y {
+		if v < 0 {
+			return false
+		}
+		if v > 0 {
+			demands++
+		}
+	}
+	return demands > 0 && float64(len(y)) > 1.32*float64(demands)
+}
+
 func isNaive(name string) bool { return name == SeasonalNaive{}.Name() }
 
 // contend backtests every model; nil where there are too few origins to judge.
-func contend(y []float64, models []Model, options Options) ([]Trial, error) {
-	if len(y)-firstOrigin(len(y), options.Season) < enoughOrigins || options.origins() < enoughOrigins {
+func contend(past history, models []Model, options Options, floor float64) ([]Trial, error) {
+	n := len(past.y)
+	if n-firstOrigin(n, options.Season) < enoughOrigins || options.origins() < enoughOrigins {
 		return nil, nil
 	}
 	var trials []Trial
 	for _, model := range models {
-		trial, err := Backtest(model, y, options.Season, options.Horizon, options.origins())
+		trial, err := backtest(model, past, options.Season, options.Horizon, options.origins(), floor)
 		if err != nil {
 			return nil, err
 		}
 		trials = append(trials, trial)
 	}
+	if judged(trials[0]) < enoughOrigins {
+		return nil, nil // what is left between the gaps says too little
+	}
 	return trials, nil
 }
+
+// judged is the number of origins with an error one step ahead.
+func judged(trial Trial) int { return len(firstSteps(trial)) }
 
 // contest lists the models and their combination; a single model is its own.
 func contest(trials []Trial, weights []float64, whole Trial) []Entry {
@@ -241,11 +352,9 @@ func (f *Forecast) set(means []float64, width spread, unit float64) {
 	}
 }
 
-func (f *Forecast) cut() {
+func (f *Forecast) cut(floor float64) {
 	for _, values := range [][]float64{f.Mean, f.Lo80, f.Hi80, f.Lo95, f.Hi95} {
-		for i, v := range values {
-			values[i] = math.Max(0, v)
-		}
+		atLeast(floor, values)
 	}
 }
 

@@ -1,30 +1,42 @@
 package series
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Combination is the name of the mean of the models.
 const Combination = "combination"
 
-// combination is the mean of the forecasts of several models, each with the weight
+// combination blends the forecasts of several models: of each step, the mean of
+// what they say, each with the weight
 //
 //	1/error², divided by the sum over the models
 //
 // where error is the mean absolute one of rolling origins: a model that erred twice as
-// much has a quarter of the weight. Without errors to go by the weights are equal.
+// much has a quarter of the weight. Without errors to go by the weights are equal. Of
+// each step the lowest and the highest tenth of the weight are left out: a line gone
+// astray or a season misread.
 //
 // Bates & Granger, "The combination of forecasts", Operational Research Quarterly 20
 // (1969) 451–468: independent errors are combined best by the inverse of their squares.
 // Newbold & Granger, "Experience with forecasting univariate time series and the
 // combination of forecasts", Journal of the Royal Statistical Society A 137 (1974)
-// 131–165: leave the correlations out, since estimates of them do harm.
+// 131–165: leave the correlations out, since estimates of them do harm. Petropoulos &
+// Svetunkov, "A simple combination of univariate models", International Journal of
+// Forecasting 36 (2020) 110–115: the median of exponential smoothing, complex
+// exponential smoothing, ARIMA and the dynamic Theta model.
 type combination struct {
 	members []Fitted
 	weights []float64
+	// floor is the least that a member may forecast: 0, or minus infinity.
+	floor float64
 }
 
 // fitAll fits every model, with equal weights.
-func fitAll(y []float64, models []Model, season int) (combination, error) {
-	var c combination
+func fitAll(y []float64, models []Model, season int, floor float64) (combination, error) {
+	c := combination{floor: floor}
 	for _, model := range models {
 		fit, err := model.Fit(y, season)
 		if err != nil {
@@ -45,11 +57,30 @@ func nameOf(models []Model) string {
 }
 
 func (c combination) Forecast(horizon int) []float64 {
+	means, _ := blend(c.rows(horizon), c.weights)
+	return means
+}
+
+// shares are the parts that the members have in the forecast, on average over its steps.
+func (c combination) shares(horizon int) []float64 {
+	_, shares := blend(c.rows(horizon), c.weights)
+	return shares
+}
+
+func (c combination) rows(horizon int) [][]float64 {
 	rows := make([][]float64, len(c.members))
 	for i, member := range c.members {
-		rows[i] = member.Forecast(horizon)
+		rows[i] = atLeast(c.floor, member.Forecast(horizon))
 	}
-	return weightedMean(rows, c.weights)
+	return rows
+}
+
+// atLeast raises what is below the floor, in place.
+func atLeast(floor float64, values []float64) []float64 {
+	for i, v := range values {
+		values[i] = math.Max(floor, v)
+	}
+	return values
 }
 
 // Residuals are those of the last values for which every member has one.
@@ -63,7 +94,9 @@ func (c combination) Residuals() []float64 {
 	for i, row := range rows {
 		rows[i] = row[len(row)-shortest:]
 	}
-	return weightedMean(rows, c.weights)
+	// What is left out of the fitted values is left out of the errors, their mirror image.
+	errors, _ := blend(rows, c.weights)
+	return errors
 }
 
 // Growth is the mean of the members': the standard deviation of a sum is no more than
@@ -88,10 +121,43 @@ func weightedMean(rows [][]float64, weights []float64) []float64 {
 	return out
 }
 
+// outer is the share of the weight that is left out at each end.
+const outer = 0.1
+
+// blend is the weighted mean of the rows without the outer parts, column by column; the
+// weights add up to 1. Where the rows agree it is what they say, to the last digit.
+// shares are the parts of the rows in it, on average over the columns.
+func blend(rows [][]float64, weights []float64) (means, shares []float64) {
+	means, shares = make([]float64, len(rows[0])), make([]float64, len(rows))
+	order := make([]int, len(rows))
+	for h := range means {
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rows[a][h], rows[b][h]) })
+		below, base, sum := 0.0, math.NaN(), 0.0
+		for _, i := range order {
+			part := math.Min(below+weights[i], 1-outer) - math.Max(below, outer)
+			below += weights[i]
+			if part <= 0 {
+				continue
+			}
+			part /= 1 - 2*outer
+			if math.IsNaN(base) {
+				base = rows[i][h]
+			}
+			sum += part * (rows[i][h] - base)
+			shares[i] += part / float64(len(means))
+		}
+		means[h] = base + sum
+	}
+	return means, shares
+}
+
 // combine is the trial of the combination. At each origin the weights come from the
 // errors that were known there, those of earlier origins whose months had passed, so
 // that the combination is judged by what it would have said.
-func combine(name string, trials []Trial, y []float64, season int) Trial {
+func combine(name string, trials []Trial, past history, season int) Trial {
 	out := Trial{Model: name}
 	records := make([]record, len(trials))
 	for origin, known := range trials[0].Known {
@@ -100,14 +166,15 @@ func combine(name string, trials []Trial, y []float64, season int) Trial {
 			records[i].learn(trial, origin)
 			rows[i] = trial.Means[origin]
 		}
-		out.add(known, weightedMean(rows, weigh(records)), y[known:])
+		means, _ := blend(rows, weigh(records))
+		out.add(known, means, past)
 	}
-	out.measure(y, season)
+	out.measure(past.y, season)
 	return out
 }
 
-// shares are the weights after the whole trial.
-func shares(trials []Trial) []float64 {
+// learnt are the weights after the whole trial.
+func learnt(trials []Trial) []float64 {
 	records := make([]record, len(trials))
 	for i, trial := range trials {
 		for origin := range len(trial.Known) + 1 {
@@ -130,8 +197,10 @@ func (r *record) learn(trial Trial, origin int) {
 		r.sums, r.counts = make([]float64, len(trial.Counts)), make([]int, len(trial.Counts))
 	}
 	for step := 1; step <= min(origin, len(r.sums)); step++ {
-		r.sums[step-1] += math.Abs(trial.Errors[origin-step][step-1])
-		r.counts[step-1]++
+		if e := trial.Errors[origin-step][step-1]; !math.IsNaN(e) {
+			r.sums[step-1] += math.Abs(e)
+			r.counts[step-1]++
+		}
 	}
 }
 

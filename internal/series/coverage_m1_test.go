@@ -46,20 +46,22 @@ func cover(t testing.TB, all []m1Series, horizon int) coverage {
 // The months that the competition held back served for nothing but this test. R's
 // thetaf covers 71.7 and 86.5 % of them.
 func TestBands_CoverTheHeldBackMonthsOfM1(t *testing.T) {
+	longOnly(t, "a minute")
 	c := cover(t, readM1(t), m1Horizon)
 	t.Logf("held back: 80 %% bands cover %.1f, 95 %% bands %.1f; sMAPE %.3f, MASE %.3f", c.in80, c.in95, c.smape, c.mase)
 	if math.Abs(c.in80-80) > 3 || math.Abs(c.in95-95) > 3 {
 		t.Errorf("bands cover %.1f and %.1f %%, want 80 and 95 within 3", c.in80, c.in95)
 	}
-	// Theta for all: 16.527 and 1.091.
-	if c.smape > 15.8 || c.mase > 1.046 {
-		t.Errorf("sMAPE %.3f, MASE %.3f, want at most 15.8 and 1.046", c.smape, c.mase)
+	// Theta for all: 16.527 and 1.091; R's ets 14.971 and 1.074.
+	if c.smape > 14.6 || c.mase > 1.02 {
+		t.Errorf("sMAPE %.3f, MASE %.3f, want at most 14.6 and 1.02", c.smape, c.mase)
 	}
 }
 
 // Where the constants of bands.go were set and the rule of choose.go was picked: the last 18 months of the
 // training part held back, for series that keep 24.
 func TestBands_CoverTheLastMonthsOfTheTrainingPart(t *testing.T) {
+	longOnly(t, "a minute")
 	var inner []m1Series
 	for _, s := range readM1(t) {
 		if n := len(s.train) - m1Horizon; n >= 24 {

@@ -112,8 +112,9 @@ func TestChoose_RefusesWithASentence(t *testing.T) {
 		as       any
 		sentence string
 	}{
-		{"a gap", []float64{1, 2, math.NaN(), 4, math.NaN()}, ok, &missing,
-			"value 3 of the series is NaN: a forecast needs a finite number in every period, at most 1e+100 in size"},
+		{"nothing but gaps", repeat(math.NaN(), 3), ok, &short, "the series has 0 values, a forecast needs at least 1"},
+		{"infinity behind a gap", []float64{1, math.NaN(), math.Inf(1)}, ok, &missing,
+			"value 3 of the series is +Inf: a forecast needs a finite number in every period, at most 1e+100 in size"},
 		{"infinity", []float64{1, math.Inf(-1)}, ok, &missing,
 			"value 2 of the series is -Inf: a forecast needs a finite number in every period, at most 1e+100 in size"},
 		{"too large", []float64{1e101}, ok, &missing,

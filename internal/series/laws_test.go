@@ -60,7 +60,7 @@ func TestChoose_ScalesWithTheSeries(t *testing.T) {
 }
 
 func TestModels_ShiftWithASeriesWithoutSeason(t *testing.T) {
-	for _, model := range series.DefaultModels() {
+	for _, model := range []series.Model{series.Theta{}, series.SeasonalTheta{}, series.SeasonalNaive{}} {
 		for seed := range uint64(20) {
 			y := monthly(seed, 40)
 			base := mustFit(t, model, y, 1).Forecast(12)
@@ -163,7 +163,7 @@ func TestChoose_LeansOnTheSeasonalNaiveWhereThetaFails(t *testing.T) {
 		y = append(y, pattern[i%12]+5*r.Float64())
 	}
 	f := mustChoose(t, y, options(12))
-	if f.Verdict != series.NoBetter || f.Contest[2].Weight < 0.95 {
+	if f.Verdict != series.NoBetter || f.Contest[len(f.Contest)-2].Weight < 0.95 {
 		t.Fatalf("%s: %+v", f.Verdict, f.Contest)
 	}
 	near(t, f.Mean, y[12:], 0.02)

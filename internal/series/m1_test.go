@@ -55,3 +55,11 @@ func parseM1(t testing.TB, name string) []m1Series {
 	}
 	return out
 }
+
+// longOnly leaves out of the usual run what takes long.
+func longOnly(t testing.TB, takes string) {
+	t.Helper()
+	if os.Getenv("CLIENTELE_LONG") == "" {
+		t.Skipf("takes %s: set CLIENTELE_LONG=1", takes)
+	}
+}

@@ -42,7 +42,9 @@ type Extended interface {
 }
 
 // DefaultModels contend where the caller names none.
-func DefaultModels() []Model { return []Model{Theta{}, SeasonalTheta{}, SeasonalNaive{}} }
+func DefaultModels() []Model {
+	return []Model{ETS{}, CES{}, DynamicTheta{}, ARIMA{}, SeasonalTheta{}, SeasonalNaive{}}
+}
 
 func checkValues(y []float64, need int) error {
 	if len(y) < need {

@@ -321,3 +321,57 @@ func TestForecast_MonthsHaveTheirWorkingDays(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the months bring, what is told is finite, in order, and adds up.
+func TestForecast_OddMonthsAreToldInOrder(t *testing.T) {
+	for name, odd := range map[string]func(month int, amount float64) float64{
+		"nothing":          func(int, float64) float64 { return 0 },
+		"always the same":  func(int, float64) float64 { return 100 },
+		"one month":        func(month int, amount float64) float64 { return amount * float64(month/27*(1-month/28)) },
+		"only returns":     func(_ int, amount float64) float64 { return -amount },
+		"returns at times": func(month int, amount float64) float64 { return amount * float64(1-2*(month/5%2)) },
+		"very much":        func(_ int, amount float64) float64 { return amount * 1e7 },
+		"cents":            func(_ int, amount float64) float64 { return amount / 1e6 },
+		"since last month": func(month int, amount float64) float64 { return amount * float64(month/29) },
+	} {
+		whole, parts := shopMonths(30, false)
+		first := whole.Time(0, "month")
+		for row := range whole.Rows {
+			whole.Rows[row][1] = inCents(0)
+		}
+		for r := range parts.Rows {
+			month := monthsBetween(first, parts.Time(r, "month"))
+			parts.Rows[r][3] = inCents(odd(month, parts.Float(r, "revenue")))
+			if parts.Text(r, "dimension") == "owner" {
+				whole.Rows[month][1] = inCents(whole.Float(month, "revenue") + parts.Float(r, "revenue"))
+			}
+		}
+		engine, result := forecastOf(t, whole, parts, "2025-06-30", 2)
+		if result.State != job.Finished {
+			t.Errorf("%s: %s", name, result.Message)
+			continue
+		}
+		all, sums := forecastAnswer(t, engine, "forecast_series"), map[string]float64{}
+		for r := range all.Len() {
+			if all.Value(r, "mean") == nil {
+				continue
+			}
+			values := []float64{all.Float(r, "lo95"), all.Float(r, "lo80"), all.Float(r, "mean"), all.Float(r, "hi80"), all.Float(r, "hi95")}
+			if !slices.IsSorted(values) || math.IsInf(values[0], 0) || math.IsInf(values[4], 0) {
+				t.Errorf("%s: %v", name, all.Rows[r])
+			}
+			if all.Text(r, "figure") == revenueFigure {
+				sums[all.Text(r, "dimension")+all.Time(r, "month").Format("2006-01")] += values[2]
+			}
+		}
+		for month := range 12 {
+			at := first.AddDate(0, 30+month, 0).Format("2006-01")
+			for _, dimension := range []string{"owner", "segment"} {
+				// The random parts of other dimensions are those of the same whole.
+				if sum, there := sums[dimension+at]; there && math.Abs(sum-sums[at]) > 1e-9*math.Max(1e3, math.Abs(sums[at])) {
+					t.Errorf("%s: %s of %s brings %v of %v", name, dimension, at, sum, sums[at])
+				}
+			}
+		}
+	}
+}

@@ -32,9 +32,15 @@ func (b *builder) figures() []Section {
 func (b *builder) figureSentence(row int) []string {
 	m := b.answers.ForecastMetrics
 	figure := m.Text(row, "figure")
-	change := b.change(number(m, row, "next12"), number(m, row, "last12"), "than.last12")
-	if figure == "revenue" || m.Value(row, "next12") == nil || change == "" {
+	if figure == "revenue" {
 		return nil
+	}
+	change := b.change(number(m, row, "next12"), number(m, row, "last12"), "than.last12")
+	if m.Value(row, "next12") == nil || m.Value(row, "last12") == nil || change == "" {
+		if m.Value(row, "mean") == nil {
+			return nil
+		}
+		return []string{b.say("figures.month", "figure", b.figureName(figure), "value", b.figureValue(row, "mean"), "month", b.Words.LongMonth(m.Time(row, "next_month")))}
 	}
 	return []string{b.say("figures.year", "figure", b.figureName(figure), "value", b.figureValue(row, "next12"), "change", change)}
 }
@@ -71,7 +77,17 @@ func (b *builder) figuresGrid() []Grid {
 	if len(charts) == 0 {
 		return nil
 	}
-	return []Grid{{ID: "figures", Title: b.say("forecast.figures_grid"), Note: b.say("forecast.grid_note"), Charts: charts}}
+	return []Grid{{ID: "figures", Title: b.say("forecast.figures_grid"), Note: b.gridNote(charts), Charts: charts}}
+}
+
+// gridNote says how small charts are read.
+func (b *builder) gridNote(charts []Chart) string {
+	for _, c := range charts {
+		if c.Subtitle != "" {
+			return b.say("forecast.grid_note")
+		}
+	}
+	return b.say("forecast.grid_alone")
 }
 
 // wholes are the rows of the company's figures, in the order of the catalogue's
@@ -162,7 +178,7 @@ func (b *builder) smallSubtitle(row int) string {
 	if m.Value(row, "next12") == nil {
 		return ""
 	}
-	value, change := b.figureValue(row, "next12"), growth(number(m, row, "next12"), number(m, row, "last12"))
+	value, change := b.figureValue(row, "next12"), growthOf(m, row, "next12", "last12")
 	if change == nil {
 		return b.say("forecast.small_alone", "value", value)
 	}
@@ -210,9 +226,9 @@ func (b *builder) metricsColumns(data *table.Table, amounts bool) []Column {
 		b.column("verdict_"+b.rule(), textFormat()).of("verdict"),
 	}
 	if amounts {
-		return b.inMoney(data, columns)
+		columns = b.inMoney(data, columns)
 	}
-	return columns
+	return b.filled(data, columns)
 }
 
 // inMoney makes amounts of the columns that are written like numbers.
@@ -225,11 +241,20 @@ func (b *builder) inMoney(data *table.Table, columns []Column) []Column {
 	return columns
 }
 
+// growthOf is the growth from one column to another, nil where either has no
+// value.
+func growthOf(t *table.Table, row int, now, before string) any {
+	if t.Value(row, now) == nil || t.Value(row, before) == nil {
+		return nil
+	}
+	return growth(number(t, row, now), number(t, row, before))
+}
+
 // judgedMetrics adds the changes and says the verdict in words.
 func (b *builder) judgedMetrics(data *table.Table) *table.Table {
 	share := table.Column{Name: "month_change", Kind: table.Decimal, Scale: 6}
-	data = extend(data, share, func(r int) any { return growth(number(data, r, "mean"), number(data, r, "year_before")) })
+	data = extend(data, share, func(r int) any { return growthOf(data, r, "mean", "year_before") })
 	share.Name = "year_growth"
-	data = extend(data, share, func(r int) any { return growth(number(data, r, "next12"), number(data, r, "last12")) })
+	data = extend(data, share, func(r int) any { return growthOf(data, r, "next12", "last12") })
 	return b.translated(data, "verdict", "verdict.")
 }

@@ -23,7 +23,7 @@ func (b *builder) parts() []Section {
 		s.Tables = append(s.Tables, b.partsTable(dimension, data))
 	}
 	if len(s.Grids) > 0 {
-		s.Grids[0].Note = b.say("forecast.grid_note")
+		s.Grids[0].Note = b.gridNote(s.Grids[0].Charts)
 	}
 	s.Note = b.say("parts.note")
 	return []Section{s}
@@ -63,7 +63,7 @@ func (b *builder) partsOf(dimension string) *table.Table {
 			out.Rows = append(out.Rows, row)
 		}
 	}
-	out = sortedBy(out, "next12", true)
+	out = sortedBy(out, sizeOf(out), true)
 	at := out.Index("member")
 	slices.SortStableFunc(out.Rows, func(x, y []any) int {
 		switch {
@@ -75,6 +75,15 @@ func (b *builder) partsOf(dimension string) *table.Table {
 		return 0
 	})
 	return extend(out, table.Column{Name: "label", Kind: table.Text}, func(r int) any { return b.memberName(dimension, out.Value(r, "member")) })
+}
+
+// sizeOf is the column that parts are compared by: the next year, or the next
+// month where the forecast does not reach as far.
+func sizeOf(parts *table.Table) string {
+	if hasValue(parts, "next12") {
+		return "next12"
+	}
+	return "mean"
 }
 
 // memberName is what people call a part: the rest of them, one without a name,
@@ -109,10 +118,11 @@ func namesPart(member string) bool { return Clean(member) != "" && member != "an
 
 // unnamedSentence says where most of the revenue is of no named part.
 func (b *builder) unnamedSentence(dimension string, data *table.Table) []string {
-	whole := b.centsOf(data, "next12")
+	size := sizeOf(data)
+	whole := b.centsOf(data, size)
 	for r := range data.Len() {
 		member, named := data.Value(r, "member").(string)
-		share, ok := ratio(b.rounded(data, r, "next12"), whole).(decimal.Decimal)
+		share, ok := ratio(b.rounded(data, r, size), whole).(decimal.Decimal)
 		if named && !namesPart(member) && ok && share.GreaterThan(decimal.New(5, -1)) {
 			return []string{b.Words.Capital(b.say("parts.unnamed_share", "of", b.dimensionName(dimension), "share", b.Show(Format{Kind: Percent}, share)))}
 		}
@@ -192,9 +202,9 @@ func (b *builder) metricRow(dimension string, member any) int {
 // partsTable adds up to the company's forecast.
 func (b *builder) partsTable(dimension string, data *table.Table) Table {
 	data = b.judgedMetrics(data)
-	data = withShares(data, "next12", "part_share")
+	data = withShares(data, sizeOf(data), "part_share")
 	columns := append([]Column{b.column("part_name", textFormat()).of("label")}, b.metricsColumns(data, true)...)
-	columns = slices.Insert(columns, len(columns)-1, b.column("part_share", percentFormat()))
+	columns = slices.Insert(columns, len(columns)-1, b.column("part_share", percentFormat())) // before the verdict
 	sums := map[string]decimal.Decimal{}
 	for _, name := range []string{"mean", "year_before", "last12", "next12"} {
 		for r := range data.Len() {
@@ -210,7 +220,7 @@ func (b *builder) partsTable(dimension string, data *table.Table) Table {
 			total[i] = sums[c.Name]
 		case "month_change":
 			total[i] = growth(sums["mean"], sums["year_before"])
-		case "year_growth":
+		case "year_growth": // there only where both are
 			total[i] = growth(sums["next12"], sums["last12"])
 		case "part_share":
 			total[i] = sum(data, "part_share")

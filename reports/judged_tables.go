@@ -41,7 +41,7 @@ func (b *builder) judgedChart(rows *table.Table) *Chart {
 	})
 	chart.Data = told
 	if hasValue(told, "told") {
-		chart.Series = append(chart.Series, Series{Column: "told", Label: b.say("judged.told"), Colour: Third, Mark: true})
+		chart.Series = append(chart.Series, Series{Column: "told", Label: b.say("judged.told_mark"), Colour: Third, Mark: true})
 	}
 	return &chart
 }

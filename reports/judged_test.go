@@ -125,7 +125,7 @@ func TestJudged_ToldForecastsStandApart(t *testing.T) {
 	if !rows.Boolean(0, "published") || rows.Boolean(1, "published") || rows.Integer(1, "ahead") != 1 || !rows.Time(0, "month").Equal(rows.Time(1, "month")) {
 		t.Errorf("the first rows are %v and %v", rows.Rows[0], rows.Rows[1])
 	}
-	if last := rows.Len() - 1; rows.Integer(last, "ahead") != 2 || rows.Text(last, "how_told") != "tried afterwards" {
+	if last := rows.Len() - 1; rows.Integer(last, "ahead") != 2 || rows.Text(last, "how_told") != "trial" {
 		t.Errorf("the last row is %v", rows.Rows[last])
 	}
 	told := 0

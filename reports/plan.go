@@ -90,7 +90,11 @@ func (b *builder) planSentences(months *table.Table, now int) []string {
 		return []string{b.say("plan.over", pairs...)}
 	}
 	lines := []string{b.say("plan.current", pairs...)}
-	if months.Float(now, "so_far") == 0 {
+	begun := b.begun(months, now)
+	switch {
+	case !begun:
+		lines = append(b.planBefore(months, now), b.say("plan.point_alone", pairs...))
+	case months.Float(now, "so_far") == 0:
 		lines = []string{b.say("plan.ahead", pairs...)}
 	}
 	if months.Value(now, "expected") != nil && months.Value(now, "lo80") != nil && months.Value(now, "hi80") != nil {
@@ -100,12 +104,27 @@ func (b *builder) planSentences(months *table.Table, now int) []string {
 		lines = append(lines, b.chanceSentence(chance))
 	}
 	switch missing := months.Float(now, "missing"); {
+	case !begun:
 	case missing <= 0:
 		lines = append(lines, b.say("plan.reached"))
 	case months.Value(now, "per_week") != nil:
 		lines = append(lines, b.say("plan.missing", "missing", value("missing"), "per_week", value("per_week")))
 	}
 	return lines
+}
+
+// begun says that some of a month is over.
+func (b *builder) begun(months *table.Table, row int) bool {
+	return !months.Time(row, "month").After(b.settings.AsOf)
+}
+
+// planBefore tells what the last month that is over came to.
+func (b *builder) planBefore(months *table.Table, now int) []string {
+	if now == 0 {
+		return nil
+	}
+	return []string{b.say("plan.over", "month", b.Words.LongMonth(months.Time(now-1, "month")), "target", b.planValue(months, now-1, "target"),
+		"so_far", b.planValue(months, now-1, "so_far"), "share", b.Show(Format{Kind: Percent}, months.Value(now-1, "reached")))}
 }
 
 // chanceSentence says a chance in words and in per cent.
@@ -169,7 +188,10 @@ func (b *builder) planFigures(months *table.Table, now int) []Figure {
 		}
 		return Format{Kind: Money, Digits: b.cents(b.rounded(months, now, column), 1000)}
 	}
-	figures := []Figure{b.figure("plan_target", months.Value(now, "target"), format("target")), b.figure("plan_so_far", months.Value(now, "so_far"), format("so_far"))}
+	figures := []Figure{b.figure("plan_target", months.Value(now, "target"), format("target"))}
+	if b.begun(months, now) {
+		figures = append(figures, b.figure("plan_so_far", months.Value(now, "so_far"), format("so_far")))
+	}
 	if months.Value(now, "expected") != nil && !months.Boolean(now, "complete") {
 		f := b.figure("plan_expected", months.Value(now, "expected"), format("expected"))
 		figures = append(figures, b.compared(f, number(months, now, "expected"), number(months, now, "target"), "plan.than_target"))

@@ -44,10 +44,10 @@ func (b *builder) planColumns(data *table.Table) []Column {
 		b.column("lo80", whole), b.column("hi80", whole), b.column("chance", percent), b.column("missing", whole), b.column("per_week", whole),
 	}
 	columns[2].Bar = true
-	if data.Len() > 0 && countedFigure(data.Text(0, "metric")) {
-		return columns
+	if !countedFigure(data.Text(0, "metric")) {
+		columns = b.inMoney(data, columns)
 	}
-	return b.inMoney(data, columns)
+	return b.filled(data, columns)
 }
 
 // planTable has all months, the one that runs and those to come first.
@@ -58,8 +58,9 @@ func (b *builder) planTable(months *table.Table) Table {
 	for r := now - 1; r >= 0; r-- {
 		data.Rows = append(data.Rows, months.Rows[r])
 	}
+	data = b.openOnly(data)
 	return Table{
-		ID: "plan", Title: b.say("plan.table"), Data: b.openOnly(data), PageRows: 12 + months.Len() - now,
+		ID: "plan", Title: b.say("plan.table"), Data: data, PageRows: 12 + months.Len() - now,
 		Columns: append([]Column{b.column("month", monthFormat())}, b.planColumns(data)...),
 	}
 }

@@ -78,8 +78,36 @@ func TestPlan_WhatIsReachedMissesNothing(t *testing.T) {
 		t.Errorf("it says %s", lead)
 	}
 	d = monthly(t, "en", target(map[string]any{"complete": true}))
-	if lead := strings.Join(section(t, d, "plan").Lead, " "); lead != "The last target, for October\u00a02026, was £100,000; £57,000 came, 57% of it." {
+	if lead := strings.Join(section(t, d, "plan").Lead, " "); lead != "The target for October\u00a02026 was £100,000; £57,000 came, 57% of it." {
 		t.Errorf("all months are over: %s", lead)
+	}
+}
+
+// On the last day of September October has not begun: September is told, and
+// nothing is missing yet.
+func TestPlan_AMonthThatHasNotBegunMissesNothing(t *testing.T) {
+	d, err := reports.Monthly(sample.Answers(), asOf(time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := section(t, d, "plan")
+	lead := strings.Join(s.Lead, " ")
+	if !strings.HasPrefix(lead, "The target for September\u00a02026 was £551,000; £586,031 came, 106% of it. The target for October\u00a02026 is £590,000. The month should end") || strings.Contains(lead, "missing") {
+		t.Errorf("it says %s", lead)
+	}
+	for _, f := range s.Figures {
+		if f.ID == "plan_so_far" {
+			t.Error("a figure of what has not begun")
+		}
+	}
+	owners := d.Find("plan-owner")
+	for _, c := range owners.Columns {
+		if c.Name == "so_far" || c.Name == "missing" {
+			t.Errorf("the managers have a column %s", c.Label)
+		}
+	}
+	if len(owners.Total) != len(owners.Columns) {
+		t.Errorf("%d totals of %d columns", len(owners.Total), len(owners.Columns))
 	}
 }
 

@@ -187,6 +187,39 @@ func TestSpread_WidensByWhatWasMissedAndNeverNarrows(t *testing.T) {
 	}
 }
 
+// Ranges at a cut are wider by what was missed in months that were over then, and
+// know nothing of months that were not.
+func TestTry_RangesWidenByMonthsThatAreOver(t *testing.T) {
+	months := monthStarts(2024, 1, 6)
+	var trials []Trial
+	for i := range 3 {
+		trials = append(trials, Trial{Cut: months[0] - 1, Month: months[i], score: float64(10 + i)})
+	}
+	for day, want := range map[int]int{months[1] - 2: 0, months[1] - 1: 1, months[2] - 2: 1, months[2] - 1: 2, months[5]: 3} {
+		if got := len(endedBy(trials, months, day)); got != want {
+			t.Errorf("day %d: %d trials are over, not %d", day-months[0], got, want)
+		}
+	}
+	w := usual()
+	w.shock = 0.2
+	how := Trying{Ahead: 1, Cuts: 9, Simulation: Simulation{Draws: 100, Seed: 1}}
+	made, err := Try(w.deals(3), w.months(2022, 40), how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, trial := range made {
+		m := fit(t, w.deals(3), trial.Cut)
+		borders := []int{trial.Month, w.months(2022, 40)[slices.Index(w.months(2022, 40), trial.Month)+1]}
+		lo80, hi80, _, _ := NewSpread(made[:i]).Bands(m.Forecast(borders, how.Simulation).Months[0])
+		if trial.Lo80 != lo80 || trial.Hi80 != hi80 {
+			t.Errorf("trial %d: %v–%v, not %v–%v", i, trial.Lo80, trial.Hi80, lo80, hi80)
+		}
+	}
+	if last := NewSpread(made[:len(made)-1]); last.factor == 1 {
+		t.Error("nothing was missed, which proves nothing")
+	}
+}
+
 // Final amounts are 0.9 of what was expected: what open deals should bring is so
 // much less, once enough of them were seen before their end.
 func TestAmounts_FinalOnesAreWhatExpectedOnesBecame(t *testing.T) {

@@ -256,3 +256,67 @@ func TestRhythm_QuarterEndsAreSeen(t *testing.T) {
 		t.Errorf("without a rhythm: %v", p)
 	}
 }
+
+// An owner who is twice as fast and one who wins twice as often are known as
+// such, and their open deals are told so.
+func TestForecast_DealsGoAsTheirOwnersDo(t *testing.T) {
+	asOf := end(2025, 3)
+	c := newChance(4)
+	var deals []Deal
+	for i := range 3000 {
+		owner := []string{"slow", "fast", "able"}[i%3]
+		days := map[string]float64{"slow": 80, "fast": 40, "able": 80}[owner]
+		d := Deal{Source: "crm", Owner: owner, Opened: end(2023, 3) + i/4, Amount: 100, Outcome: Lost}
+		d.Closed = d.Opened + int(days*c.ExpFloat64())
+		if c.Float64() < map[string]float64{"slow": 0.3, "fast": 0.3, "able": 0.6}[owner] {
+			d.Outcome = Won
+		}
+		deals = append(deals, d)
+	}
+	m := fit(t, deals, asOf)
+	near(t, "fast to slow", m.owners.of("fast").factor/m.owners.of("slow").factor, 2, 0.25)
+	near(t, "able to slow", m.owners.of("able").factor/m.owners.of("slow").factor, 1, 0.15)
+	f := m.Forecast(monthStarts(2025, 4, 3), Simulation{Draws: 300, Seed: 1, Keep: true})
+	chances := map[string]float64{}
+	for owner := range m.owners.groups {
+		chances[owner], _, _ = f.Shares(func(i int) bool { return f.Prospects[i].Deal.Owner == owner })
+	}
+	near(t, "slow", chances["slow"], 0.3, 0.06)
+	near(t, "fast", chances["fast"], 0.3, 0.06)
+	near(t, "able", chances["able"], 0.6, 0.06)
+}
+
+// Quarters' ends win more here, on which the odds turn and not the rates.
+func TestRhythm_OddsTurnAtTheEndsOfQuarters(t *testing.T) {
+	w := usual()
+	w.monthly = 120
+	deals := w.deals(10)
+	for i := range deals {
+		if d := &deals[i]; d.Outcome != Open {
+			d.Outcome = Lost
+			if month, _ := monthAt(d.Closed); i%10 < 3 || month%3 == 2 && i%10 < 8 {
+				d.Outcome = Won
+			}
+		}
+	}
+	m := fit(t, deals, end(2025, 6))
+	c := newChance(1)
+	means := [3]float64{}
+	for range 400 {
+		for place := range means {
+			means[place] += m.rhythm.of(c, place)[1].shift / 400
+		}
+	}
+	near(t, "odds at the end of a quarter", means[2]-means[0], logit(0.8)-logit(0.3), 0.5)
+	near(t, "odds in its middle", means[1]-means[0], 0, 0.3)
+}
+
+func TestDeal_IsSeenAsLongAsItIsKnown(t *testing.T) {
+	d := Deal{Sightings: []Sighting{{Day: 10, Until: 19, Stage: "a"}, {Day: 30, Until: 40, Stage: "b"}}}
+	for day, want := range map[int]string{9: "", 10: "a", 19: "a", 20: "", 29: "", 30: "b", 40: "b", 41: ""} {
+		seen, known := d.seenOn(day)
+		if known != (want != "") || known && seen.Stage != want {
+			t.Errorf("day %d: %v %q", day, known, seen.Stage)
+		}
+	}
+}

@@ -78,6 +78,13 @@ func (f etsForm) states(m int) int {
 
 func (f etsForm) parameters(m int) int { return f.weights() + f.states(m) }
 
+// aicc is Akaike's criterion, corrected for short series, from −2·log likelihood; the
+// variance of the errors counts as a parameter. It is infinite where n is just too small.
+func (f etsForm) aicc(criterion float64, n, m int) float64 {
+	k := float64(f.parameters(m) + 1)
+	return criterion + 2*k + 2*k*(k+1)/(float64(n)-k-1)
+}
+
 func countIf(is bool) int {
 	if is {
 		return 1

@@ -84,6 +84,7 @@ func TestETS_TakesOnlyFormsThatTheDataCarry(t *testing.T) {
 		{"negative", scaled(seasonal, -1, 0), 12, 'A', true},
 		{"season 1", seasonal, 1, 0, false},
 		{"season 48", seasonal, 48, 0, false},
+		{"ten values", []float64{10, 50, 30, 20, 10.01, 50.1, 30, 20.1, 10, 49.9}, 4, 0, true},
 		{"one cycle", seasonal[:12], 12, 0, false},
 		{"six values", seasonal[:6], 4, 'A', false},
 	} {

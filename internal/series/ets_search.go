@@ -150,12 +150,7 @@ func (s *etsSearch) fit(y []float64, scale etsScale) *etsFit {
 	}, y)
 }
 
-// aicc is Akaike's criterion, corrected for short series, of what the search has found;
-// the variance of the errors counts as a parameter.
+// aicc of what the search has found.
 func (s *etsSearch) aicc() float64 {
-	k, n := float64(s.form.parameters(s.m)+1), float64(len(s.y))
-	if n-k-1 <= 0 {
-		return math.Inf(1)
-	}
-	return s.simplex.values[s.simplex.best] + 2*k + 2*k*(k+1)/(n-k-1)
+	return s.form.aicc(s.simplex.values[s.simplex.best], len(s.y), s.m)
 }

@@ -79,17 +79,22 @@ func withoutSeason(y []float64, multiplicative bool, m int) (x, season []float64
 		}
 	}
 	// The first of the cycle follows from the others; see etsSearch.unpack.
-	sum := 0.0
-	for i := 1; i < m; i++ {
+	others := 0.0
+	for i := range season {
 		season[i] = at(i)
 		if multiplicative {
 			season[i] = math.Max(season[i], leastFactor)
 		}
-		sum += season[i]
+		if i > 0 {
+			others += season[i]
+		}
 	}
-	if multiplicative && sum > float64(m) {
+	// Nothing would be left for it. R divides by the sum of the others, which leaves
+	// nearly all for it.
+	if multiplicative && others > float64(m) {
+		middle := mean(season)
 		for i := range season {
-			season[i] /= sum + leastFactor*float64(m-1)
+			season[i] /= middle
 		}
 	}
 	return x, season

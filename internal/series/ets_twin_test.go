@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -15,6 +16,21 @@ type etsTwin struct {
 	season int
 	texts  map[string]string
 	rows   map[string][]float64
+}
+
+// readETSFits are those of them with a fit.
+func readETSFits(t testing.TB) []*etsTwin {
+	t.Helper()
+	var fits []*etsTwin
+	for _, twin := range readETSTwins(t) {
+		if twin.texts["form"] != "" {
+			fits = append(fits, twin)
+		}
+	}
+	if len(fits) != 21 {
+		t.Fatalf("%d fits in ets.csv, want 21", len(fits))
+	}
+	return fits
 }
 
 func readETSTwins(t testing.TB) []*etsTwin {
@@ -48,9 +64,6 @@ func readETSTwins(t testing.TB) []*etsTwin {
 			t.Fatal(err)
 		}
 		twin.rows[part] = append(twin.rows[part], v)
-	}
-	if len(twins) != 21 {
-		t.Fatalf("%d series in ets.csv, want 21", len(twins))
 	}
 	return twins
 }
@@ -93,10 +106,11 @@ func apart(t testing.TB, name string, got, want []float64, tolerance float64) {
 // All fifteen forms are among them.
 func TestETS_LikelihoodAndForecastAtRParametersAreThoseOfR(t *testing.T) {
 	seen := map[string]bool{}
-	for _, twin := range readETSTwins(t) {
+	for _, twin := range readETSFits(t) {
 		fit := twin.fitAt(t, "form", "par", twin.rows["given"])
 		seen[fit.Form()] = true
 		apart(t, twin.name+": likelihood", []float64{-fit.criterion / 2}, twin.rows["loglik"], 1e-11)
+		apart(t, twin.name+": AICc", []float64{fit.aicc()}, twin.rows["aicc"], 1e-11)
 		apart(t, twin.name+": forecast", fit.Forecast(18), twin.rows["plain"], 1e-10)
 		want := twin.rows["want"]
 		if fit.Form() == "ETS(M,Ad,M)" {
@@ -117,7 +131,7 @@ func TestETS_LikelihoodAndForecastAtRParametersAreThoseOfR(t *testing.T) {
 // A season is compared a whole number of cycles apart: Growth leaves its shape out, and R
 // counts gamma a month too early where there is no trend.
 func TestETS_GrowthIsThatOfR(t *testing.T) {
-	for _, twin := range readETSTwins(t) {
+	for _, twin := range readETSFits(t) {
 		fit := twin.fitAt(t, "form", "par", twin.rows["given"])
 		growth, sd := fit.Growth(18), twin.rows["sd"]
 		tolerance := 1e-8
@@ -138,7 +152,7 @@ func TestETS_GrowthIsThatOfR(t *testing.T) {
 
 // R: ets(y2, model = fit, use.initial.values = TRUE).
 func TestETS_ExtendedIsThatOfR(t *testing.T) {
-	for _, twin := range readETSTwins(t) {
+	for _, twin := range readETSFits(t) {
 		y := twin.rows["given"]
 		short := y[:len(y)-twin.season-3]
 		fit := twin.fitAt(t, "cutform", "cutpar", short)
@@ -149,7 +163,7 @@ func TestETS_ExtendedIsThatOfR(t *testing.T) {
 // In the units of the series the search takes R's steps, so it ends where R's ends but for
 // what rounding makes of two thousand steps.
 func TestETS_ChoosesAndForecastsAsRInTheUnitsOfTheSeries(t *testing.T) {
-	for _, twin := range readETSTwins(t) {
+	for _, twin := range readETSFits(t) {
 		if twin.rows["chosen"][0] != 1 {
 			continue
 		}
@@ -169,7 +183,7 @@ func TestETS_ChoosesAndForecastsAsRInTheUnitsOfTheSeries(t *testing.T) {
 // On the scale of its own the search ends elsewhere, at the same or a close likelihood.
 func TestETS_OnItsOwnScaleIsAsLikely(t *testing.T) {
 	total := 0.0
-	for _, twin := range readETSTwins(t) {
+	for _, twin := range readETSFits(t) {
 		if twin.rows["chosen"][0] != 1 {
 			continue
 		}
@@ -186,7 +200,89 @@ func TestETS_OnItsOwnScaleIsAsLikely(t *testing.T) {
 	}
 }
 
-func (f *etsFit) aicc() float64 {
-	k, n := float64(f.form.parameters(f.m)+1), float64(len(f.residuals))
-	return f.criterion + 2*k + 2*k*(k+1)/(n-k-1)
+func (f *etsFit) aicc() float64 { return f.form.aicc(f.criterion, len(f.residuals), f.m) }
+
+func TestETS_SearchesBeginWhereThoseOfRBegin(t *testing.T) {
+	checked := 0
+	for _, twin := range readETSTwins(t) {
+		for part, season := range map[string]etsSeason{"startA": seasonAdditive, "startM": seasonMultiplicative} {
+			want := twin.rows[part]
+			if want == nil {
+				continue
+			}
+			form := etsForm{relative: true, trend: true, damped: true, season: season}
+			s := etsSearch{form: form, m: twin.season}
+			x := s.pack(etsStartWeights(form, twin.season), etsStartState(twin.rows["given"], form, twin.season))
+			apart(t, twin.name+" "+part, x[form.weights():], want, 1e-12)
+			apart(t, twin.name+" weights", x[:form.weights()], twin.rows["startW"], 1e-12)
+			checked++
+		}
+	}
+	if checked < 40 {
+		t.Errorf("%d starts", checked)
+	}
+}
+
+// The line is below most of the first year, so that their factors add up to more than 12.
+func TestETS_StartsLeaveAFactorForTheFirstPeriod(t *testing.T) {
+	y := []float64{5, 300, 300, 300, 300, 300, 300, 300, 300, 300, 300, 300, 20, 20, 20, 20, 20, 20, 20, 20}
+	form := etsForm{relative: true, season: seasonMultiplicative}
+	s := etsSearch{form: form, m: 12, start: etsState{season: make([]float64, 12)}}
+	_, rest := s.weights(s.pack(etsStartWeights(form, 12), etsStartState(y, form, 12)))
+	if !s.unpack(rest, &s.start) {
+		t.Fatalf("a negative factor: %v", s.start.season)
+	}
+	constant, slope := lineAndWave(y, 12)
+	share := (y[0] / (constant + slope)) / (y[1] / (constant + 2*slope))
+	if got := s.start.season[0] / s.start.season[1]; math.Abs(got-share) > 1e-9 {
+		t.Errorf("first factor over the second %v, want %v as in the values", got, share)
+	}
+}
+
+func TestETS_FifteenFormsContend(t *testing.T) {
+	names := func(positive, seasonal bool) string {
+		var all []string
+		for _, f := range etsForms(positive, seasonal) {
+			all = append(all, f.String()[4:len(f.String())-1])
+		}
+		return strings.Join(all, " ")
+	}
+	for _, c := range []struct{ got, want string }{
+		{names(true, true), "A,N,N A,N,A A,Ad,N A,A,N A,Ad,A A,A,A M,N,N M,N,A M,N,M M,Ad,N M,A,N M,Ad,A M,A,A M,Ad,M M,A,M"},
+		{names(false, true), "A,N,N A,N,A A,Ad,N A,A,N A,Ad,A A,A,A"},
+		{names(true, false), "A,N,N A,Ad,N A,A,N M,N,N M,Ad,N M,A,N"},
+		{names(false, false), "A,N,N A,Ad,N A,A,N"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s, want %s", c.got, c.want)
+		}
+	}
+}
+
+// A product of many numbers would leave float64 long before the sum of their logarithms.
+func TestLogSum_IsTheSumOfLogarithms(t *testing.T) {
+	sum, want := newLogSum(), 0.0
+	for i := range 200 {
+		v := math.Pow(10, float64((i*37)%190-95)) * float64(1-2*(i%2))
+		if i > 150 {
+			v = 1e-99
+		}
+		sum.add(v)
+		want += math.Log(math.Abs(v))
+	}
+	if math.Abs(sum.value()-want) > 1e-9*math.Abs(want) {
+		t.Errorf("%v, want %v", sum.value(), want)
+	}
+}
+
+func TestETS_PerfectFitsAndFittedZerosStayFinite(t *testing.T) {
+	s := etsState{level: 5}
+	if got := s.run(etsForm{}, etsWeights{alpha: 0.5, phi: 1}, []float64{5, 5, 5}, nil); got != -1e10 {
+		t.Errorf("criterion of a perfect fit %v, want -1e10, which can be compared", got)
+	}
+	s = etsState{level: 3, season: []float64{0, 2}}
+	s.run(etsForm{relative: true, season: seasonMultiplicative}, etsWeights{alpha: 0.5, gamma: 0.1, phi: 1}, []float64{1, 6}, nil)
+	if s.level != 3 || s.season[0] != 0 || s.season[1] != 2 {
+		t.Errorf("after a fitted value of 0 the state is %+v, want it as it was", s)
+	}
 }

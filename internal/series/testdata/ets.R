@@ -9,6 +9,8 @@
 #   sd     standard deviation h steps ahead, from the 80 % band
 #   plain  the forecast with the coming errors at 0: the fitted value of the first, second, …
 #          step, each value being as forecast
+#   startA, startM  the guess of the initial state with a trend and a season of terms, of
+#          factors, and startW that of the weights of ETS(M,Ad,M)
 #   extended  that of the model of the first n − m − 3 values, run over all of them
 #             with form, parameters and initial state held; its parameters are cutpar
 suppressMessages(library(forecast))
@@ -26,6 +28,14 @@ plain <- function(fit, y, h) {
   }
   out
 }
+starts <- function(name, y) {
+  m <- frequency(y)
+  if (m == 1) return()
+  line(name, y, "startA", forecast:::initstate(y, "A", "A"), "%.17g")
+  if (min(y) > 0) line(name, y, "startM", forecast:::initstate(y, "A", "M"), "%.17g")
+  line(name, y, "startW", forecast:::initparam(NULL, NULL, NULL, NULL, "A", "M", TRUE, c(1e-4, 1e-4, 1e-4, 0.8),
+                                               c(0.9999, 0.9999, 0.9999, 0.98), m, "both"), "%.17g")
+}
 one <- function(name, y, chosen, ...) {
   fit <- ets(y, ...)
   line(name, y, "given", as.numeric(y))
@@ -38,6 +48,7 @@ one <- function(name, y, chosen, ...) {
   line(name, y, "want", as.numeric(f$mean))
   line(name, y, "sd", as.numeric(f$upper - f$mean) / qnorm(0.9))
   line(name, y, "plain", plain(fit, y, 18))
+  starts(name, y)
   cut <- head(y, length(y) - frequency(y) - 3)
   fit <- ets(cut, ...)
   line(name, y, "cutform", fit$method, '"%s"')
@@ -51,3 +62,16 @@ one("ldeaths AAA", ldeaths, FALSE, model = "AAA", damped = FALSE)
 one("ldeaths AAdA", ldeaths, FALSE, model = "AAA", damped = TRUE)
 one("airmiles MAN", airmiles, FALSE, model = "MAN", damped = FALSE)
 one("Nile MAdN", Nile, FALSE, model = "MAN", damped = TRUE)
+# Only the starts of series of less than three cycles, and of other seasons.
+for (n in c(14, 24, 35, 36)) {
+  y <- head(AirPassengers, n)
+  line(paste("AirPassengers", n), y, "given", as.numeric(y))
+  starts(paste("AirPassengers", n), y)
+}
+for (m in c(2, 3, 7)) {
+  for (n in c(3 * m - 1, 40)) {
+    y <- ts(head(as.numeric(UKgas), n), frequency = m)
+    line(paste("UKgas", m, n), y, "given", as.numeric(y))
+    starts(paste("UKgas", m, n), y)
+  }
+}

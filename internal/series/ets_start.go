@@ -56,7 +56,7 @@ const leastFactor = 0.01
 // Histories of less than three cycles are too short for a decomposition: there the
 // season is what a straight line leaves, fitted together with one wave per cycle.
 func withoutSeason(y []float64, multiplicative bool, m int) (x, season []float64) {
-	at := func(int) float64 { return 0 }
+	var at func(t int) float64
 	if len(y) < 3*m {
 		constant, slope := lineAndWave(y, m)
 		at = func(t int) float64 {

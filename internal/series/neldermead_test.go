@@ -8,7 +8,7 @@ import (
 // The least value of Rosenbrock's function is 0, at (1, 1).
 func TestMinimiseOver_FollowsRosenbrocksValley(t *testing.T) {
 	valley := func(x []float64) float64 {
-		return 100*math.Pow(x[1]-x[0]*x[0], 2) + math.Pow(1-x[0], 2)
+		return 100*(x[1]-x[0]*x[0])*(x[1]-x[0]*x[0]) + (1-x[0])*(1-x[0])
 	}
 	at, value := minimiseOver(valley, []float64{-1.2, 1}, []float64{0.12, 0.12}, 1e-12, 2000)
 	if math.Abs(at[0]-1) > 1e-5 || math.Abs(at[1]-1) > 1e-5 || value > 1e-10 {
@@ -20,7 +20,7 @@ func TestMinimiseOver_FollowsRosenbrocksValley(t *testing.T) {
 // tenth of the greatest coordinate, stops after 61 evaluations at this point.
 func TestMinimiseOver_TakesTheStepsOfROptim(t *testing.T) {
 	valley := func(x []float64) float64 {
-		return 100*math.Pow(x[1]-x[0]*x[0], 2) + math.Pow(1-x[0], 2)
+		return 100*(x[1]-x[0]*x[0])*(x[1]-x[0]*x[0]) + (1-x[0])*(1-x[0])
 	}
 	at, value := minimiseOver(valley, []float64{-1.2, 1}, []float64{0.12, 0.12}, 1e-8, 60)
 	want := []float64{-0.515848031043995, 0.270236144065849, 2.29950669117767}

@@ -28,8 +28,7 @@ func (w *work) continued(ctx context.Context, wanted []monthSeries, ahead int) (
 			if seasonOf(len(one.values)) != season {
 				continue
 			}
-			values, _ := series.FillGaps(adjusted[i].Values, season)
-			inputs = append(inputs, series.Input{Name: one.called(), Values: values})
+			inputs = append(inputs, series.Input{Name: one.called(), Values: adjusted[i].Values})
 			places = append(places, i)
 		}
 		outcomes, err := series.ForecastMany(ctx, inputs, nil, series.Options{Season: season, Horizon: ahead, NonNegative: true}, w.threads(), nil)

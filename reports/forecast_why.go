@@ -31,27 +31,28 @@ func (b *builder) whySentence(row int) []string {
 	now, before, known := effectDays(effects, row)
 	effect, ok := float(effects, row, "percent")
 	key := "forecast.why_" + cause
-	if _, said := b.Words.Find(key + "_more"); !said || !known || !ok || now == before {
+	days, more := int64(math.Round(now)), int64(math.Round(now))-int64(math.Round(before))
+	if _, said := b.Words.Find(key + "_more"); !said || !known || !ok || more == 0 {
 		return nil
 	}
-	more, number := "_more", now-before
-	if now < before {
-		more, number = "_less", before-now
+	worth := decimal.NewFromFloat(effect / 100 * (now - before)).Round(3)
+	pairs := []string{"month", b.Words.FirstMonth(effects.Time(row, "next_month")), "days", b.Words.Integer(days), "effect", b.Show(changeFormat(), worth)}
+	if more < 0 {
+		return []string{b.Words.Count(key+"_less", -more, pairs...)}
 	}
-	worth := decimal.NewFromFloat(effect / 100 * float64(now-before)).Round(3)
-	return []string{b.Words.Count(key+more, number, "month", b.Words.FirstMonth(effects.Time(row, "next_month")), "days", b.Words.Integer(now),
-		"effect", b.Show(changeFormat(), worth))}
+	return []string{b.Words.Count(key+"_more", more, pairs...)}
 }
 
-// effectDays are how many of its days an effect has in the next month and in
-// the same one of the year before. Older answers know the working days alone.
-func effectDays(effects *table.Table, row int) (now, before int64, known bool) {
+// effectDays are how many days an effect has in the next month and in the same
+// one of the year before, of Easter its share of them. Older answers know the
+// working days alone.
+func effectDays(effects *table.Table, row int) (now, before float64, known bool) {
 	if effects.Index("next_value") >= 0 {
 		x, one := float(effects, row, "next_value")
 		y, two := float(effects, row, "year_before_value")
-		return int64(math.Round(x)), int64(math.Round(y)), one && two
+		return x, y, one && two
 	}
-	return effects.Integer(row, "next_days"), effects.Integer(row, "year_before_days"), effects.Text(row, "name") == "trading_days"
+	return effects.Float(row, "next_days"), effects.Float(row, "year_before_days"), effects.Text(row, "name") == "trading_days"
 }
 
 // effectsTell says that an effect is used, or nearly: a table of others is of no

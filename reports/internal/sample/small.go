@@ -28,7 +28,11 @@ func Small() *reports.Document {
 			Charts: []reports.Chart{
 				smallChart("line", reports.Line, data), smallChart("bars", reports.Bars, data),
 				smallChart("stacked", reports.StackedBars, data), smallChart("rows", reports.RowBars, data),
+				smallChart("waterfall", reports.Waterfall, data), marked(smallChart("targets", reports.StackedBars, data)), marked(smallChart("marked", reports.Line, data)),
 			},
+			Grids: []reports.Grid{{ID: "grid", Title: "A grid", Note: "How to read it.", Charts: []reports.Chart{
+				smallChart("one", reports.Line, data), smallChart("two", reports.Line, data), smallChart("three", reports.Line, data), smallChart("four", reports.Line, data),
+			}}},
 			Tables: []reports.Table{smallTable(data)},
 		}, {
 			ID: "second", Title: "Second section", Note: "Needs something.",
@@ -71,13 +75,26 @@ func smallTable(data *table.Table) reports.Table {
 	}
 }
 
+// marked adds a mark at each value, and pale bars where the chart has bars.
+func marked(c reports.Chart) reports.Chart {
+	if c.Kind != reports.Line {
+		c.Series = append(c.Series, reports.Series{Column: "low", Label: "Still", Colour: reports.Accent, Pale: true})
+	}
+	c.Series = append(c.Series, reports.Series{Column: "high", Label: "Target", Colour: reports.Fall, Mark: true})
+	return c
+}
+
 func smallChart(id string, kind reports.ChartKind, data *table.Table) reports.Chart {
 	c := reports.Chart{
 		ID: id, Title: "Chart " + id, Description: "What it draws.", Kind: kind, X: "month", XFormat: reports.Format{Kind: reports.Month},
 		Series: []reports.Series{{Column: "amount", Label: "Amount", Colour: reports.Accent}}, Format: reports.Format{Kind: reports.Money},
 		Data: &table.Table{Columns: data.Columns, Rows: data.Rows[:3]}, Incomplete: "complete", Table: "table",
 	}
+	if kind == reports.Waterfall {
+		c.Standing = "complete"
+	}
 	if kind == reports.Line {
+		c.Subtitle = "Its figures"
 		c.Bands = []reports.Band{{Low: "low", High: "high", Label: "Interval"}}
 	}
 	return c

@@ -11,6 +11,16 @@ import (
 	"clientele/internal/table"
 )
 
+// draws is how many futures are drawn: so many, unless there are so many deals
+// that it takes longer than a second or two; and never fewer than their ranges
+// can be read from.
+type draws struct{ fewest, most, ends int }
+
+func futures() draws { return draws{fewest: 200, most: 2000, ends: 6_000_000} }
+
+// pastFutures are those of each month that is told again.
+func pastFutures() draws { return draws{fewest: 100, most: 500, ends: 1_500_000} }
+
 // dealAnswers are the tables of what the deals in the pipeline should bring.
 func dealAnswers() []string {
 	return []string{"deal_forecast", "deal_stages_open", "deal_owners", "deal_check"}
@@ -31,12 +41,7 @@ const (
 	dealMonthsAhead = 6
 	// dealCuts past months are told again.
 	dealCuts = 12
-	// What is drawn of one forecast, and of each past one, with the seed of all.
-	dealDraws, dealTrialDraws = 2000, 500
-	dealSeed                  = 20170301
-	// mostRunners is how many ends of deals are drawn at most: a second's worth.
-	mostRunners = 20_000_000
-	fewestDraws = 200
+	dealSeed = 20170301
 )
 
 func (w *work) deals(ctx context.Context, report *job.Reporter) error {
@@ -64,13 +69,13 @@ func (w *work) deals(ctx context.Context, report *job.Reporter) error {
 	}
 	report.Add(int64(courses.Len()))
 	trials, err := dealflow.Try(book.deals, book.months(w.asOf), dealflow.Trying{
-		Ahead: dealMonthsAhead, Cuts: dealCuts, Simulation: dealflow.Simulation{Draws: book.draws(dealTrialDraws), Seed: dealSeed},
+		Ahead: dealMonthsAhead, Cuts: dealCuts, Simulation: dealflow.Simulation{Draws: book.draws(pastFutures()), Seed: dealSeed},
 	})
 	if err != nil {
 		return err
 	}
 	borders := monthBorders(w.asOf, min(dealMonthsAhead, w.config.Forecast.Months))
-	told := model.Forecast(borders, dealflow.Simulation{Draws: book.draws(dealDraws), Seed: dealSeed, Keep: true})
+	told := model.Forecast(borders, dealflow.Simulation{Draws: book.draws(futures()), Seed: dealSeed, Keep: true})
 	beside, err := w.besideDeals(ctx, book)
 	if err != nil {
 		return err

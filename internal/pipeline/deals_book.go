@@ -134,15 +134,20 @@ func (b *dealBook) months(asOf time.Time) (starts []int) {
 	return starts
 }
 
-// draws is how many futures can be drawn.
-func (b *dealBook) draws(wanted int) int {
-	open := 1
+// recentDealDays is half a year, in which as many deals were opened as should be
+// in the next one.
+const recentDealDays = 183
+
+// draws is how many futures can be drawn of the deals that are open and of those
+// to come.
+func (b *dealBook) draws(of draws) int {
+	runners := 1
 	for _, d := range b.deals {
-		if d.Outcome == dealflow.Open {
-			open++
+		if d.Outcome == dealflow.Open || d.Opened > b.asOf-recentDealDays {
+			runners++
 		}
 	}
-	return max(fewestDraws, min(wanted, mostRunners/open))
+	return max(of.fewest, min(of.most, of.ends/runners))
 }
 
 // wonSoFar is what was won within some days.

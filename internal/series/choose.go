@@ -344,11 +344,12 @@ func nearOne(y []float64) (scaled []float64, unit float64) {
 func (f *Forecast) set(means []float64, width spread, unit float64) {
 	f.Bands = width.source
 	for i, m := range means {
-		m *= unit
-		narrow, wide := width.multiple80*width.sd[i]*unit, width.multiple95*width.sd[i]*unit
-		f.Mean = append(f.Mean, m)
-		f.Lo80, f.Hi80 = append(f.Lo80, m-narrow), append(f.Hi80, m+narrow)
-		f.Lo95, f.Hi95 = append(f.Lo95, m-wide), append(f.Hi95, m+wide)
+		lo80, hi80 := width.band(m, i, width.multiple80)
+		lo95, hi95 := width.band(m, i, width.multiple95)
+		f.Mean = append(f.Mean, m*unit)
+		f.Lo80, f.Hi80 = append(f.Lo80, lo80*unit), append(f.Hi80, hi80*unit)
+		// Where nearly all errors are 0 the quantiles may not be in order.
+		f.Lo95, f.Hi95 = append(f.Lo95, math.Min(lo80, lo95)*unit), append(f.Hi95, math.Max(hi80, hi95)*unit)
 	}
 }
 

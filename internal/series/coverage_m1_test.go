@@ -10,7 +10,10 @@ import (
 
 // coverage of the bands in %, and the errors of the means, with everything chosen by
 // the package itself.
-type coverage struct{ in80, in95, smape, mase float64 }
+type coverage struct {
+	in80, in95, smape, mase float64
+	step80, step95          []float64 // by step
+}
 
 func cover(t testing.TB, all []m1Series, horizon int) coverage {
 	t.Helper()
@@ -23,7 +26,7 @@ func cover(t testing.TB, all []m1Series, horizon int) coverage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var c coverage
+	c := coverage{step80: make([]float64, horizon), step95: make([]float64, horizon)}
 	for i, o := range outcomes {
 		if o.Err != nil {
 			t.Fatal(o.Name, o.Err)
@@ -34,9 +37,11 @@ func cover(t testing.TB, all []m1Series, horizon int) coverage {
 		for h, a := range held {
 			if f.Lo80[h] <= a && a <= f.Hi80[h] {
 				c.in80 += share * 100 / float64(len(held))
+				c.step80[h] += share * 100
 			}
 			if f.Lo95[h] <= a && a <= f.Hi95[h] {
 				c.in95 += share * 100 / float64(len(held))
+				c.step95[h] += share * 100
 			}
 		}
 	}
@@ -44,13 +49,20 @@ func cover(t testing.TB, all []m1Series, horizon int) coverage {
 }
 
 // The months that the competition held back served for nothing but this test. R's
-// thetaf covers 71.7 and 86.5 % of them.
+// thetaf covers 71.7 and 86.5 % of them. Of these bands: within 2 and 1.5 of what they say,
+// and at no step far from it.
 func TestBands_CoverTheHeldBackMonthsOfM1(t *testing.T) {
 	longOnly(t, "a minute")
 	c := cover(t, readM1(t), m1Horizon)
 	t.Logf("held back: 80 %% bands cover %.1f, 95 %% bands %.1f; sMAPE %.3f, MASE %.3f", c.in80, c.in95, c.smape, c.mase)
-	if math.Abs(c.in80-80) > 3 || math.Abs(c.in95-95) > 3 {
-		t.Errorf("bands cover %.1f and %.1f %%, want 80 and 95 within 3", c.in80, c.in95)
+	if math.Abs(c.in80-80) > 2 || math.Abs(c.in95-95) > 1.5 {
+		t.Errorf("bands cover %.1f and %.1f %%, want 80 within 2 and 95 within 1.5", c.in80, c.in95)
+	}
+	t.Logf("by step %.0f\n%.0f", c.step80, c.step95)
+	for h := range c.step80 {
+		if math.Abs(c.step80[h]-80) > 8 || math.Abs(c.step95[h]-95) > 5 {
+			t.Errorf("step %d: bands cover %.1f and %.1f %%", h+1, c.step80[h], c.step95[h])
+		}
 	}
 	// Theta for all: 16.527 and 1.091; R's ets 14.971 and 1.074.
 	if c.smape > 14.6 || c.mase > 1.02 {
@@ -58,8 +70,8 @@ func TestBands_CoverTheHeldBackMonthsOfM1(t *testing.T) {
 	}
 }
 
-// Where the constants of bands.go were set and the rule of choose.go was picked: the last 18 months of the
-// training part held back, for series that keep 24.
+// One of the places where the constants of bands.go were set and the rule of choose.go was
+// picked: the last 18 months of the training part held back, for series that keep 24.
 func TestBands_CoverTheLastMonthsOfTheTrainingPart(t *testing.T) {
 	longOnly(t, "a minute")
 	var inner []m1Series
@@ -70,8 +82,8 @@ func TestBands_CoverTheLastMonthsOfTheTrainingPart(t *testing.T) {
 	}
 	c := cover(t, inner, m1Horizon)
 	t.Logf("%d series: 80 %% bands cover %.1f, 95 %% bands %.1f; sMAPE %.3f, MASE %.3f", len(inner), c.in80, c.in95, c.smape, c.mase)
-	if math.Abs(c.in80-80) > 1.5 || math.Abs(c.in95-95) > 1.5 {
-		t.Errorf("bands cover %.1f and %.1f %%, want 80 and 95 within 1.5", c.in80, c.in95)
+	if math.Abs(c.in80-80) > 3 || math.Abs(c.in95-95) > 1.5 {
+		t.Errorf("bands cover %.1f and %.1f %%, want 80 within 3 and 95 within 1.5", c.in80, c.in95)
 	}
 }
 

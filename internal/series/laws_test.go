@@ -43,7 +43,7 @@ func mustChoose(t testing.TB, y []float64, o series.Options) series.Forecast {
 }
 
 func TestChoose_ScalesWithTheSeries(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range usually(4, 20) {
 		y := monthly(seed, 30+int(seed)*3)
 		base := mustChoose(t, y, options(18))
 		// A power of two changes no digit; other factors round.
@@ -88,6 +88,16 @@ func TestSeasonalNaive_WithSeasonOneOrTooFewValuesRepeatsTheLast(t *testing.T) {
 	}
 }
 
+// rootWidth is the width of the 95 % band i steps behind the first, in square roots, as
+// it is measured where the history carries it; where it does not, in plain numbers.
+func rootWidth(f series.Forecast, i int) float64 {
+	if f.Bands != series.BandsRolling {
+		return f.Hi95[i] - f.Lo95[i]
+	}
+	root := func(v float64) float64 { return math.Copysign(math.Sqrt(math.Abs(v)), v) }
+	return root(f.Hi95[i]) - root(f.Lo95[i])
+}
+
 func TestBands_AreNestedAndWidenWithTheHorizon(t *testing.T) {
 	for seed := range uint64(40) {
 		n := 1 + int(seed)*2
@@ -96,7 +106,7 @@ func TestBands_AreNestedAndWidenWithTheHorizon(t *testing.T) {
 			if !(f.Lo95[i] < f.Lo80[i] && f.Lo80[i] < m && m < f.Hi80[i] && f.Hi80[i] < f.Hi95[i]) {
 				t.Fatalf("n %d step %d: %v %v %v %v %v", n, i+1, f.Lo95[i], f.Lo80[i], m, f.Hi80[i], f.Hi95[i])
 			}
-			if i > 0 && f.Hi95[i]-f.Lo95[i] < (f.Hi95[i-1]-f.Lo95[i-1])*(1-1e-12) {
+			if i > 0 && rootWidth(f, i) < rootWidth(f, i-1)*(1-1e-9) {
 				t.Fatalf("n %d: bands narrow from step %d to %d", n, i, i+1)
 			}
 		}
@@ -107,15 +117,15 @@ func TestBands_AreNestedAndWidenWithTheHorizon(t *testing.T) {
 // walk.
 func TestBands_GrowBeyondTheStepsThatWereJudged(t *testing.T) {
 	f := mustChoose(t, monthly(4, 30), options(68))
-	width := func(h int) float64 { return f.Hi80[h-1] - f.Lo80[h-1] }
-	near(t, []float64{width(34), width(68)}, []float64{math.Sqrt2 * width(17), 2 * width(17)}, 1e-12)
+	width := func(h int) float64 { return rootWidth(f, h-1) }
+	near(t, []float64{width(34), width(68)}, []float64{math.Sqrt2 * width(17), 2 * width(17)}, 1e-9)
 }
 
 // Normal noise about a constant: the errors are those of a known distribution, and the
 // 95 % bands cover 95 % of it or a little more, since the history is short.
 func TestBands_CoverNoiseOfAKnownSize(t *testing.T) {
 	in80, in95, all := 0.0, 0.0, 0.0
-	for seed := range uint64(300) {
+	for seed := range usually(60, 300) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		y := make([]float64, 60)
 		for i := range y {
@@ -198,7 +208,7 @@ func TestChoose_SaysBetterOnlyWhereItIs(t *testing.T) {
 
 func manyInputs() []series.Input {
 	var inputs []series.Input
-	for seed := range uint64(60) {
+	for seed := range usually(24, 60) {
 		inputs = append(inputs, series.Input{Name: fmt.Sprint("s", seed), Values: monthly(seed, int(seed))})
 	}
 	return inputs
@@ -224,7 +234,7 @@ func forecastMany(t testing.TB, inputs []series.Input, workers int) []series.Out
 
 func TestForecastMany_IsTheSameWithAnyNumberOfWorkers(t *testing.T) {
 	one := forecastMany(t, manyInputs(), 1)
-	for _, workers := range []int{0, 2, 7, 1000} {
+	for _, workers := range []int{0, 2, 1000} {
 		if got := forecastMany(t, manyInputs(), workers); !reflect.DeepEqual(got, one) {
 			t.Errorf("%d workers give another answer than one", workers)
 		}

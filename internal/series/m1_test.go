@@ -63,3 +63,11 @@ func longOnly(t testing.TB, takes string) {
 		t.Skipf("takes %s: set CLIENTELE_LONG=1", takes)
 	}
 }
+
+// usually is how many seeds the usual run takes, and the long one.
+func usually(usual, long uint64) uint64 {
+	if os.Getenv("CLIENTELE_LONG") == "" {
+		return usual
+	}
+	return long
+}

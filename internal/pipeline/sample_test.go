@@ -101,7 +101,7 @@ func TestLoad_FindsTheTruthOfTheSampleData(t *testing.T) {
 	if err := engine.ViewParquet(context.Background(), rejects.Name, rejects.Stored(), opened.Paths(snapshot.FilesOf(rejects.Name))); err != nil {
 		t.Fatal(err)
 	}
-	bySource := map[string]sampleTruth{"accounting": truth.Accounting, "shop": truth.Shop, "crm": truth.Contacts, "crm-events": truth.Events, "crm-deals": truth.Deals}
+	bySource := map[string]sampleTruth{"accounting": truth.Accounting, "shop": truth.Shop, "crm": truth.Contacts, "crm-events": truth.Events, "crm-deals": truth.Deals, "plan": {Rows: 42, Loaded: 42}}
 	if len(loads) != len(bySource) {
 		t.Fatalf("%d files were loaded", len(loads))
 	}

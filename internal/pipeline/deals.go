@@ -16,10 +16,10 @@ import (
 // can be read from.
 type draws struct{ fewest, most, ends int }
 
-func futures() draws { return draws{fewest: 200, most: 2000, ends: 6_000_000} }
+func futures() draws { return draws{fewest: 200, most: 2000, ends: 3_000_000} }
 
 // pastFutures are those of each month that is told again.
-func pastFutures() draws { return draws{fewest: 100, most: 500, ends: 1_500_000} }
+func pastFutures() draws { return draws{fewest: 100, most: 500, ends: 600_000} }
 
 // dealAnswers are the tables of what the deals in the pipeline should bring.
 func dealAnswers() []string {

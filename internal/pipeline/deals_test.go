@@ -166,6 +166,9 @@ func TestDeals_AddUp(t *testing.T) {
 				deals, money = deals+of.Integer(row, "open"), money.Add(of.Decimal(row, "open_amount"))
 			}
 			expected = expected.Add(of.Decimal(row, "expected"))
+			if share := of.Decimal(row, "expected").Div(of.Decimal(row, map[bool]string{true: "amount", false: "open_amount"}[of == stages])).InexactFloat64(); share < 0.1 || share > 0.9 {
+				t.Errorf("%.2f of the amount is expected: %v", share, of.Rows[row])
+			}
 		}
 		if deals != int64(open) || !money.Equal(amount) || expected.Sign() <= 0 || expected.GreaterThan(amount) {
 			t.Errorf("%d deals of %d, %s of %s, expected %s", deals, open, money, amount, expected)

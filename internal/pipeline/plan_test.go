@@ -150,6 +150,24 @@ func TestPlan_MonthsToComeAreForecast(t *testing.T) {
 	}
 }
 
+// A part whose share changes from month to month is more uncertain than the whole.
+func TestPlan_APartIsAsUncertainAsItsShare(t *testing.T) {
+	p := tenADay(t, "2024-10-31")
+	p.expect(t, "2024-11", series.NewOutlook(200, 190, 210))
+	values := p.days.values[planPart{revenueFigure, "owner", "Ann"}]
+	for i := range values {
+		if p.days.firstMonth.AddDate(0, 0, i).Month()%2 == 0 {
+			values[i] /= 2
+		}
+	}
+	got := p.planOf(t, []any{"revenue", "2024-11", "owner", "Ann", 100.0})
+	near(t, "expected", got.Float(0, "expected"), 90)
+	// Shares of 0.6 and 0.3 by turns: a deviation of 0.158 of the whole.
+	if width := got.Float(0, "hi80") - got.Float(0, "lo80"); width < 75 || width > 90 {
+		t.Errorf("the band is %v wide", width)
+	}
+}
+
 func TestPlan_SaysWhichTargetsItDoesNotFollow(t *testing.T) {
 	p := tenADay(t, "2024-10-16")
 	wanted, left := p.followed(targetsOf(

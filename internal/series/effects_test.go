@@ -125,6 +125,29 @@ func TestAdjust_FindsPlantedEffectsWithinTheirRange(t *testing.T) {
 	}
 }
 
+// A month twice as large as it should be neither passes for an effect, though it is the only
+// March with an Easter in it, nor hides one.
+func TestAdjust_SetsOddMonthsAside(t *testing.T) {
+	r := calendarOf(t, "GB", 2010, 84)
+	const histories = 30
+	taken, found := 0, 0
+	for seed := range uint64(histories) {
+		y := shop(seed, 72, 0.01, 0.03, r, []float64{0.03, 0, 0, 0})
+		y[38] *= 2 // March 2013
+		for _, e := range series.Adjust(y, r, 12).Effects {
+			switch {
+			case e.Used && e.Name == "trading_days":
+				found++
+			case e.Used:
+				taken++
+			}
+		}
+	}
+	if taken > 3 || found < histories*6/10 {
+		t.Errorf("of %d histories %d got an effect that is not there, %d the one that is", histories, taken, found)
+	}
+}
+
 func meanOf(r series.Regressors, k, month, n int) float64 {
 	sum, count := 0.0, 0.0
 	for t := month; t < n; t += 12 {

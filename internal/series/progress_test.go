@@ -151,6 +151,24 @@ func TestComplete_CountsByTheKindOfDays(t *testing.T) {
 	}
 }
 
+// A holiday of which no past month had one is like a Sunday, also where Sundays are the best days.
+func TestComplete_TakesAnUnknownHolidayForASunday(t *testing.T) {
+	var past []series.MonthDays
+	for i := range 12 {
+		m := series.MonthDays{Kinds: kinds(2021, time.Month(1+i))}
+		for _, kind := range m.Kinds {
+			m.Values = append(m.Values, []float64{1, 1, 1, 1, 1, 1, 20}[kind])
+		}
+		past = append(past, m)
+	}
+	month := series.MonthDays{Kinds: kinds(2022, time.January), Values: []float64{1, 20, 1, 1}}
+	month.Kinds[5], month.Kinds[17], month.Kinds[18] = 7, 7, 7
+	c, ok := series.Complete(past, month, nil)
+	if want := 5*20 + 3*20 + 23.0; !ok || math.Abs(c.Mean/want-1) > 0.25 {
+		t.Errorf("%+v, want about %v", c, want)
+	}
+}
+
 func TestComplete_GoesByWhatIsSurer(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	var past []series.MonthDays
@@ -201,14 +219,14 @@ func TestComplete_WithoutPastMonthsIsTheForecast(t *testing.T) {
 
 func TestComplete_FallsBelowTheDayOnlyWhereMonthsDid(t *testing.T) {
 	past := ofTen(12)
-	month := series.MonthDays{Values: []float64{500}, Kinds: kinds(2022, 3)}
+	month := series.MonthDays{Values: append([]float64{500}, make([]float64, 28)...), Kinds: kinds(2022, 3)}
 	ahead := series.NewOutlook(200, 150, 250)
 	c, ok := series.Complete(past, month, &ahead)
 	if !ok || c.Quantile(0.01) < 500 || c.Mean < 500 || c.Chance(499) != 1 {
 		t.Errorf("%+v", c)
 	}
 	for i := range past {
-		past[i].Values[len(past[i].Values)-1] = -400 // returns on the last day
+		past[i].Values[len(past[i].Values)-1] = -50 // returns on the last day
 	}
 	if c, _ = series.Complete(past, month, &ahead); !(c.Chance(499) < 1) || !math.IsInf(c.Least, -1) {
 		t.Errorf("with returns: %+v", c)

@@ -57,17 +57,24 @@ type Calendar struct {
 	country string
 	rules   []rule
 	own     map[time.Time]bool
+	worked  map[time.Time]bool // days of work on a weekend, or on a law's day off
 }
 
 // New is the calendar of a country ("" has no holidays but one's own) with the days
 // that a company itself keeps.
 func New(country string, own []time.Time) (Calendar, error) {
-	c := Calendar{country: country, own: map[time.Time]bool{}}
+	c := Calendar{country: country, own: map[time.Time]bool{}, worked: map[time.Time]bool{}}
 	for _, d := range own {
 		c.own[day(d.Year(), d.Month(), d.Day())] = true
 	}
 	if country == "" {
 		return c, nil
+	}
+	if country == "RU" {
+		_, worked := russianTransfers()
+		for _, d := range worked {
+			c.worked[d] = true
+		}
 	}
 	var err error
 	c.rules, err = rulesOf(country)
@@ -75,7 +82,9 @@ func New(country string, own []time.Time) (Calendar, error) {
 }
 
 // Holidays are the country's days off in a year, in order.
-func (c Calendar) Holidays(year int) []Holiday { return daysOf(c.rules, year) }
+func (c Calendar) Holidays(year int) []Holiday {
+	return slices.DeleteFunc(daysOf(c.rules, year), func(h Holiday) bool { return c.worked[h.Day] })
+}
 
 // Easter is the Sunday that the country's custom goes by: the orthodox one in Russia.
 func (c Calendar) Easter(year int) time.Time {
@@ -92,8 +101,8 @@ type Month struct {
 	Days  int
 	// Weekdays counts each kind of day, Sunday first, holiday or not.
 	Weekdays [7]int
-	// WorkingDays are those from Monday to Friday that are no holidays; TradeDays have the
-	// Saturdays besides.
+	// WorkingDays are those from Monday to Friday that are no holidays, and weekends that a
+	// government made days of work; TradeDays have the Saturdays besides.
 	WorkingDays, TradeDays int
 	// Holidays are those on days from Monday to Friday.
 	Holidays int
@@ -116,24 +125,24 @@ func (c Calendar) Month(in time.Time) Month {
 		if before := int(sunday.Sub(d).Hours() / 24); before >= 0 && before < EasterWeek {
 			m.EasterDays++
 		}
-		if d.Weekday() == time.Sunday {
-			continue
-		}
 		switch {
-		case !off(d):
-			m.TradeDays++
-			if d.Weekday() != time.Saturday {
-				m.WorkingDays++
-			}
-		case d.Weekday() != time.Saturday:
+		case !isWeekend(d) && off(d):
 			m.Holidays++
+		case !isWeekend(d) || c.worked[d]:
+			m.WorkingDays++
+			m.TradeDays++
+		case d.Weekday() == time.Saturday && !off(d):
+			m.TradeDays++
 		}
 	}
 	return m
 }
 
-// Working reports whether a day is from Monday to Friday and no holiday.
-func (c Calendar) Working(d time.Time) bool { return !isWeekend(d) && !c.Off(d) }
+// Working reports whether a day is from Monday to Friday and no holiday, or a weekend that
+// was made a day of work.
+func (c Calendar) Working(d time.Time) bool {
+	return (!isWeekend(d) || c.worked[day(d.Year(), d.Month(), d.Day())]) && !c.Off(d)
+}
 
 // Off reports whether a day is a holiday, of the country or the company's own.
 func (c Calendar) Off(d time.Time) bool {

@@ -58,8 +58,6 @@ func TestEaster_IsASundayAndTheOrthodoxOneNeverBeforeTheWestern(t *testing.T) {
 // it, or a company works on it.
 func reason(country, day, name string) string {
 	switch {
-	case country == "RU" && strings.HasPrefix(name, "Day off"):
-		return "moved by a decree of one year"
 	case country == "AR" && (name == "Bridge Public Holiday" || strings.Contains(name, "Census") || strings.Contains(name, "FIFA") || strings.Contains(name, "Visit")):
 		return "given by a decree of one year"
 	case country == "AR" && name == "Maundy Thursday":
@@ -75,8 +73,8 @@ func reason(country, day, name string) string {
 
 // The days from Monday to Friday that the Python package holidays 0.109 lists for 2015 to
 // 2030 (testdata/holidays.csv; GB is England, BR with the optional ones): the same days
-// but for those with a reason. What we have besides is Russia's: a Saturday's or Sunday's
-// holiday gives the Monday by law, where a decree took it, or will.
+// but for those with a reason. What we have besides are three Mondays of Russia's law, which gives
+// them for a holiday on a weekend as long as no decree says another day.
 func TestHolidays_AreThoseOfAnotherList(t *testing.T) {
 	file, err := os.Open("testdata/holidays.csv")
 	if err != nil {
@@ -107,11 +105,11 @@ func TestHolidays_AreThoseOfAnotherList(t *testing.T) {
 		if !ours[country][day] && reason(country, day, name) == "" {
 			t.Errorf("%s %s %s is missing", country, day, name)
 		}
-		if ours[country][day] && reason(country, day, name) != "" && country != "RU" {
+		if ours[country][day] && reason(country, day, name) != "" {
 			t.Errorf("%s %s %s is there, and has a reason not to be", country, day, name)
 		}
 	}
-	byLaw := []string{"2019-02-25", "2025-02-24", "2025-03-10", "2028-11-06", "2029-11-05", "2030-02-25"}
+	byLaw := []string{"2028-11-06", "2029-11-05", "2030-02-25"}
 	for _, country := range calendar.Countries() {
 		for day := range ours[country] {
 			if weekday := date(day).Weekday(); weekday == time.Saturday || weekday == time.Sunday || listed[country][day] {
@@ -167,13 +165,40 @@ func TestHolidays_OfPublishedYears(t *testing.T) {
 		{"BR", 2024, "01-01 02-12 02-13 03-29 05-01 05-30 11-15 11-20 12-25"},
 		{"AR", 2024, "01-01 02-12 02-13 03-29 04-02 05-01 06-17 06-20 07-09 11-18 12-25"}, // argentina.gob.ar, without bridge days
 		{"AR", 2026, "01-01 02-16 02-17 03-24 04-02 04-03 05-01 05-25 06-15 07-09 08-17 10-12 11-23 12-08 12-25"},
-		{"RU", 2009, "01-01 01-02 01-05 01-06 01-07 01-08 02-23 03-09 05-01 05-11 06-12 11-04"}, // production calendar, without 9 January, moved by decree
-		{"RU", 2023, "01-02 01-03 01-04 01-05 01-06 02-23 03-08 05-01 05-09 06-12 11-06"},       // without 24 February and 8 May, moved by decree
+		{"RU", 2009, "01-01 01-02 01-05 01-06 01-07 01-08 01-09 02-23 03-09 05-01 05-11 06-12 11-04"}, // production calendar
+		{"RU", 2023, "01-02 01-03 01-04 01-05 01-06 02-23 02-24 03-08 05-01 05-08 05-09 06-12 11-06"},
 	} {
 		got := daysOf(t, c.country, c.year)
 		if got != c.want {
 			t.Errorf("%s %d:\n%s, want\n%s", c.country, c.year, got, c.want)
 		}
+	}
+}
+
+// Working days of a week of five days by the production calendars of Russia, months and years.
+func TestMonth_HasTheWorkingDaysOfRussiasProductionCalendars(t *testing.T) {
+	c, err := calendar.New("RU", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year, want := range map[int][]int{
+		2012: {16, 20, 21, 21, 21, 20, 22, 23, 20, 23, 21, 21},
+		2014: {17, 20, 20, 22, 19, 19, 23, 21, 22, 23, 18, 23},
+		2018: {17, 19, 20, 21, 20, 20, 22, 23, 20, 23, 21, 21},
+		2019: {17, 20, 20, 22, 18, 19, 23, 22, 21, 23, 20, 22},
+		2024: {17, 20, 20, 21, 20, 19, 23, 22, 21, 23, 21, 21},
+		2025: {17, 20, 21, 22, 18, 19, 23, 21, 22, 23, 19, 22},
+		2026: {15, 19, 21, 22, 19, 21, 23, 21, 22, 22, 20, 22},
+	} {
+		for i, days := range want {
+			if got := c.Month(time.Date(year, time.Month(1+i), 1, 0, 0, 0, 0, time.UTC)).WorkingDays; got != days {
+				t.Errorf("%d-%02d has %d working days, not %d", year, i+1, got, days)
+			}
+		}
+	}
+	// 27 April 2024 was a Saturday of work for Monday the 29th; 24 February 2025, a Monday, too.
+	if !c.Working(date("2024-04-27")) || c.Working(date("2024-04-29")) || !c.Working(date("2025-02-24")) || c.Working(date("2024-04-28")) {
+		t.Error("a transferred day")
 	}
 }
 
@@ -228,7 +253,7 @@ func TestMonth_AddsUpInEveryCountryAndYear(t *testing.T) {
 					sum += n
 				}
 				weekdays := m.Days - m.Weekdays[time.Saturday] - m.Weekdays[time.Sunday]
-				if sum != m.Days || m.WorkingDays+m.Holidays != weekdays || m.TradeDays < m.WorkingDays {
+				if sum != m.Days || m.WorkingDays+m.Holidays < weekdays || country != "RU" && m.WorkingDays+m.Holidays != weekdays || m.TradeDays < m.WorkingDays {
 					t.Fatalf("%s %d-%d: %+v", country, year, month, m)
 				}
 				easter, working = easter+m.EasterDays, working+m.WorkingDays

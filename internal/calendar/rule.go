@@ -10,6 +10,8 @@ type rule struct {
 	name string
 	// on is the day in a year; the zero time where the year has none.
 	on func(year int) time.Time
+	// all are single days besides.
+	all []time.Time
 	// from and to are the first and the last year of the rule; 0 is no bound.
 	from, to int
 	// moved is the day that is kept in place of it.
@@ -24,6 +26,11 @@ func daysOf(rules []rule, year int) []Holiday {
 	var days []Holiday
 	var valid []rule
 	for _, r := range rules {
+		for _, on := range r.all {
+			if on.Year() == year {
+				days, valid = append(days, Holiday{Day: on, Name: r.name}), append(valid, r)
+			}
+		}
 		if year < r.from || r.to != 0 && year > r.to {
 			continue
 		}
@@ -101,9 +108,9 @@ func but(when func(int) time.Time, others ...time.Time) func(int) time.Time {
 }
 
 // once are days of one year each.
-func once(days ...time.Time) func(int) time.Time {
-	return but(func(int) time.Time { return time.Time{} }, days...)
-}
+func once(days ...time.Time) func(int) time.Time { return but(never, days...) }
+
+func never(int) time.Time { return time.Time{} }
 
 func everySixYears(when func(int) time.Time, first int) func(int) time.Time {
 	return func(year int) time.Time {

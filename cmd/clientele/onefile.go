@@ -118,7 +118,7 @@ func newForecastCommand(env environment) *cobra.Command {
 	flags, question := &fileFlags{}, pipeline.ForecastQuestion{}
 	command := &cobra.Command{
 		Use: "forecast FILE", Short: "continue the series of one file", Args: cobra.ExactArgs(1),
-		Long:    "Forecasts every series of a file; times are dates or whole numbers. A file\nwithout a column of names is one series.\nColumns out: series, step, at, mean, lo80, hi80, lo95, hi95, model.",
+		Long:    "Forecasts every series of a file; times are dates or whole numbers. A file\nwithout a column of names is one series. A time without a row is a gap, not 0: it is\nfilled for the models and named on stderr; write 0 where nothing was sold.\nColumns out: series, step, at, mean, lo80, hi80, lo95, hi95, model.",
 		Example: "  clientele forecast months.csv --series shop --at month --value revenue --horizon 18 --season 12 --out forecast.csv",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return runForecast(command.Context(), env, flags, arguments[0], question)
@@ -271,6 +271,11 @@ func runForecast(ctx context.Context, env environment, flags *fileFlags, path st
 	}
 	for _, refused := range answer.Refused {
 		if _, err := fmt.Fprintln(env.stderr, "not forecast:", printable(refused)); err != nil {
+			return err
+		}
+	}
+	for _, gaps := range answer.Gaps {
+		if _, err := fmt.Fprintln(env.stderr, "gaps:", printable(gaps)); err != nil {
 			return err
 		}
 	}

@@ -3,8 +3,8 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
-	"strconv"
 	"time"
 
 	"clientele/internal/series"
@@ -18,11 +18,12 @@ type ForecastQuestion struct {
 	Progress        func(done, of int)
 }
 
-// ForecastAnswer has a row for each series and step, and a sentence for each
-// series that could not be forecast.
+// ForecastAnswer has a row for each series and step, a sentence for each
+// series that could not be forecast, and one for each that has gaps.
 type ForecastAnswer struct {
 	Rows    *table.Table
 	Refused []string
+	Gaps    []string
 	Counts  Counts
 }
 
@@ -62,13 +63,13 @@ func ForecastFile(ctx context.Context, file OneFile, question ForecastQuestion) 
 	tracks, clocks := split(rows, &answer)
 	inputs := make([]series.Input, len(tracks))
 	for i, track := range tracks {
-		inputs[i] = series.Input{Name: track.name, Values: track.values()}
+		inputs[i] = series.Input{Name: track.name, Values: track.values(clocks[i])}
 	}
 	workers := file.Threads
 	if workers == 0 {
 		workers = runtime.NumCPU()
 	}
-	outcomes, err := series.ForecastMany(ctx, inputs, series.DefaultModels(),
+	outcomes, err := series.ForecastMany(ctx, inputs, nil,
 		series.Options{Season: question.Season, Horizon: question.Horizon, NonNegative: question.NonNegative}, workers,
 		func(done int) {
 			if question.Progress != nil {
@@ -106,8 +107,7 @@ func (a *ForecastAnswer) add(outcome series.Outcome, clock clock) {
 }
 
 // split takes the rows, which are in the order of series and time, apart. A
-// series whose times are not evenly spaced is refused: what stands in a gap is
-// not known.
+// time that is missing is a gap; a series whose times lie in no raster is refused.
 func split(rows *table.Table, answer *ForecastAnswer) (tracks []track, clocks []clock) {
 	var all []track
 	for i := range rows.Len() {
@@ -124,112 +124,33 @@ func split(rows *table.Table, answer *ForecastAnswer) (tracks []track, clocks []
 			answer.Refused = append(answer.Refused, fmt.Sprintf("%s: %v", track.name, err))
 			continue
 		}
+		if gaps := clock.places - len(track.points); gaps > 0 {
+			answer.Gaps = append(answer.Gaps, fmt.Sprintf("%s: %d of %d times have no value, the first behind %s; they are gaps, not 0",
+				track.name, gaps, clock.places, track.beforeGap(clock)))
+		}
 		tracks, clocks = append(tracks, track), append(clocks, clock)
 	}
 	return tracks, clocks
 }
 
-func (t track) values() []float64 {
-	values := make([]float64, len(t.points))
-	for i, point := range t.points {
-		values[i] = point.value
+// values puts each value in its place; a place without one is a gap.
+func (t track) values(clock clock) []float64 {
+	values := make([]float64, clock.places)
+	for i := range values {
+		values[i] = math.NaN()
+	}
+	for _, point := range t.points {
+		values[clock.place(t.points[0], point)] = point.value
 	}
 	return values
 }
 
-// clock continues the times of a series.
-type clock struct {
-	days   bool
-	last   point
-	step   int64 // between numbers, or between days
-	months int   // between days that are months apart
-	day    int   // of the month, where months are counted; 31 stands for the last
-}
-
-func (c clock) at(ahead int) string {
-	switch {
-	case !c.days:
-		return strconv.FormatInt(c.last.step+c.step*int64(ahead), 10)
-	case c.months > 0:
-		first := time.Date(c.last.day.Year(), c.last.day.Month()+time.Month(c.months*ahead), 1, 0, 0, 0, 0, time.UTC)
-		return first.AddDate(0, 0, min(c.day, daysIn(first))-1).Format(time.DateOnly)
-	}
-	return c.last.day.AddDate(0, 0, int(c.step)*ahead).Format(time.DateOnly)
-}
-
-func daysIn(month time.Time) int { return month.AddDate(0, 1, -1).Day() }
-
-// clock finds the spacing of a series, and refuses one that has none.
-func (t track) clock() (clock, error) {
-	last := t.points[len(t.points)-1]
-	found := clock{days: !last.day.IsZero(), last: last, step: 1, day: 1}
-	for i, point := range t.points {
-		if point.day.IsZero() == found.days {
-			return clock{}, fmt.Errorf("some of its times are dates and some are numbers")
-		}
-		if i > 0 && point.step == t.points[i-1].step && point.day.Equal(t.points[i-1].day) {
-			return clock{}, fmt.Errorf("two values stand at %s; add them up first", point.label())
+// beforeGap is the last time before the first gap.
+func (t track) beforeGap(clock clock) string {
+	for i, point := range t.points[1:] {
+		if clock.place(t.points[i], point) > 1 {
+			return t.points[i].label()
 		}
 	}
-	if len(t.points) == 1 {
-		found.months = 1
-		found.day = last.day.Day()
-		return found, nil
-	}
-	if found.days {
-		if months, day, ok := t.monthly(); ok {
-			found.months, found.day = months, day
-			return found, nil
-		}
-	}
-	return found, t.even(&found)
-}
-
-// monthly finds a spacing of whole months: the same day of each, or its last.
-func (t track) monthly() (months, day int, ok bool) {
-	for _, point := range t.points {
-		day = max(day, point.day.Day())
-	}
-	for i, point := range t.points {
-		if point.day.Day() != min(day, daysIn(point.day.AddDate(0, 0, 1-point.day.Day()))) {
-			return 0, 0, false
-		}
-		if i == 0 {
-			continue
-		}
-		before := t.points[i-1].day
-		gap := (point.day.Year()-before.Year())*monthsAYear + int(point.day.Month()) - int(before.Month())
-		if months == 0 {
-			months = gap
-		}
-		if gap != months || gap < 1 {
-			return 0, 0, false
-		}
-	}
-	return months, day, true
-}
-
-// even finds the same distance between all times.
-func (t track) even(found *clock) error {
-	for i := 1; i < len(t.points); i++ {
-		gap := t.points[i].step - t.points[i-1].step
-		if found.days {
-			gap = int64(t.points[i].day.Sub(t.points[i-1].day).Hours() / 24)
-		}
-		if i == 1 {
-			found.step = gap
-		}
-		if gap != found.step {
-			return fmt.Errorf("its times are not evenly spaced: %s follows %s; fill the gap, with 0 where nothing was sold",
-				t.points[i].label(), t.points[i-1].label())
-		}
-	}
-	return nil
-}
-
-func (p point) label() string {
-	if p.day.IsZero() {
-		return strconv.FormatInt(p.step, 10)
-	}
-	return p.day.Format(time.DateOnly)
+	return ""
 }

@@ -155,7 +155,7 @@ func TestForecast_MonthsThatStandOutAreMarkedAndListed(t *testing.T) {
 // The report's rule: bands and forecast open at the last known value and are
 // nowhere before it, also where months without data lie in the past.
 func TestForecast_BandsOpenAtTheLastKnownMonth(t *testing.T) {
-	d := monthly(t, "en", func(a *reports.Answers) { a.Forecast.Rows[20][1] = nil })
+	d := monthly(t, "en", func(a *reports.Answers) { a.Forecast.Rows[20][1], a.Forecast.Rows[10][2] = nil, 1.0 })
 	data := section(t, d, "forecast").Charts[0].Data
 	for r := range 35 {
 		if data.Value(r, "lo80") != nil || data.Value(r, "mean") != nil {
@@ -164,6 +164,28 @@ func TestForecast_BandsOpenAtTheLastKnownMonth(t *testing.T) {
 	}
 	if data.Len() != 48 || data.Value(20, "actual") != nil || data.Float(35, "lo95") != data.Float(35, "actual") || data.Float(35, "hi95") != data.Float(35, "actual") {
 		t.Errorf("%d rows; the last known one is %v", data.Len(), data.Rows[35])
+	}
+}
+
+// A forecast of six months has no next year: nothing is said of one.
+func TestFigures_AShortForecastTellsTheNextMonth(t *testing.T) {
+	for language, want := range map[string]string{"en": "Orders: 1,292 in November\u00a02026.", "ru": "Заказы: 1\u00a0292 за ноябрь\u00a02026.", "es": "Pedidos: 1.292 en noviembre\u00a0de\u00a02026."} {
+		d := monthly(t, language, func(a *reports.Answers) {
+			a.ForecastMetrics = with(a.ForecastMetrics, "next12", func(int) any { return nil })
+		})
+		if lead := strings.Join(section(t, d, "figures").Lead, " "); !strings.Contains(lead, want) {
+			t.Errorf("%s: %s", language, lead)
+		}
+		for _, id := range []string{"figures-counts", "parts-segment"} {
+			for _, c := range d.Find(id).Columns {
+				if c.Name == "next12" || c.Name == "year_growth" {
+					t.Errorf("%s: %s has a column %s", language, id, c.Label)
+				}
+			}
+		}
+		if chart := grid(t, d, "figures").Charts[0]; chart.Subtitle != "" {
+			t.Errorf("a small chart says %q", chart.Subtitle)
+		}
 	}
 }
 
@@ -401,4 +423,20 @@ func asOf(day time.Time) reports.Settings {
 	s := sample.Settings("en")
 	s.AsOf = day
 	return s
+}
+
+// The names are those of the models' own Name().
+func TestForecast_EachModelHasANameThatPeopleRead(t *testing.T) {
+	names := []string{"arima", "ces", "combination", "croston", "drift", "dynamic theta", "ets", "naive", "sba", "seasonal naive", "seasonal theta", "ses", "theta", "tsb"}
+	for _, language := range catalogue.Languages() {
+		words, err := catalogue.New(language)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if _, ok := words.Find("model." + strings.ReplaceAll(name, " ", "_")); !ok {
+				t.Errorf("%s: no word for the model %q", language, name)
+			}
+		}
+	}
 }

@@ -84,7 +84,7 @@ func TestFit_OwnersWhoDoNotDifferAreAlike(t *testing.T) {
 // those that lasted: they count from when they could be seen.
 func TestSpans_DealsThatAreSeenLateDoNotMakeOthersSlow(t *testing.T) {
 	w := usual()
-	w.monthly, w.forget = 200, 0
+	w.monthly, w.forget = 70, 0 // fewer closings than make the last half year enough
 	whole := w.deals(3)
 	asOf, from := end(2025, 6), end(2024, 12)+1
 	var cut []Deal
@@ -95,9 +95,9 @@ func TestSpans_DealsThatAreSeenLateDoNotMakeOthersSlow(t *testing.T) {
 	}
 	want, got := fit(t, whole, asOf).likely, fit(t, cut, asOf).likely
 	for _, age := range []float64{20, 50, 90} {
-		near(t, fmt.Sprint("closed by ", age), math.Exp(-got.cumulative(age)), math.Exp(-want.cumulative(age)), 0.04)
+		near(t, fmt.Sprint("closed by ", age), math.Exp(-got.cumulative(age)), math.Exp(-want.cumulative(age)), 0.05)
 	}
-	near(t, "opened a month", monthDays*fit(t, cut, asOf).opening.rate, 200, 25)
+	near(t, "opened a month", monthDays*fit(t, cut, asOf).opening.rate, 70, 12)
 }
 
 // Nothing of a day to come is known: whatever becomes of the deals later, what

@@ -174,6 +174,11 @@ func TestDeals_AddUp(t *testing.T) {
 			t.Errorf("%d deals of %d, %s of %s, expected %s", deals, open, money, amount, expected)
 		}
 	}
+	if share := func(row int) float64 {
+		return owners.Decimal(row, "expected").Div(owners.Decimal(row, "open_amount")).InexactFloat64()
+	}; share(0) < share(1)+0.15 {
+		t.Errorf("who wins more is expected to bring %.2f of it, who wins less %.2f", share(0), share(1))
+	}
 	if owners.Text(0, "owner") != "Ann" || owners.Float(0, "win_rate") < 0.6 || owners.Float(1, "win_rate") > 0.4 ||
 		owners.Float(0, "win_rate") > owners.Float(0, "raw_win_rate") || owners.Float(1, "win_rate") < owners.Float(1, "raw_win_rate") {
 		t.Errorf("owners: %v", owners.Rows)
@@ -245,6 +250,9 @@ func TestDeals_AMonthThatHasBegunHasWhatWasWonInIt(t *testing.T) {
 		}
 		known = append(known, c)
 	}
+	// When it was opened nobody knows, but it was won.
+	known = append(known, course{id: "x", source: "crm", pipeline: "Sales", outcome: "won", amount: euros(777), closed: time.Date(2024, 12, 5, 0, 0, 0, 0, time.UTC), fault: "no day of opening"})
+	soFar += 777
 	if err := w.engine.Exec(t.Context(), "drop table deal_courses"); err != nil {
 		t.Fatal(err)
 	}
@@ -418,5 +426,31 @@ func TestDeals_PastExportsTellWhatWasWrittenThen(t *testing.T) {
 		if got := found["deal_owners"].Float(row, "slippage_days"); got != 4 {
 			t.Errorf("slippage %v", got)
 		}
+	}
+}
+
+// What an export says of a deal on or behind the day of its closing tells
+// nothing of where it stood.
+func TestDealBook_SightingsEndWithTheDeal(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2024, 3, n, 0, 0, 0, 0, time.UTC) }
+	courses := coursesTable([]course{
+		{id: "1", source: "crm", outcome: "won", amount: euros(10), opened: day(1), closed: day(10)},
+		{id: "2", source: "crm", outcome: "open", stage: "Offer", amount: euros(10), opened: day(1)},
+		{id: "3", source: "crm", outcome: "open", stage: "Offer", amount: euros(10), opened: day(1)},
+	})
+	sightings := &table.Table{Columns: columnsOf(sightingColumns), Rows: [][]any{
+		{"crm", "1", day(5), "export", "Call", nil, nil, nil}, {"crm", "1", day(10), "export", "Call", nil, nil, nil}, {"crm", "1", day(20), "stage", "Call", nil, nil, nil},
+		{"crm", "2", day(5), "export", "Call", nil, nil, nil}, {"crm", "3", day(5), "stage", "Call", nil, nil, nil}, {"other", "3", day(6), "stage", "Lost", nil, nil, nil},
+	}}
+	book := newDealBook(courses, sightings, time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC))
+	if got := book.deals[0].Sightings; len(got) != 1 || got[0].Day != dayNumber(day(5)) || got[0].Until != got[0].Day+sightedDays {
+		t.Errorf("won: %+v", got)
+	}
+	// An old export tells nothing of today; the card that is open today does.
+	if got := book.deals[1].Sightings; len(got) != 2 || got[1].Stage != "Offer" || got[1].Day != book.asOf {
+		t.Errorf("open: %+v", got)
+	}
+	if got := book.deals[2].Sightings; len(got) != 1 || got[0].Until != math.MaxInt {
+		t.Errorf("open with a list of stages: %+v", got)
 	}
 }

@@ -41,8 +41,9 @@ func (s spread) band(mean float64, i int, multiple float64) (low, high float64) 
 	if !s.roots {
 		return mean - multiple*s.sd[i], mean + multiple*s.sd[i]
 	}
-	middle := signedRoot(mean)
-	return signedSquare(middle - multiple*s.sd[i]), signedSquare(middle + multiple*s.sd[i])
+	middle, reach := signedRoot(mean), multiple*s.sd[i]
+	// The square of a root is not quite what the root was taken of.
+	return math.Min(mean, signedSquare(middle-reach)), math.Max(mean, signedSquare(middle+reach))
 }
 
 func signedRoot(v float64) float64   { return math.Copysign(math.Sqrt(math.Abs(v)), v) }

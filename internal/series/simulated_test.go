@@ -1,0 +1,62 @@
+package series_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"clientele/internal/series"
+)
+
+// process makes n values of a random model: a level that wanders by a share of the noise,
+// a trend that dies out, a season of factors and noise, which is relative.
+func process(seed uint64, n, season int) []float64 {
+	r := rand.New(rand.NewPCG(seed, 13))
+	noise, wander := 0.03+0.15*r.Float64(), 0.5*r.Float64()
+	trend, damping := 0.01*r.NormFloat64(), 0.8+0.2*r.Float64()
+	factors := make([]float64, season)
+	for i := range factors {
+		factors[i] = 0.2 * r.NormFloat64()
+	}
+	y, level := make([]float64, n), 5.0
+	for t := range y {
+		level += trend + wander*noise*r.NormFloat64()
+		trend *= damping
+		y[t] = math.Exp(level + factors[t%season] + noise*r.NormFloat64())
+	}
+	return y
+}
+
+// The bands of simulated series hold what they say, near and far: on average over the
+// seeds, whatever the season and the length. A band that is told too wide is a fault too.
+func TestBands_CoverRandomProcesses(t *testing.T) {
+	for _, c := range []struct{ season, history, horizon int }{{1, 20, 6}, {1, 60, 12}, {4, 24, 8}, {4, 60, 8}, {12, 40, 12}, {12, 96, 18}} {
+		seeds := usually(40, 400)
+		in80, in95 := make([]float64, c.horizon), make([]float64, c.horizon)
+		for seed := range seeds {
+			y := process(seed, c.history+c.horizon, c.season)
+			f := mustChoose(t, y[:c.history], series.Options{Season: c.season, Horizon: c.horizon, NonNegative: true})
+			for h, a := range y[c.history:] {
+				if f.Lo80[h] <= a && a <= f.Hi80[h] {
+					in80[h] += 100 / float64(seeds)
+				}
+				if f.Lo95[h] <= a && a <= f.Hi95[h] {
+					in95[h] += 100 / float64(seeds)
+				}
+			}
+		}
+		all80, all95 := average(in80), average(in95)
+		t.Logf("season %d, %d values: 80 %% bands cover %.1f, 95 %% bands %.1f; by step %.0f %.0f", c.season, c.history, all80, all95, in80, in95)
+		if all80 < 74 || all80 > 91 || all95 < 90 || all95 > 99.5 {
+			t.Errorf("season %d, %d values: bands cover %.1f and %.1f %%", c.season, c.history, all80, all95)
+		}
+	}
+}
+
+func average(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v / float64(len(x))
+	}
+	return sum
+}

@@ -25,7 +25,7 @@ func TestJudged_TheVerdictIsInPlainWords(t *testing.T) {
 		change   func(*reports.Answers)
 		want     string
 	}{
-		{"en", skill(false, 24, 0.21, 0.012, "better"), "The same method, tried on 24 past months that it had not seen: off by 21.0% less than last year's month, and not by luck (p = 0.01). 12 of 24 lay in their ranges of 80%."},
+		{"en", skill(false, 24, 0.21, 0.012, "better"), "This method, tried on 24 past months that it had not seen: off by 21.0% less than last year's month, and not by luck (p = 0.01). 12 of 24 lay in their ranges of 80%."},
 		{"en", skill(false, 24, 0.21, 0.0001, "better"), "(p < 0.01)"},
 		{"en", skill(false, 24, 0.21, 0.2, "unproven"), "had not seen: off by 21.0% less than last year's month, but these are too few months to be sure that it was not luck."},
 		{"ru", skill(false, 24, 0.21, 0.2, "unproven"), "ошибка на 21,0\u00a0% меньше, чем даёт правило «как год назад», но месяцев слишком мало"},

@@ -3,7 +3,9 @@ package series_test
 import (
 	"context"
 	"math"
+	"reflect"
 	"testing"
+	"time"
 
 	"clientele/internal/series"
 )
@@ -87,9 +89,45 @@ func TestBands_CoverTheLastMonthsOfTheTrainingPart(t *testing.T) {
 	}
 }
 
+// With one worker or two the forecasts are the same, bit by bit.
+func TestForecastMany_IsTheSameOnM1WithOneAndTwoWorkers(t *testing.T) {
+	longOnly(t, "a minute")
+	var inputs []series.Input
+	for _, s := range readM1(t) {
+		inputs = append(inputs, series.Input{Name: s.name, Values: s.train})
+	}
+	var first []series.Outcome
+	for _, workers := range []int{1, 2} {
+		got, err := series.ForecastMany(context.Background(), inputs, nil,
+			series.Options{Season: m1Season, Horizon: m1Horizon, NonNegative: true}, workers, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = got
+		}
+		if !reflect.DeepEqual(got, first) {
+			t.Error("two workers give another answer than one")
+		}
+	}
+}
+
+// BenchmarkForecastMany_M1 is everything: six models, rolling origins, bands. It tells
+// how many times as long it takes as Theta alone.
 func BenchmarkForecastMany_M1(b *testing.B) {
 	all := readM1(b)
+	theta := time.Duration(0)
 	for b.Loop() {
 		cover(b, all, m1Horizon)
+		before := b.Elapsed()
+		for _, s := range all {
+			fit, err := series.Theta{}.Fit(s.train, m1Season)
+			if err != nil {
+				b.Fatal(err)
+			}
+			fit.Forecast(m1Horizon)
+		}
+		theta += b.Elapsed() - before
 	}
+	b.ReportMetric(float64(b.Elapsed()-theta)/float64(theta), "times-Theta")
 }

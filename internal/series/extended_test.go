@@ -20,6 +20,9 @@ type contender struct {
 
 func contenders() []contender {
 	return []contender{
+		{model: series.Theta{}, shifts: true},
+		{model: series.SeasonalTheta{}, shifts: true},
+		{model: series.SeasonalNaive{}, shifts: true},
 		{model: series.DynamicTheta{}, shifts: true},
 		{model: series.CES{}},
 		{model: series.Croston{}},

@@ -15,8 +15,6 @@ import "math"
 type smoothing struct {
 	alpha   float64
 	initial float64
-	level   float64   // after the last value
-	fitted  []float64 // one step ahead
 }
 
 // Bounds of alpha as in R's forecast::ets.
@@ -38,14 +36,7 @@ func fitSmoothing(y []float64) smoothing {
 		return sum
 	}, leastAlpha, mostAlpha)
 	_, initial := profile(x, alpha)
-	s := smoothing{alpha: alpha, initial: initial + centre, fitted: make([]float64, len(y))}
-	level := initial
-	for t, v := range x {
-		s.fitted[t] = level + centre
-		level += alpha * (v - level)
-	}
-	s.level = level + centre
-	return s
+	return smoothing{alpha: alpha, initial: initial + centre}
 }
 
 // profile returns the sum of squared errors for alpha with the best initial level, and

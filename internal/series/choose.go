@@ -150,6 +150,9 @@ func prepare(y []float64, season int) (past history, unit float64, err error) {
 			return history{}, 0, err
 		}
 		past.y, gaps = FillGaps(y, season)
+		if !anyNegative(y) {
+			atLeast(0, past.y) // a season may reach below, what is sold does not
+		}
 		for _, position := range gaps {
 			past.gaps[position] = true
 		}

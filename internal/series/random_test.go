@@ -55,7 +55,7 @@ func randomSeries(seed uint64) (y []float64, o series.Options) {
 
 // Never NaN, never out of order, never negative where nothing can be, never a crash.
 func TestChoose_AnswersRandomSeries(t *testing.T) {
-	seeds := uint64(600)
+	seeds := uint64(640)
 	if os.Getenv("CLIENTELE_LONG") != "" {
 		seeds = 100_000
 	}

@@ -194,7 +194,7 @@ func TestErrors_HostileNamesPassHarmless(t *testing.T) {
 		}
 		var series, header strings.Builder
 		encoder := json.NewEncoder(&series)
-		for _, step := range []int{1, 2, 4} {
+		for _, step := range []int{1, 2, 7} {
 			if err := encoder.Encode(map[string]any{"series": name, "t": step, "value": i}); err != nil {
 				t.Fatal(err)
 			}

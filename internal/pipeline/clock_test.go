@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,15 +65,49 @@ func TestClock_RefusesTimesThatSayNotWhatComesNext(t *testing.T) {
 		track track
 		want  string
 	}{
-		{days("2024-01-01", "2024-02-01", "2024-04-01"), "not evenly spaced: 2024-04-01 follows 2024-02-01"},
-		{days("2024-01-01", "2024-01-02", "2024-01-05"), "not evenly spaced: 2024-01-05 follows 2024-01-02"},
-		{steps(1, 2, 4), "not evenly spaced: 4 follows 2"},
+		{days("2024-01-01", "2024-02-01", "2024-07-01"), "not evenly spaced: 2024-07-01 follows 2024-02-01"},
+		{days("2024-01-01", "2024-01-02", "2024-01-07"), "not evenly spaced: 2024-01-07 follows 2024-01-02"},
+		{steps(1, 2, 7), "not evenly spaced: 7 follows 2"},
+		{steps(20261231, 1<<40, 1<<41), "not evenly spaced: 1099511627776 follows 20261231"},
 		{steps(1, 1), "two values stand at 1"},
 		{days("2024-01-01", "2024-01-01"), "two values stand at 2024-01-01"},
 		{mixed, "some of its times are dates and some are numbers"},
 	} {
 		if _, err := c.track.clock(); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v, want %q", err, c.want)
+		}
+	}
+}
+
+// A time that is missing is a gap, as long as no more places are empty than not.
+func TestClock_PutsValuesInTheirPlacesAndLeavesGaps(t *testing.T) {
+	gap := math.NaN()
+	for _, c := range []struct {
+		name   string
+		track  track
+		want   []float64
+		before string // the last time before the first gap
+	}{
+		{"months", days("2024-01-31", "2024-02-29", "2024-04-30"), []float64{0, 1, gap, 2}, "2024-02-29"},
+		{"quarters", days("2024-01-01", "2024-07-01", "2024-10-01"), []float64{0, gap, 1, 2}, "2024-01-01"},
+		{"weeks", days("2024-01-01", "2024-01-08", "2024-01-22"), []float64{0, 1, gap, 2}, "2024-01-08"},
+		{"days", days("2024-02-28", "2024-02-29", "2024-03-02"), []float64{0, 1, gap, 2}, "2024-02-29"},
+		{"numbers", steps(1, 2, 6), []float64{0, 1, gap, gap, gap, 2}, "2"},
+		{"two apart", steps(1, 3, 7), []float64{0, 1, gap, 2}, "3"},
+		{"no gap", steps(5, 6, 7), []float64{0, 1, 2}, ""},
+	} {
+		for i := range c.track.points {
+			c.track.points[i].value = float64(i)
+		}
+		clock, err := c.track.clock()
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		got := c.track.values(clock)
+		same := slices.EqualFunc(got, c.want, func(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) })
+		if !same || c.track.beforeGap(clock) != c.before {
+			t.Errorf("%s: %v behind %q, want %v behind %q", c.name, got, c.track.beforeGap(clock), c.want, c.before)
 		}
 	}
 }

@@ -87,13 +87,31 @@ func errorsOf(made series.Forecast) (own, naive float64) {
 	return own, naive
 }
 
-// verdictOf is a word that the reports translate.
-func verdictOf(made series.Forecast) string {
-	switch made.Verdict {
-	case series.Better:
-		return "better"
-	case series.NoBetter:
-		return "no_better"
+// enoughJudged is how many past months have to be judged before a forecast is called
+// better than last year's month, or no better; the reports' words go by the same number.
+const enoughJudged = 8
+
+// clearly is the share of the naive error below which a forecast is called better.
+const clearly = 0.95
+
+// judgedMonths are those past months of which one was forecast from what lay before it.
+func judgedMonths(made series.Forecast) int {
+	if len(made.Contest) == 0 {
+		return 0
 	}
-	return "unjudged"
+	return len(made.Residuals)
+}
+
+// verdictOf is a word that the reports translate. The contest's verdict goes by the mean
+// of two measures; beside the one that is told a forecast is better where that is clearly
+// so too.
+func verdictOf(made series.Forecast) string {
+	own, naive := errorsOf(made)
+	switch {
+	case made.Verdict == series.Unjudged || judgedMonths(made) < enoughJudged:
+		return "unjudged"
+	case made.Verdict == series.Better && own < clearly*naive:
+		return "better"
+	}
+	return "no_better"
 }

@@ -48,9 +48,9 @@ func contestTable(made series.Forecast, season int) lazyTable {
 		if entry.Chosen {
 			weight = nil // the mean itself has no share in itself
 		}
-		rows = append(rows, []any{shownModel(entry.Model, season), entry.SMAPE, entry.MASE, weight, entry.Chosen})
+		rows = append(rows, []any{shownModel(entry.Model, season), entry.SMAPE, entry.MASE, weight, entry.Chosen, int64(judgedMonths(made))})
 	}
-	return lazily("forecast_models", "model t, smape f, mase f, weight f, chosen b", rows)
+	return lazily("forecast_models", "model t, smape f, mase f, weight f, chosen b, judged i", rows)
 }
 
 // place is the columns figure, dimension, member of a series: NULL where it is the

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"clientele/internal/job"
+	"clientele/internal/series"
 	"clientele/internal/table"
 )
 
@@ -57,6 +58,8 @@ func (w *work) plan(ctx context.Context, report *job.Reporter) error {
 type planner struct {
 	days      *planDays
 	prospects prospects
+	// together are the parts of the month that runs, made to add up.
+	together map[planPart]series.Completion
 }
 
 // planPart is the whole company, a segment, an owner or a product group, and the

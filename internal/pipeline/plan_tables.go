@@ -31,6 +31,7 @@ func (p *planner) progressTable() lazyTable {
 
 // planTable holds each target against what came and what should come.
 func (p *planner) planTable(targets []target) lazyTable {
+	p.together = p.addedUp(targets)
 	var rows [][]any
 	for _, t := range targets {
 		row := []any{t.metric, t.month, nil, nil, centsOf(t.amount)}
@@ -54,10 +55,10 @@ func (p *planner) held(t target) []any {
 	}
 	weeks := p.weeksLeft(t.month)
 	row := []any{centsOf(soFar), nil, nil, nil, nil}
-	if made, ok := p.outlook(t.planPart, t.month); ok {
+	if made, ok := p.completed(t.planPart, t.month); ok {
 		row = append(row[:1], outlookColumns(made, t.amount)...)
 	}
-	return append(row, centsOf(missing), known(math.Round(weeks*100)/100), centsOf(missing/weeks), false, known(tenThousandths(reached)))
+	return append(row, centsOf(missing), known(math.Round(weeks*100)/100), centsOf(missing/math.Max(1, weeks)), false, known(tenThousandths(reached)))
 }
 
 func outlookColumns(made series.Completion, target float64) []any {

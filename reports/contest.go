@@ -50,11 +50,23 @@ func (b *builder) contestSentence(models *table.Table) string {
 		return b.say("forecast.no_naive", "model", model)
 	}
 	rule, share := named.Text(naive, "model"), errorShare(models, chosen, naive)
-	if share >= clearly {
-		return b.say("forecast.naive", "model", model, "naive", rule)
+	months, known := judgedOn(models, chosen)
+	if known && months < enoughMonths {
+		return b.Words.Count("forecast.few", months, "model", model, "naive", rule)
 	}
-	return b.say("forecast.better", "model", model, "naive", rule, "less", b.percent(1-share))
+	said := b.say("forecast.better", "model", model, "naive", rule, "less", b.percent(1-share))
+	if share >= clearly {
+		said = b.say("forecast.naive", "model", model, "naive", rule)
+	}
+	if known {
+		said += " " + b.Words.Count("forecast.tried", months)
+	}
+	return said
 }
+
+// enoughMonths is how many past months have to be judged before a forecast is called
+// better than a rule, or no better; the verdicts on all figures go by the same number.
+const enoughMonths = 8
 
 // caveat is what the first page says of a forecast that is not known to be
 // better than a rule of thumb; "" for one that is.
@@ -64,12 +76,26 @@ func (b *builder) caveat() string {
 	}
 	models := b.answers.ForecastModels
 	switch chosen, naive := contenders(models); {
-	case chosen < 0 || naive < 0:
+	case chosen < 0 || naive < 0 || tooFew(models, chosen):
 		return b.say("forecast.unchecked")
 	case errorShare(models, chosen, naive) >= clearly:
 		return b.say("forecast.rough", "naive", b.translated(models, "model", "model.").Text(naive, "model"))
 	}
 	return ""
+}
+
+// judgedOn is how many past months a model was tried on, where the answer tells.
+func judgedOn(models *table.Table, row int) (months int64, known bool) {
+	if models.Index("judged") < 0 {
+		return 0, false
+	}
+	months, known = models.Value(row, "judged").(int64)
+	return months, known
+}
+
+func tooFew(models *table.Table, row int) bool {
+	months, known := judgedOn(models, row)
+	return known && months < enoughMonths
 }
 
 // contenders are the rows of the chosen model and of the rule that it has to

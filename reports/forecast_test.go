@@ -334,6 +334,18 @@ func TestBridge_StepsAddUpAndTheLargestAreNamed(t *testing.T) {
 	}
 }
 
+// What is not assigned is more than lines without a customer: the query puts there what
+// known customers gave back without having bought as much.
+func TestBridge_WhatIsNotAssignedHasReturnsToo(t *testing.T) {
+	for language, want := range map[string][2]string{"en": {"Not assigned", "returns of customers"}, "ru": {"Прочее", "возвраты клиентов"}, "es": {"Sin asignar", "devoluciones de clientes"}} {
+		d := monthly(t, language, func(a *reports.Answers) { a.MonthBridge = steps(a.MonthBridge, 100, 0, 0, 0, 0, 0, -30, 70) })
+		data := d.Find("bridge").Data
+		if name, means := data.Text(1, "bridge_step"), data.Text(1, "bridge_means"); name != want[0] || !strings.Contains(means, want[1]) {
+			t.Errorf("%s: %s is said to be %s", language, name, means)
+		}
+	}
+}
+
 // steps are the sample's with amounts of their own.
 func steps(t *table.Table, amounts ...float64) *table.Table {
 	return with(t, "amount", func(r int) any { return decimal.NewFromFloat(amounts[r]) })

@@ -107,6 +107,8 @@ func (b *builder) planSentences(months *table.Table, now int) []string {
 	case !begun:
 	case missing <= 0:
 		lines = append(lines, b.say("plan.reached"))
+	case b.daysLeft(months, now) < daysAWeek:
+		lines = append(lines, b.Words.Count("plan.missing_days", b.daysLeft(months, now), "missing", value("missing")))
 	case months.Value(now, "per_week") != nil:
 		lines = append(lines, b.say("plan.missing", "missing", value("missing"), "per_week", value("per_week")))
 	}
@@ -116,6 +118,14 @@ func (b *builder) planSentences(months *table.Table, now int) []string {
 // begun says that some of a month is over.
 func (b *builder) begun(months *table.Table, row int) bool {
 	return !months.Time(row, "month").After(b.settings.AsOf)
+}
+
+const daysAWeek = 7
+
+// daysLeft are the days of a month that has begun after the day of the report.
+func (b *builder) daysLeft(months *table.Table, row int) int64 {
+	end := months.Time(row, "month").AddDate(0, 1, -1)
+	return int64(end.Sub(b.settings.AsOf).Hours()) / 24
 }
 
 // planBefore tells what the last month that is over came to.

@@ -148,3 +148,27 @@ func TestPlan_TablesHaveWhatIsKnownOfEachMonth(t *testing.T) {
 		t.Error("a month that has begun is left blank")
 	}
 }
+
+// With less than a week left nothing is said of weeks.
+func TestPlan_WithLessThanAWeekLeftTheDaysAreTold(t *testing.T) {
+	for language, want := range map[string][3]string{
+		"en": {"£43,000 is still missing, in the 4 days that are left.", "£43,000 is still missing, in the 1 day that is left.", "a week"},
+		"ru": {"Не хватает 43\u00a0000\u00a0£; до конца месяца 4 дня.", "Не хватает 43\u00a0000\u00a0£; до конца месяца 1 день.", "в неделю"},
+		"es": {"Faltan 43.000\u00a0£ en los 4 días que quedan.", "Faltan 43.000\u00a0£ en el 1 día que queda.", "por semana"},
+	} {
+		for i, day := range []int{27, 30, 24} {
+			settings := asOf(time.Date(2026, 10, day, 0, 0, 0, 0, time.UTC))
+			settings.Language = language
+			a := sample.Answers()
+			target(nil)(&a)
+			d, err := reports.Monthly(a, settings)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lead := strings.Join(section(t, d, "plan").Lead, " ")
+			if !strings.Contains(lead, want[i]) || i < 2 && strings.Contains(lead, want[2]) {
+				t.Errorf("%s, %d October: it says %s", language, day, lead)
+			}
+		}
+	}
+}

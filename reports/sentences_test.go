@@ -360,3 +360,41 @@ func TestTables_MoneyOfOneTableHasOnePrecision(t *testing.T) {
 		t.Errorf("digits: %v", seen)
 	}
 }
+
+// The contest names how many past months it was tried on, and claims nothing of few.
+func TestForecast_TheContestNamesItsMonths(t *testing.T) {
+	judged := func(months int64) func(*reports.Answers) {
+		return func(a *reports.Answers) {
+			m := a.ForecastModels
+			rows := make([][]any, m.Len())
+			for r := range rows {
+				rows[r] = append(append([]any{}, m.Rows[r]...), months)
+			}
+			a.ForecastModels = &table.Table{Columns: append(append([]table.Column{}, m.Columns...), table.Column{Name: "judged", Kind: table.Integer}), Rows: rows}
+			a.ForecastSkill = nil
+		}
+	}
+	for language, want := range map[string][3]string{
+		"en": {"It was tried on 12 past months.", "could be tried on 4 past months only: too few to say", "less than the rule"},
+		"ru": {"Проверено на 12 прошлых месяцах.", "удалось проверить только на 4 прошлых месяцах: этого мало", "меньше, чем правило"},
+		"es": {"Se probó con 12 meses pasados.", "solo se pudo probar con 4 meses pasados: muy pocos", "menos que la regla"},
+	} {
+		if said := sentences(section(t, monthly(t, language, judged(12)), "forecast")); !strings.Contains(said, want[0]) || !strings.Contains(said, want[2]) {
+			t.Errorf("%s: it says %s", language, said)
+		}
+		if said := sentences(section(t, monthly(t, language, judged(4)), "forecast")); !strings.Contains(said, want[1]) || strings.Contains(said, want[2]) {
+			t.Errorf("%s: it says %s", language, said)
+		}
+	}
+	for months, want := range map[int64]bool{7: true, 8: false} {
+		text := ""
+		for _, p := range section(t, monthly(t, "en", judged(months)), "summary").Points {
+			if p.Section == "forecast" {
+				text = p.Text
+			}
+		}
+		if strings.Contains(text, "too little history to check") != want {
+			t.Errorf("%d months: the first page says %s", months, text)
+		}
+	}
+}

@@ -130,7 +130,7 @@ func newForecastCommand(env environment) *cobra.Command {
 	flags.column(command, "value", "value", "the value")
 	command.Flags().IntVar(&question.Horizon, "horizon", 12, "how many steps are forecast")
 	command.Flags().IntVar(&question.Season, "season", 12, "values in a cycle: 12 for months of a year, 1 for none")
-	command.Flags().BoolVar(&question.NonNegative, "non-negative", false, "never go below 0 where the series never has")
+	command.Flags().BoolVar(&question.NonNegative, "non-negative", true, "never go below 0 where the series never has")
 	return command
 }
 

@@ -18,7 +18,7 @@ import (
 // run tells for the ledger.
 func (w *work) judgeStep() job.Step {
 	return job.Step{
-		Name: "judge", Reads: []string{"monthly_series"}, Optional: []string{"forecast", "forecast_series"},
+		Name: "judge", Reads: []string{"monthly_series"}, Optional: []string{"forecast", "forecast_series", "month_progress"},
 		Writes: []string{"forecast_judged", "forecast_skill"}, Run: w.judge,
 	}
 }
@@ -108,7 +108,7 @@ func (h pastMonths) naive(place, known int) (float64, bool) {
 type judged struct {
 	on        time.Time // the day that it was true for
 	month     time.Time
-	ahead     int // months behind the last one that was known
+	ahead     int // months, 1 for the first that had not begun, 0 for the one that ran
 	mean      float64
 	lo80      float64
 	hi80      float64
@@ -139,8 +139,8 @@ type toldForecast struct {
 }
 
 // judgedOf are the told months that have come since. Of several forecasts of a
-// month that knew the same complete months, the first one told counts: it is
-// what people went by. Forecasts of another currency, and such as are not older
+// month that were told so many months ahead, the first one counts: it is what
+// people went by. A month that had begun when it was told is judged apart. Forecasts of another currency, and such as are not older
 // than the report, say nothing here.
 func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Time) ([]judged, error) {
 	seen := map[[2]int]bool{}
@@ -164,6 +164,7 @@ func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Tim
 				return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
 			}
 			one, ok := h.judge(of, h.at(complete)+1)
+			one.ahead = monthsAfter(on, of)
 			if key := [2]int{h.at(of), one.ahead}; !ok || month.Figure != revenueFigure || seen[key] {
 				continue
 			} else {
@@ -178,6 +179,16 @@ func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Tim
 		return cmp.Or(a.month.Compare(b.month), cmp.Compare(a.ahead, b.ahead))
 	})
 	return all, nil
+}
+
+// monthsAfter is how many months ahead of a day a month lies: 1 for the first that
+// has not begun, 0 for the one that the day is in, unless it is its last day.
+func monthsAfter(day, month time.Time) int {
+	ended := day.AddDate(0, 0, 1)
+	if ended.Day() == 1 {
+		return monthsBetween(ended, month) + 1
+	}
+	return monthsBetween(day, month)
 }
 
 // judge finds what came in a month, and what the rule of thumb said of it when

@@ -63,13 +63,16 @@ func skillTable(told, tried []judged) *table.Table {
 			out.Rows = append(out.Rows, skillRow(of, ahead))
 		}
 		if len(kind) > 0 {
-			out.Rows = append(out.Rows, skillRow(kind, 0))
+			out.Rows = append(out.Rows, skillRow(kind, allAhead))
 		}
 	}
 	return out
 }
 
-// skillRow measures forecasts so many months ahead, or all where that is 0.
+// allAhead stands for forecasts of any number of months ahead.
+const allAhead = -1
+
+// skillRow measures forecasts so many months ahead, or all of them.
 // Those of all are not independent of each other, so nothing is tested there.
 func skillRow(of []judged, ahead int) []any {
 	var misses, rival []float64
@@ -87,7 +90,7 @@ func skillRow(of []judged, ahead int) []any {
 	}
 	count := float64(len(of))
 	row := []any{nil, int64(len(of)), cents(off / count), cents(naive / count), ratioOrNull(naive-off, naive), nil, nil, in80 / count, in95 / count, ratioOrNull(bias, math.Abs(actual)), of[0].published, "unjudged"}
-	if ahead == 0 {
+	if ahead == allAhead {
 		return row
 	}
 	row[0] = int64(ahead)
@@ -95,7 +98,7 @@ func skillRow(of []judged, ahead int) []any {
 		return row
 	}
 	row[11] = "no_better"
-	test, err := series.DieboldMariano(misses, rival, ahead, 1)
+	test, err := series.DieboldMariano(misses, rival, max(1, ahead), 1)
 	var refused *series.ComparisonError
 	alike := errors.As(err, &refused) && refused.Problem == series.ErrorsAlike
 	if err == nil {

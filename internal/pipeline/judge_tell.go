@@ -34,10 +34,13 @@ func (w *work) prepareTelling(ctx context.Context, months *table.Table, report *
 	told := toldForecast{Currency: w.config.Currency, Complete: dayText(months.Time(months.Len()-1, "month"))}
 	for i := range rows.Len() {
 		if rows.Value(i, "mean") != nil {
-			told.Months = append(told.Months, toldRow(rows, i, "revenue"))
+			told.Months = append(told.Months, toldRow(rows, i, revenueFigure))
 		}
 	}
 	if err := w.tellFigures(ctx, &told); err != nil || len(told.Months) == 0 {
+		return err
+	}
+	if err := w.tellRunning(ctx, &told); err != nil {
 		return err
 	}
 	content, err := json.Marshal(told)
@@ -63,6 +66,31 @@ func (w *work) tellFigures(ctx context.Context, told *toldForecast) error {
 		figure := rows.Text(i, "figure")
 		if figure != "revenue" && rows.Value(i, "dimension") == nil && rows.Value(i, "mean") != nil {
 			told.Months = append(told.Months, toldRow(rows, i, figure))
+		}
+	}
+	return nil
+}
+
+// tellRunning puts the month that has not ended as the report tells it, with its
+// days so far, in place of what the complete months alone say of it.
+func (w *work) tellRunning(ctx context.Context, told *toldForecast) error {
+	there, err := w.engine.HasTable(ctx, "month_progress")
+	if err != nil || !there {
+		return err
+	}
+	rows, err := w.engine.ReadTable(ctx, "month_progress")
+	if err != nil {
+		return err
+	}
+	for i := range rows.Len() {
+		if rows.Value(i, "mean") == nil {
+			continue
+		}
+		running := toldRow(rows, i, rows.Text(i, "figure"))
+		for at, month := range told.Months {
+			if month.Figure == running.Figure && month.Month == running.Month {
+				told.Months[at] = running
+			}
 		}
 	}
 	return nil

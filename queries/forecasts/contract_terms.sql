@@ -2,12 +2,11 @@
 -- the company's calendar and the customer behind the source's id. A contract that stands twice in
 -- that file is as the row says that was changed last, else the last row. One that ends before it
 -- begins counts nowhere (audit_contracts tells of it). What it brings a month is in the reporting
--- currency, by the last rate on or before the day; NULL where there is none.
+-- currency, by the rate that holds on the day; NULL where there is none.
 -- grain: source, contract_id
--- reads: contract_sources, contracts, customer_identities, fixed_rates, rates, sources
+-- reads: contract_sources, contracts, customer_identities, rate_spans, sources
 -- param: as_of DATE
 -- param: currency VARCHAR
--- param: rate_days INTEGER
 -- param: zone VARCHAR
 with
 ranked as (
@@ -28,21 +27,6 @@ ranked as (
         and contracts.source_file = contract_sources.source_file
     left join sources on contracts.source = sources.source
     where contracts.excluded is null
-),
-written_rates as (
-    select
-        upper(trim(currency)) as currency,
-        rate,
-        row_number() over (
-            partition by upper(trim(currency))
-            order by rate_on desc, coalesce(file_day(source_file), date '0001-01-01') desc, source_file desc, source desc, source_row desc
-        ) as place
-    from rates
-    where
-        excluded is null
-        and rate > 0
-        and cast(at_timezone(with_timezone(rate_on, 'UTC'), cast($zone as varchar)) as date) <= cast($as_of as date)
-        and date_diff('day', cast(at_timezone(with_timezone(rate_on, 'UTC'), cast($zone as varchar)) as date), cast($as_of as date)) <= cast($rate_days as integer)
 )
 select
     cast(ranked.source as varchar) as source,
@@ -56,17 +40,16 @@ select
     cast(at_timezone(with_timezone(ranked.watched_from, 'UTC'), cast($zone as varchar)) as date) as watched_on,
     cast(case
         when ranked.currency is null or ranked.currency = cast($currency as varchar) then monthly_money(ranked.amount, ranked.period)
-        when coalesce(fixed_rates.rate, written_rates.rate) is not null
-            then converted_money(monthly_money(ranked.amount, ranked.period), coalesce(fixed_rates.rate, written_rates.rate))
+        when rate_spans.rate is not null then converted_money(monthly_money(ranked.amount, ranked.period), rate_spans.rate)
     end as decimal(18, 2)) as monthly_amount,
     cast(ranked.status as varchar) as status,
     cast(ranked.owner as varchar) as owner,
     cast(ranked.end_reason as varchar) as end_reason
 from ranked
-left join fixed_rates on ranked.currency = fixed_rates.currency
-left join written_rates
-    on ranked.currency = written_rates.currency
-    and written_rates.place = 1
+left join rate_spans
+    on ranked.currency = rate_spans.currency
+    and cast($as_of as date) >= rate_spans.from_on
+    and cast($as_of as date) < rate_spans.until_on
 left join customer_identities
     on ranked.namespace = customer_identities.namespace
     and ranked.id = customer_identities.id

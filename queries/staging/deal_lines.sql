@@ -2,13 +2,12 @@
 -- on the company's calendar and the customer behind the source's id. A deal that stands twice in that
 -- file is as the row says that was changed last, else the last row. It is won, lost or open as the
 -- source's rules say (outcome), else as its status says, else its stage, else open. The day on which an
--- open deal is closed is the one on which it should be. Money is in the reporting currency, by the last
--- rate on or before the day on which the deal was closed, or for an open one on which its file was
+-- open deal is closed is the one on which it should be. Money is in the reporting currency, by the rate
+-- that holds on the day on which the deal was closed, or for an open one on which its file was
 -- written; where there is none, amount is NULL and lacks_rate says why.
 -- grain: source, deal_id
--- reads: customer_identities, deal_sources, deals, fixed_rates, rates, sources
+-- reads: customer_identities, deal_sources, deals, rate_spans, sources
 -- param: currency VARCHAR
--- param: rate_days INTEGER
 -- param: zone VARCHAR
 with
 ranked as (
@@ -40,35 +39,16 @@ priced as (
     from ranked
     where place = 1
 ),
-written_rates as (
-    select
-        upper(trim(currency)) as currency,
-        cast(at_timezone(with_timezone(rate_on, 'UTC'), cast($zone as varchar)) as date) as rate_on,
-        rate,
-        row_number() over (
-            partition by upper(trim(currency)), cast(at_timezone(with_timezone(rate_on, 'UTC'), cast($zone as varchar)) as date)
-            order by coalesce(file_day(source_file), date '0001-01-01') desc, source_file desc, source desc, source_row desc
-        ) as place
-    from rates
-    where excluded is null and rate > 0
-),
-spans as (
-    select currency, rate_on, rate, lead(rate_on) over (partition by currency order by rate_on) as next_on
-    from written_rates
-    where place = 1
-),
 converted as (
     select
         priced.*,
-        coalesce(fixed_rates.rate, spans.rate) as rate,
+        rate_spans.rate as rate,
         coalesce(priced.currency <> cast($currency as varchar), false) as is_foreign
     from priced
-    left join fixed_rates on priced.currency = fixed_rates.currency
-    left join spans
-        on priced.currency = spans.currency
-        and priced.priced_on >= spans.rate_on
-        and (spans.next_on is null or priced.priced_on < spans.next_on)
-        and date_diff('day', spans.rate_on, priced.priced_on) <= cast($rate_days as integer)
+    left join rate_spans
+        on priced.currency = rate_spans.currency
+        and priced.priced_on >= rate_spans.from_on
+        and priced.priced_on < rate_spans.until_on
 )
 select
     cast(converted.source as varchar) as source,

@@ -2,14 +2,13 @@
 -- with the later day in its name, or, where no day stands there, the one that reaches further; among
 -- equals the name decides. What an older file says of a month that the later one is silent on goes
 -- on. Metric and scope are in the words of the product where theirs are known; the company's scope
--- is '', with scope_value ''. Money is in the reporting currency, by the last rate on or before the
--- month's end or the day, whichever is first; where there is none, target is NULL and lacks_rate
+-- is '', with scope_value ''. Money is in the reporting currency, by the rate that holds at the
+-- month's end or on the day, whichever is first; where there is none, target is NULL and lacks_rate
 -- says why.
 -- grain: metric, month, scope, scope_value
--- reads: fixed_rates, rates, targets
+-- reads: rate_spans, targets
 -- param: as_of DATE
 -- param: currency VARCHAR
--- param: rate_days INTEGER
 -- param: zone VARCHAR
 with
 written as (
@@ -68,34 +67,15 @@ ranked as (
         on keyed.source = files.source
         and keyed.source_file = files.source_file
 ),
-written_rates as (
-    select
-        upper(trim(currency)) as currency,
-        cast(at_timezone(with_timezone(rate_on, 'UTC'), cast($zone as varchar)) as date) as rate_on,
-        rate,
-        row_number() over (
-            partition by upper(trim(currency)), cast(at_timezone(with_timezone(rate_on, 'UTC'), cast($zone as varchar)) as date)
-            order by coalesce(file_day(source_file), date '0001-01-01') desc, source_file desc, source desc, source_row desc
-        ) as place
-    from rates
-    where excluded is null and rate > 0
-),
-spans as (
-    select currency, rate_on, rate, lead(rate_on) over (partition by currency order by rate_on) as next_on
-    from written_rates
-    where place = 1
-),
 converted as (
     select
         ranked.*,
-        coalesce(fixed_rates.rate, spans.rate) as rate
+        rate_spans.rate as rate
     from ranked
-    left join fixed_rates on ranked.currency = fixed_rates.currency
-    left join spans
-        on ranked.currency = spans.currency
-        and ranked.priced_on >= spans.rate_on
-        and (spans.next_on is null or ranked.priced_on < spans.next_on)
-        and date_diff('day', spans.rate_on, ranked.priced_on) <= cast($rate_days as integer)
+    left join rate_spans
+        on ranked.currency = rate_spans.currency
+        and ranked.priced_on >= rate_spans.from_on
+        and ranked.priced_on < rate_spans.until_on
     where ranked.place = 1 and ranked.excluded is null
 )
 select

@@ -61,7 +61,7 @@ func TestEntities_ABadCellRejectsItsRowAndNoOther(t *testing.T) {
 func badReason(entity Entity, field Field) string {
 	switch {
 	case entity.Name == "observations" && field.Name == "at":
-		return "is neither a date nor a whole number"
+		return "is neither a date (2026-10-31, 2026-10, 2026Q4) nor a whole number of up to seven digits"
 	case field.Name == "line":
 		return "is no whole number"
 	case field.Kind == NumberField:

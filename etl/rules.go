@@ -123,10 +123,14 @@ func (w *worker) observations() {
 		} else if text != "" {
 			cell := w.plan.value(o, w.row(row, w.width))
 			micros, reason := w.moment(cell)
-			if reason != "" {
-				w.complain(row, at, o, text, "is neither a date nor a whole number")
-			} else {
+			first, period := values.Period(text)
+			switch {
+			case reason == "":
 				day = values.Day(micros)
+			case period:
+				day = first
+			default:
+				w.complain(row, at, o, text, "is neither a date (2026-10-31, 2026-10, 2026Q4) nor a whole number of up to seven digits")
 			}
 		}
 		m.steps, m.days = append(m.steps, step), append(m.days, day)

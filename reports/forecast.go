@@ -178,6 +178,9 @@ func (b *builder) forecastSum(past, future []int) []string {
 	for i := range n {
 		ahead = ahead.Add(b.rounded(f, future[i], "mean"))
 	}
+	if told, ok := b.nextYear(); ok && n == 12 {
+		ahead = told
+	}
 	for i := range n {
 		before := b.yearBefore(past, f.Time(future[i], "month"))
 		if before.IsZero() {
@@ -191,6 +194,22 @@ func (b *builder) forecastSum(past, future []int) []string {
 	}
 	return []string{b.Words.Count("forecast.sum", int64(n), "sum", b.money(ahead), "change", change,
 		"from", b.Words.LongMonth(f.Time(future[0], "month")), "to", b.Words.LongMonth(f.Time(future[n-1], "month")))}
+}
+
+// nextYear is the revenue of the next 12 months as the tables of figures and
+// parts have it: of complete months alone, so that it adds up with the parts,
+// also where a month is running that is told by its days.
+func (b *builder) nextYear() (decimal.Decimal, bool) {
+	t := b.answers.ForecastMetrics
+	if empty(t) {
+		return decimal.Zero, false
+	}
+	for r := range t.Len() {
+		if t.Text(r, "figure") == "revenue" && t.Value(r, "dimension") == nil && t.Value(r, "next12") != nil {
+			return b.rounded(t, r, "next12"), true
+		}
+	}
+	return decimal.Zero, false
 }
 
 // yearBefore is what the same month brought a year earlier.

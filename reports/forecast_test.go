@@ -83,6 +83,25 @@ func TestForecast_AYearAheadNamesItsMonths(t *testing.T) {
 }
 
 // An effect of 2 % a day makes a month with a day fewer 2 % smaller.
+// A running month that is told by its days does not make two sums of one year.
+func TestForecast_TheYearAheadIsThatOfTheTables(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		a.MonthProgress = one(a.MonthProgress, map[string]any{"mean": 1.0})
+		a.ForecastMetrics = with(a.ForecastMetrics, "next12", func(r int) any {
+			if r == 0 {
+				return 4_321_000.0
+			}
+			return a.ForecastMetrics.Value(r, "next12")
+		})
+		if a.ForecastMetrics.Text(0, "figure") != "revenue" || a.ForecastMetrics.Value(0, "dimension") != nil {
+			t.Fatal("the first figure is not the company's revenue")
+		}
+	})
+	if lead := strings.Join(section(t, d, "forecast").Lead, " "); !strings.Contains(lead, "4,321,000") {
+		t.Errorf("the lead has another sum: %q", lead)
+	}
+}
+
 func TestForecast_WhyAMonthDiffersIsSaidOfWhatIsUsed(t *testing.T) {
 	for _, c := range []struct {
 		language    string

@@ -143,8 +143,8 @@ func targets() Entity {
 		Name: "targets", Meaning: "one planned figure for a month and an owner, segment or product group",
 		Key: []string{"metric", "month", "scope", "scope_value"},
 		Fields: slices.Concat([]Field{
-			required(text(1, "metric", "revenue, orders, buyers, …")),
-			required(moment(2, "month", "any day of the month")),
+			required(text(1, "metric", "revenue, orders, buyers, new_buyers or margin")),
+			required(period(moment(2, "month", "any day of the month, or the month: 2026-10, 10.2026, October 2026"))),
 			text(3, "scope", "owner, segment or product_group; empty for the company"),
 			text(4, "scope_value", "which one"),
 			required(number(5, "target", moneyType, "the planned figure")),

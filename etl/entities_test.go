@@ -66,6 +66,8 @@ func badReason(entity Entity, field Field) string {
 		return "is no whole number"
 	case field.Kind == NumberField:
 		return "is no number"
+	case field.Period:
+		return "is no date and no month"
 	case field.Kind == TimeField:
 		return "is no date"
 	case field.Kind == BooleanField:

@@ -29,6 +29,8 @@ type Field struct {
 	Required bool
 	// Many fields hold all values that a row has for them, ", " between.
 	Many bool
+	// Period fields are times of which a month or a quarter stands in a cell too.
+	Period bool
 	// Passing fields can be mapped and are used while loading, but not kept.
 	Passing bool
 	Meaning string
@@ -125,6 +127,11 @@ func number(id int, name, sqlType, meaning string) Field {
 
 func moment(id int, name, meaning string) Field {
 	return Field{ID: id, Name: name, Type: "TIMESTAMP", Kind: TimeField, Meaning: meaning}
+}
+
+func period(field Field) Field {
+	field.Period = true
+	return field
 }
 
 func boolean(id int, name, meaning string) Field {

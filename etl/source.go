@@ -231,7 +231,7 @@ func (s Source) fingerprint(excludeProducts []string) []byte {
 		Rules           string
 		Source          Source
 		ExcludeProducts []string
-	}{"load rules 3", s, excludeProducts})
+	}{"load rules 4", s, excludeProducts})
 	if err != nil {
 		panic(fmt.Sprintf("etl: a source is plain data: %v", err))
 	}

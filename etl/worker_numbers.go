@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"clientele/etl/columnar"
 	"clientele/etl/export"
@@ -23,7 +24,9 @@ func (w *worker) numbers(i int, o *origin) {
 		case o.field.Kind == NumberField:
 			value, reason = w.number(o, cell)
 		case o.field.Kind == TimeField:
-			value, reason = w.moment(cell)
+			if value, reason = w.moment(cell); reason != "" && o.field.Period {
+				value, reason = w.period(cell)
+			}
 		default:
 			value, reason = w.boolean(cell)
 		}
@@ -101,6 +104,14 @@ func (w *worker) moment(cell export.Cell) (int64, string) {
 		return at, ""
 	}
 	return unread, "is no date"
+}
+
+// period is the first day of a month or quarter.
+func (w *worker) period(cell export.Cell) (int64, string) {
+	if day, ok := values.Period(cell.Text); ok {
+		return w.clock.UTC(day * int64(24*time.Hour/time.Microsecond)), ""
+	}
+	return unread, "is no date and no month"
 }
 
 func (w *worker) boolean(cell export.Cell) (int64, string) {

@@ -1,46 +1,71 @@
 package values
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // Period reads a month or a quarter as spreadsheets write them: 2019-01, 2019/01,
-// 2019M01, 01.2019, 01/2019, 2019Q1, 2019-Q1, Q1 2019. It is the first day of the
-// period, as days since 1970. Years are 1900 to 2199, and a year stands in full.
+// 2019M01, 01.2019, 01/2019, январь 2019, ene-19, enero de 2019, 2019Q1, 2019-Q1,
+// Q1 2019. It is the first day of the period, as days since 1970. Years are 1900 to
+// 2199; only beside a month's name a year may have two digits.
 func Period(text string) (day int64, ok bool) {
-	fields := strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return strings.ContainsRune("-/. ", r) })
-	switch len(fields) {
-	case 1:
-		at := strings.IndexAny(fields[0], "QM")
-		if at <= 0 {
-			return 0, false
-		}
-		fields = []string{fields[0][:at], fields[0][at:]}
-	case 2:
-	default:
+	one, two, ok := periodParts(text)
+	if !ok {
 		return 0, false
 	}
-	if len(fields[0]) != 4 {
-		fields[0], fields[1] = fields[1], fields[0]
+	if month := monthOf(plainWords(one)); month > 0 {
+		return firstOf(two, month, true)
 	}
-	year, known := digits(fields[0], 4)
+	if month := monthOf(plainWords(two)); month > 0 {
+		return firstOf(one, month, true)
+	}
+	if len(one) != 4 {
+		one, two = two, one
+	}
+	two = strings.ToUpper(two)
+	if quarter, is := strings.CutPrefix(two, "Q"); is {
+		if place, known := digits(quarter, 1); known && place >= 1 && place <= 4 {
+			return firstOf(one, (place-1)*3+1, false)
+		}
+		return 0, false
+	}
+	if month, known := digits(strings.TrimPrefix(two, "M"), 2); known && month >= 1 && month <= 12 {
+		return firstOf(one, month, false)
+	}
+	return 0, false
+}
+
+// periodParts are the year and the part of it, in the order of the text.
+func periodParts(text string) (one, two string, ok bool) {
+	fields := slices.DeleteFunc(strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("-/., \u00a0\u202f", r) }), func(word string) bool {
+		return slices.Contains([]string{"de", "del", "of", "г", "год", "года"}, strings.ToLower(word))
+	})
+	if len(fields) == 1 {
+		if at := strings.IndexAny(fields[0], "QMqm"); at > 0 {
+			fields = []string{fields[0][:at], fields[0][at:]}
+		}
+	}
+	if len(fields) != 2 {
+		return "", "", false
+	}
+	return fields[0], fields[1], true
+}
+
+// firstOf is the first day of a month.
+func firstOf(text string, month int, short bool) (int64, bool) {
+	year, known := digits(text, 4)
+	if short && len(text) == 2 {
+		year = century(year)
+	} else if len(text) != 4 {
+		return 0, false
+	}
 	if !known || year < 1900 || year > 2199 {
 		return 0, false
 	}
-	months, number := 1, fields[1]
-	if quarter, is := strings.CutPrefix(number, "Q"); is {
-		months, number = 3, quarter
-	} else {
-		number = strings.TrimPrefix(number, "M")
-	}
-	place, known := digits(number, 2)
-	if !known || place < 1 || place > 12/months {
-		return 0, false
-	}
-	first := time.Date(year, time.Month((place-1)*months+1), 1, 0, 0, 0, 0, time.UTC)
-	return first.Unix() / secondsPerDay, true
+	return time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC).Unix() / secondsPerDay, true
 }
 
 // digits reads at most so many of them, and nothing else.

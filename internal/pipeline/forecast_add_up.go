@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -31,9 +32,17 @@ func addUp(told []continuedSeries) (added []continuedSeries, said []string) {
 	hierarchy.Held, hierarchy.NonNegative = []int{0}, make([]bool, len(places))
 	for i, place := range places {
 		base[i] = told[place].made
-		hierarchy.NonNegative[i] = !slices.ContainsFunc(told[place].values, func(value float64) bool { return value < 0 })
+		hierarchy.NonNegative[i] = told[place].cannotBeNegative()
+		if told[place].ended {
+			hierarchy.Held = append(hierarchy.Held, i)
+		}
 	}
 	reconciled, err := hierarchy.Reconcile(base)
+	if errors.Is(err, series.ErrIncoherent) {
+		// A revenue below 0, of which none who goes on has had any returns.
+		hierarchy.NonNegative = nil
+		reconciled, err = hierarchy.Reconcile(base)
+	}
 	if err != nil {
 		return slices.DeleteFunc(told, func(one continuedSeries) bool { return one.dimension != "" }),
 			[]string{fmt.Sprintf("the parts of the revenue are not forecast: %v", err)}

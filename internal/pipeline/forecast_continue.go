@@ -28,6 +28,10 @@ func (w *work) continued(ctx context.Context, wanted []monthSeries, ahead int) (
 			if seasonOf(len(one.values)) != season {
 				continue
 			}
+			if one.ended {
+				made[i] = continuedSeries{monthSeries: one, made: nothingAhead(ahead), effects: adjusted[i].Effects}
+				continue
+			}
 			inputs = append(inputs, series.Input{Name: one.called(), Values: adjusted[i].Values})
 			places = append(places, i)
 		}
@@ -38,6 +42,9 @@ func (w *work) continued(ctx context.Context, wanted []monthSeries, ahead int) (
 		for i, outcome := range outcomes {
 			at := places[i]
 			withCalendar(outcome.Forecast, adjusted[at].Factors, len(wanted[at].values))
+			if wanted[at].cannotBeNegative() {
+				notBelowZero(outcome.Forecast)
+			}
 			made[at] = continuedSeries{monthSeries: wanted[at], made: outcome.Forecast, effects: adjusted[at].Effects, err: outcome.Err}
 		}
 	}
@@ -57,7 +64,7 @@ func (w *work) adjusted(wanted []monthSeries, ahead int) []series.Adjustment {
 		case one.dimension != "" || one.figure == marginFigure:
 			whole := out[0].Factors
 			out[i].Factors = whole[len(whole)-n-ahead:]
-			for t, value := range one.values {
+			for t, value := range one.continuing() {
 				out[i].Values = append(out[i].Values, value/out[i].Factors[t])
 			}
 		default:

@@ -28,6 +28,10 @@ type monthSeries struct {
 	rest              bool
 	first             time.Time
 	values            []float64 // NaN where a month has no data
+	// ended is who sells no more and is forecast at 0; living is the rest without them,
+	// nil where that is all of it.
+	ended  bool
+	living []float64
 }
 
 func (s monthSeries) month(place int) time.Time { return s.first.AddDate(0, place, 0) }
@@ -46,6 +50,9 @@ func (s monthSeries) called() string {
 // since leaves out the months before a place.
 func (s monthSeries) since(place int) monthSeries {
 	s.first, s.values = s.month(place), s.values[place:]
+	if s.living != nil {
+		s.living = s.living[place:]
+	}
 	return s
 }
 

@@ -59,7 +59,8 @@ func memberOf(parts *table.Table, row int, whole monthSeries) monthSeries {
 }
 
 // largest keeps those that moved most in the last year, the largest first, and adds
-// the others up, among them whoever brought nothing in it.
+// the others up, among them whoever brought nothing in it or has ended. One other alone
+// keeps its name.
 func largest(members []monthSeries) []monthSeries {
 	moved := func(s monthSeries) (sum float64) {
 		for _, value := range s.values[max(0, len(s.values)-monthsAYear):] {
@@ -69,24 +70,52 @@ func largest(members []monthSeries) []monthSeries {
 		}
 		return sum
 	}
+	markEnded(members)
+	last := func(s monthSeries) int {
+		if s.ended {
+			return 1
+		}
+		return 0
+	}
 	slices.SortStableFunc(members, func(a, b monthSeries) int {
-		return cmp.Or(cmp.Compare(moved(b), moved(a)), cmp.Compare(a.member, b.member))
+		return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(moved(b), moved(a)), cmp.Compare(a.member, b.member))
 	})
-	kept := slices.IndexFunc(members, func(s monthSeries) bool { return moved(s) == 0 })
+	kept := slices.IndexFunc(members, func(s monthSeries) bool { return s.ended || moved(s) == 0 })
 	if kept < 0 {
 		kept = len(members)
 	}
 	kept = min(kept, mostParts)
-	if kept == len(members) {
+	if len(members)-kept <= 1 {
 		return members
 	}
-	rest := members[kept]
-	rest.member, rest.rest = "", true
-	rest.values = slices.Clone(rest.values)
-	for _, other := range members[kept+1:] {
-		for i, value := range other.values {
-			rest.values[i] += value
-		}
+	return append(members[:kept:kept], restOf(members[kept:]))
+}
+
+// markEnded marks who has ended, unless all have: then something else has.
+func markEnded(members []monthSeries) {
+	all := true
+	for i := range members {
+		members[i].ended = members[i].hasEnded()
+		all = all && members[i].ended
 	}
-	return append(members[:kept:kept], rest)
+	for i := range members {
+		members[i].ended = members[i].ended && !all
+	}
+}
+
+// restOf adds members up, and those of them who have not ended apart.
+func restOf(members []monthSeries) monthSeries {
+	rest := members[0]
+	rest.member, rest.rest, rest.ended = "", true, true
+	rest.values, rest.living = make([]float64, len(rest.values)), make([]float64, len(rest.values))
+	for _, one := range members {
+		for i, value := range one.values {
+			rest.values[i] += value
+			if !one.ended || math.IsNaN(value) {
+				rest.living[i] += value
+			}
+		}
+		rest.ended = rest.ended && one.ended
+	}
+	return rest
 }

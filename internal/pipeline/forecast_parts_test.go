@@ -25,7 +25,7 @@ func TestLargest_NamesWhoMovedMostInTheLastYear(t *testing.T) {
 	for _, one := range got {
 		names = append(names, one.member)
 	}
-	if fmt.Sprint(names) != "[returns large large too small ]" || !got[4].rest || got[4].values[0] != 1e6 {
+	if fmt.Sprint(names) != "[returns large large too small gone]" || got[4].rest || !got[4].ended || got[4].values[0] != 1e6 {
 		t.Errorf("%q, the rest is %+v", names, got[len(got)-1])
 	}
 	var many []monthSeries

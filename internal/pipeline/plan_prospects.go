@@ -84,7 +84,14 @@ func (p *planner) shareOfWhole(of planPart) (share, deviation float64, ok bool) 
 func (p *planner) outlook(of planPart, month time.Time) (series.Completion, bool) {
 	ahead := p.ahead(of, month)
 	if month.Equal(p.days.current) && p.days.done() > 0 {
-		return series.Complete(p.days.complete(of), p.days.month(of, month), ahead)
+		past, soFar := p.days.complete(of), p.days.month(of, month)
+		if ahead != nil && *ahead == series.NewOutlook(0, 0, 0) && p.days.of(of, month) > 0 {
+			// Who had ended has come back.
+			if made, ok := series.Complete(past, soFar, nil); ok {
+				return made, true
+			}
+		}
+		return series.Complete(past, soFar, ahead)
 	}
 	if ahead == nil {
 		return series.Completion{}, false

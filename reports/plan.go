@@ -14,7 +14,7 @@ func (b *builder) plan() Section {
 	s := b.section("plan", "staging/target_months", "forecasts/month_days")
 	months := b.planMonths()
 	if empty(months) {
-		return b.missing(s)
+		return b.planOfParts(s)
 	}
 	now := planNow(months)
 	s.Lead = append(b.planSentences(months, now), b.planPast(months)...)
@@ -22,7 +22,7 @@ func (b *builder) plan() Section {
 	s.Charts = []Chart{b.planChart(months)}
 	s.Tables = []Table{b.planTable(months)}
 	for _, scope := range b.planScopes() {
-		s.Tables = append(s.Tables, b.planParts(scope, months, now)...)
+		s.Tables = append(s.Tables, b.planParts(scope, b.scopeRows(scope, months.Time(now, "month")))...)
 	}
 	s.Tables = append(s.Tables, b.planOthers(months, now)...)
 	s.Note = b.say("plan.note")
@@ -181,7 +181,7 @@ func (b *builder) planFigures(months *table.Table, now int) []Figure {
 func (b *builder) planPoint() []Point {
 	months := b.planMonths()
 	if empty(months) {
-		return nil
+		return b.planPartsPoint()
 	}
 	now := planNow(months)
 	if months.Boolean(now, "complete") {

@@ -86,14 +86,12 @@ func (b *builder) openOnly(data *table.Table) *table.Table {
 	return out
 }
 
-// planParts are the targets of managers or segments for the month that runs.
-func (b *builder) planParts(scope string, months *table.Table, now int) []Table {
-	p, metric := b.answers.Plan, b.planMetric()
-	month := months.Time(now, "month")
-	data := b.planOf(month, func(r int) bool { return p.Text(r, "scope") == scope && p.Text(r, "metric") == metric })
+// planParts are the targets of managers or segments for one month.
+func (b *builder) planParts(scope string, data *table.Table) []Table {
 	if data.Len() == 0 {
 		return nil
 	}
+	month := data.Time(0, "month")
 	data = sortedBy(b.openOnly(data), "target", true)
 	data = extend(data, table.Column{Name: "label", Kind: table.Text}, func(r int) any { return b.scopeName(scope, data.Text(r, "scope_value")) })
 	columns := append([]Column{b.column("part_name", textFormat()).of("label")}, b.planColumns(data)...)
@@ -112,8 +110,12 @@ func (b *builder) planParts(scope string, months *table.Table, now int) []Table 
 			total[i] = ratio(b.centsOf(data, "so_far"), b.centsOf(data, "target"))
 		}
 	}
+	title := b.say("plan.parts", "of", b.dimensionName(scope), "month", b.Words.FirstMonth(month))
+	if metric := data.Text(0, "metric"); metric != "revenue" {
+		title += " (" + b.figureName(metric) + ")"
+	}
 	return []Table{{
-		ID: "plan-" + slug(scope), Title: b.say("plan.parts", "of", b.dimensionName(scope), "month", b.Words.FirstMonth(month)), Data: data, Columns: columns, Total: total,
+		ID: "plan-" + slug(scope), Title: title, Data: data, Columns: columns, Total: total,
 	}}
 }
 

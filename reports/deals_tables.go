@@ -132,7 +132,11 @@ func (b *builder) ownerTable() Table {
 		b.column("win_rate", percent), b.column("raw_win_rate", percent).inWorkbook(), b.column("days_to_win", integerLike()).of("mean_days_to_win"), expected,
 		b.column("slippage_days", Format{Kind: Decimal, Signed: true}),
 	}
-	return Table{ID: "deal-owners", Title: b.say("deals.owners"), Data: data, Columns: b.filled(data, columns), Note: b.say("deals.owners_note"), PageRows: 20}
+	note := b.say("deals.owners_note")
+	if hasValue(data, "slippage_days") {
+		note += " " + b.say("deals.owners_late")
+	}
+	return Table{ID: "deal-owners", Title: b.say("deals.owners"), Data: data, Columns: b.filled(data, columns), Note: note, PageRows: 20}
 }
 
 // dealCheckTable are the earlier cuts: what was said of the next month, the last

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strings"
 
 	"clientele/internal/table"
 )
@@ -42,7 +43,11 @@ func (b *builder) figureSentence(row int) []string {
 		}
 		return []string{b.say("figures.month", "figure", b.figureName(figure), "value", b.figureValue(row, "mean"), "month", b.Words.LongMonth(m.Time(row, "next_month")))}
 	}
-	return []string{b.say("figures.year", "figure", b.figureName(figure), "value", b.figureValue(row, "next12"), "change", change)}
+	key := "figures.year"
+	if meanFigure(figure) {
+		key = "figures.year_mean"
+	}
+	return []string{b.say(key, "figure", b.figureName(figure), "value", b.yearValue(row, "next12"), "change", change)}
 }
 
 // figureValue is a number or an amount in a sentence.
@@ -52,6 +57,37 @@ func (b *builder) figureValue(row int, column string) string {
 		return b.Show(integerLike(), m.Value(row, column))
 	}
 	return b.money(b.rounded(m, row, column))
+}
+
+// meanFigure says that a figure's year is told by its mean month: somebody who
+// buys in three months is a buyer of each, so that the sum of months counts no
+// people. A new customer is new once, and those add up.
+func meanFigure(figure string) bool { return figure == "buyers" }
+
+// yearValue is the value of twelve months in a sentence.
+func (b *builder) yearValue(row int, column string) string {
+	m := b.answers.ForecastMetrics
+	if meanFigure(m.Text(row, "figure")) {
+		return b.Show(integerLike(), m.Float(row, column)/12)
+	}
+	return b.figureValue(row, column)
+}
+
+// monthlyMeans makes mean months of the years of figures that do not add up.
+func monthlyMeans(data *table.Table) *table.Table {
+	out := &table.Table{Columns: data.Columns, Rows: slices.Clone(data.Rows)}
+	for r := range out.Rows {
+		if !meanFigure(data.Text(r, "figure")) {
+			continue
+		}
+		out.Rows[r] = slices.Clone(out.Rows[r])
+		for _, column := range []string{"last12", "next12"} {
+			if sum, ok := float(data, r, column); ok {
+				out.Rows[r][out.Index(column)] = sum / 12
+			}
+		}
+	}
+	return out
 }
 
 // figuresGrid are the figures beside revenue, each with its own past and
@@ -178,11 +214,15 @@ func (b *builder) smallSubtitle(row int) string {
 	if m.Value(row, "next12") == nil {
 		return ""
 	}
-	value, change := b.figureValue(row, "next12"), growthOf(m, row, "next12", "last12")
-	if change == nil {
-		return b.say("forecast.small_alone", "value", value)
+	alone, both := "forecast.small_alone", "forecast.small"
+	if meanFigure(m.Text(row, "figure")) {
+		alone, both = "forecast.small_mean_alone", "forecast.small_mean"
 	}
-	return b.say("forecast.small", "value", value, "change", b.Show(changeFormat(), change))
+	value, change := b.yearValue(row, "next12"), growthOf(m, row, "next12", "last12")
+	if change == nil {
+		return b.say(alone, "value", value)
+	}
+	return b.say(both, "value", value, "change", b.Show(changeFormat(), change))
 }
 
 // figuresTables are the company's figures: what the next month and the next
@@ -210,10 +250,35 @@ func (b *builder) figuresTables() []Table {
 
 // metricsTable shows rows of the metrics, each named by its figure.
 func (b *builder) metricsTable(id, title string, data *table.Table, amounts bool) Table {
-	data = extend(data, table.Column{Name: "label", Kind: table.Text}, func(r int) any { return b.figureName(data.Text(r, "figure")) })
-	data = b.judgedMetrics(data)
-	return Table{ID: id, Title: title, Data: data, Note: b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month")), "rule", b.say("rule."+b.rule())),
+	data = extend(data, table.Column{Name: "label", Kind: table.Text}, func(r int) any {
+		if figure := data.Text(r, "figure"); !meanFigure(figure) || data.Value(r, "next12") == nil && data.Value(r, "last12") == nil {
+			return b.figureName(figure)
+		}
+		return b.say("forecast_figure.buyers_a_month")
+	})
+	data = b.judgedMetrics(monthlyMeans(data))
+	return Table{ID: id, Title: title, Data: data, Note: b.metricsNote(data),
 		Columns: append([]Column{b.column("figure", textFormat()).of("label")}, b.metricsColumns(data, amounts)...)}
+}
+
+// metricsNote explains what the table has, and nothing else.
+func (b *builder) metricsNote(data *table.Table) string {
+	lines := []string{b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month")))}
+	for r := range data.Len() {
+		if data.Value(r, "next12") == nil && data.Value(r, "last12") == nil {
+			continue
+		}
+		switch data.Text(r, "figure") {
+		case "buyers":
+			lines = append(lines, b.say("forecast.buyers_note"))
+		case "average_order":
+			lines = append(lines, b.say("forecast.average_note"))
+		}
+	}
+	if hasValue(data, "verdict") {
+		lines = append(lines, b.say("forecast.verdict_note", "rule", b.say("rule."+b.rule())))
+	}
+	return strings.Join(lines, " ")
 }
 
 // metricsColumns are the next month and the next year of any figure.

@@ -158,13 +158,32 @@ func (b *builder) partsSentence(dimension string, data *table.Table) []string {
 	}
 	switch {
 	case up && down:
-		return []string{b.Words.Capital(b.say("parts.both", pairs...))}
+		return append([]string{b.Words.Capital(b.say("parts.both", pairs...))}, b.doubtSentence(data, best, worst)...)
 	case up:
-		return []string{b.Words.Capital(b.say("parts.up", pairs...))}
+		return append([]string{b.Words.Capital(b.say("parts.up", pairs...))}, b.doubtSentence(data, best)...)
 	case down:
-		return []string{b.Words.Capital(b.say("parts.down", pairs...))}
+		return append([]string{b.Words.Capital(b.say("parts.down", pairs...))}, b.doubtSentence(data, worst)...)
 	}
 	return nil
+}
+
+// doubtSentence says which of the named members' forecasts did no better than
+// the rule of thumb on past months.
+func (b *builder) doubtSentence(data *table.Table, rows ...int) []string {
+	var doubtful []string
+	for _, r := range rows {
+		if data.Text(r, "verdict") != "better" {
+			doubtful = append(doubtful, data.Text(r, "label"))
+		}
+	}
+	rule := b.say("rule." + b.rule())
+	switch len(doubtful) {
+	case 0:
+		return nil
+	case 1:
+		return []string{b.say("parts.doubt_one", "member", doubtful[0], "rule", rule)}
+	}
+	return []string{b.say("parts.doubt_both", "member", doubtful[0], "other", doubtful[1], "rule", rule)}
 }
 
 // partsGrid is a small chart for each member, the greatest first.
@@ -228,6 +247,6 @@ func (b *builder) partsTable(dimension string, data *table.Table) Table {
 	}
 	return Table{
 		ID: "parts-" + slug(dimension), Title: b.say("parts.table", "of", b.dimensionName(dimension)), Data: data, Columns: columns, Total: total,
-		Note: b.say("forecast.metrics_note", "month", b.Words.LongMonth(data.Time(0, "next_month")), "rule", b.say("rule."+b.rule())),
+		Note: b.metricsNote(data),
 	}
 }

@@ -471,3 +471,111 @@ func TestForecast_EachModelHasANameThatPeopleRead(t *testing.T) {
 		}
 	}
 }
+
+// Somebody who buys in three months is a buyer of each: the sum of the months
+// counts no people. A new customer is new once.
+func TestFigures_BuyersOfAYearAreAMeanMonth(t *testing.T) {
+	for language, want := range map[string][3]string{
+		"en": {"Buyers: 257 a month on average in the next 12 months, 12.7% more", "257 a month on average, +12.7%", "Buyers a month"},
+		"ru": {"Покупатели: в среднем 257 в месяц за следующие 12 месяцев — ", "в среднем 257 в месяц, +12,7\u00a0%", "Покупатели в месяц"},
+		"es": {"Compradores: 257 al mes de media en los próximos 12 meses, ", "257 al mes de media, +12,7\u00a0%", "Compradores al mes"},
+	} {
+		d := monthly(t, language, func(a *reports.Answers) {
+			m := a.ForecastMetrics
+			year := func(column string, buyers, others float64) {
+				a.ForecastMetrics = with(a.ForecastMetrics, column, func(r int) any {
+					if m.Text(r, "figure") == "buyers" {
+						return buyers
+					}
+					return others
+				})
+			}
+			year("last12", 12*228, 2280)
+			year("next12", 12*257, 2570)
+		})
+		if lead := strings.Join(section(t, d, "figures").Lead, " "); !strings.Contains(lead, want[0]) || !strings.Contains(lead, map[string]string{"en": "New customers: 2,570", "ru": "Новые клиенты: 2\u00a0570", "es": "Clientes nuevos: 2.570"}[language]) {
+			t.Errorf("%s: %s", language, lead)
+		}
+		subtitles := ""
+		for _, chart := range grid(t, d, "figures").Charts {
+			subtitles += chart.Subtitle + "\n"
+		}
+		if !strings.Contains(subtitles, want[1]) {
+			t.Errorf("%s: the small charts say %s", language, subtitles)
+		}
+		counts := d.Find("figures-counts")
+		for r := range counts.Data.Len() {
+			last, next := 2280.0, 2570.0
+			if counts.Data.Text(r, "figure") == "buyers" {
+				last, next = 228, 257
+				if got := counts.Data.Text(r, "label"); got != want[2] {
+					t.Errorf("%s: the row is %s", language, got)
+				}
+			}
+			if counts.Data.Float(r, "last12") != last || counts.Data.Float(r, "next12") != next {
+				t.Errorf("%s: the table has %v", language, counts.Data.Rows[r])
+			}
+		}
+	}
+}
+
+// A note explains what its table has.
+func TestFigures_NotesExplainNoColumnThatIsNotThere(t *testing.T) {
+	d := monthly(t, "en", nil)
+	for id, want := range map[string][2]bool{"figures-counts": {true, false}, "figures-money": {false, true}, "parts-segment": {false, false}, "parts-owner": {false, false}} {
+		note := d.Find(id).Note
+		if strings.Contains(note, "Buyers of 12 months") != want[0] || strings.Contains(note, "average order") != want[1] || !strings.Contains(note, "last year's month") {
+			t.Errorf("%s: the note says %s", id, note)
+		}
+	}
+	none := monthly(t, "en", func(a *reports.Answers) {
+		a.ForecastMetrics = with(a.ForecastMetrics, "verdict", func(int) any { return nil })
+	})
+	if note := none.Find("figures-counts").Note; strings.Contains(note, "last column") {
+		t.Errorf("without verdicts it says %s", note)
+	}
+	for _, days := range []any{2.5, nil} {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			a.DealOwners = with(a.DealOwners, "slippage_days", func(int) any { return days })
+		})
+		if note := d.Find("deal-owners").Note; strings.Contains(note, "Late is") != (days != nil) {
+			t.Errorf("late by %v: the note says %s", days, note)
+		}
+	}
+}
+
+// Who is named as growing or falling most, by a forecast that is no better than
+// the rule of thumb, is named with that.
+func TestParts_ADoubtfulForecastIsToldWithTheDoubt(t *testing.T) {
+	for _, c := range []struct {
+		language, best, worst string
+		want                  string
+	}{
+		{"en", "better", "better", ""},
+		{"en", "better", "no_better", "On past months the forecast of “Ana Ruiz <b>” was not clearly better than last year's month."},
+		{"en", "unjudged", "better", "On past months the forecast of “Kim Larsen” was not clearly better than last year's month."},
+		{"en", "unproven", "worse", "On past months the forecasts of “Kim Larsen” and “Ana Ruiz <b>” were not clearly better than last year's month."},
+		{"ru", "better", "no_better", "прогноз для «Ana Ruiz <b>» не был заметно лучше, чем правило «как год назад»."},
+		{"es", "better", "no_better", "la previsión de «Ana Ruiz <b>» no fue claramente mejor que el mes del año anterior."},
+	} {
+		d := monthly(t, c.language, func(a *reports.Answers) {
+			m := a.ForecastMetrics
+			a.ForecastMetrics = &table.Table{Columns: m.Columns}
+			for r, row := range m.Rows {
+				row = append([]any{}, row...)
+				by, verdict := 9000.0, c.best
+				if m.Text(r, "member") == "Ana Ruiz <b>" {
+					by, verdict = -4000, c.worst
+				}
+				row[m.Index("last12")], row[m.Index("next12")], row[m.Index("verdict")] = 50_000.0, 50_000+by, verdict
+				if m.Text(r, "dimension") == "owner" {
+					a.ForecastMetrics.Rows = append(a.ForecastMetrics.Rows, row)
+				}
+			}
+		})
+		lead := strings.Join(section(t, d, "parts").Lead, " ")
+		if !strings.Contains(lead, c.want) || c.want == "" && strings.Contains(lead, "On past months") {
+			t.Errorf("%+v: %s", c, lead)
+		}
+	}
+}

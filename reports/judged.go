@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -115,6 +116,7 @@ func (b *builder) skillSentences() []string {
 			if line := b.heldSentence(row); line != "" {
 				lines = append(lines, line)
 			}
+			lines = append(lines, b.usualError(published)...)
 		}
 	}
 	return lines
@@ -174,7 +176,32 @@ func (b *builder) judgedVerdict() string {
 		if row < 0 || knownVerdict(b.answers.ForecastSkill.Text(row, "verdict")) == "unjudged" {
 			continue
 		}
-		return b.skillSentence(row, published)
+		return strings.Join(append([]string{b.skillSentence(row, published)}, b.usualError(published)...), " ")
 	}
 	return ""
+}
+
+// usualForecasts is how many forecasts make an error usual.
+const usualForecasts = 6
+
+// usualError tells the mean error of forecasts a month ahead in per cent of what
+// came on average, which no single month near nought can blow up.
+func (b *builder) usualError(published bool) []string {
+	t := b.answers.ForecastJudged
+	if empty(t) {
+		return nil
+	}
+	count, off, came := 0, decimal.Zero, decimal.Zero
+	for r := range t.Len() {
+		if t.Boolean(r, "published") != published || t.Integer(r, "ahead") != 1 || t.Value(r, "actual") == nil || t.Value(r, "mean") == nil {
+			continue
+		}
+		count++
+		actual := b.rounded(t, r, "actual")
+		off, came = off.Add(b.rounded(t, r, "mean").Sub(actual).Abs()), came.Add(actual)
+	}
+	if count < usualForecasts || !came.IsPositive() {
+		return nil
+	}
+	return []string{b.say("judged.usual", "error", b.percent(off.DivRound(came, 6)))}
 }

@@ -65,12 +65,25 @@ func (c Column) like(other Column) Column {
 	return c
 }
 
+// onlyAhead leaves the verdict to single distances: the rows of all of them are
+// no test, since forecasts of one month err together.
+func onlyAhead(data *table.Table) *table.Table {
+	out := &table.Table{Columns: data.Columns, Rows: slices.Clone(data.Rows)}
+	for r := range out.Rows {
+		if data.Value(r, "ahead") == nil {
+			out.Rows[r] = slices.Clone(out.Rows[r])
+			out.Rows[r][out.Index("verdict")] = nil
+		}
+	}
+	return out
+}
+
 // skillTable are the errors by how many months ahead.
 func (b *builder) skillTable() []Table {
 	if empty(b.answers.ForecastSkill) {
 		return nil
 	}
-	data := b.translated(b.answers.ForecastSkill, "verdict", "verdict.")
+	data := onlyAhead(b.translated(b.answers.ForecastSkill, "verdict", "verdict."))
 	data = extend(data, table.Column{Name: "how_told", Kind: table.Text}, func(r int) any {
 		if data.Boolean(r, "published") {
 			return b.say("judged.told")

@@ -145,3 +145,57 @@ func TestJudged_ToldForecastsStandApart(t *testing.T) {
 		t.Errorf("without any: %+v", s)
 	}
 }
+
+// 24 forecasts of 90 and 130 for 100: off by 10 and 30, 20 % of what came.
+func TestJudged_TheUsualErrorIsInPerCentOfWhatCame(t *testing.T) {
+	forecasts := func(n int) func(*reports.Answers) {
+		return func(a *reports.Answers) {
+			skill(false, int64(n), 0.21, 0.012, "better")(a)
+			row := one(a.ForecastJudged, map[string]any{"ahead": int64(1), "published": false, "actual": 10_000.0})
+			all := &table.Table{Columns: row.Columns}
+			for range n + 1 {
+				all.Rows = append(all.Rows, row.Rows[0])
+			}
+			all = with(all, "mean", func(r int) any { return []any{9_000.0, 13_000.0}[r%2] })
+			all = with(all, "month", func(r int) any { return row.Time(0, "month").AddDate(0, r, 0) })
+			a.ForecastJudged = with(all, "ahead", func(r int) any { return int64(1 + r/n) })
+		}
+	}
+	for language, want := range map[string]string{
+		"en": "A month ahead the usual error is 20.0% of what came.", "ru": "Обычная ошибка прогноза на месяц вперёд — 20,0\u00a0% от факта.", "es": "A un mes, el error habitual es del 20,0\u00a0% de lo que entró.",
+	} {
+		d := monthly(t, language, forecasts(24))
+		point := ""
+		for _, p := range section(t, d, "summary").Points {
+			if p.Section == "forecast" {
+				point = p.Text
+			}
+		}
+		if lead := strings.Join(section(t, d, "judged").Lead, " "); !strings.Contains(lead, want) || !strings.Contains(point, want) {
+			t.Errorf("%s: it says %s; the first page %s", language, lead, point)
+		}
+	}
+	if lead := strings.Join(section(t, monthly(t, "en", forecasts(4)), "judged").Lead, " "); strings.Contains(lead, "usual error") {
+		t.Errorf("four forecasts have a usual error: %s", lead)
+	}
+}
+
+// The rows of all distances are no test of their own.
+func TestJudged_AllDistancesTogetherHaveNoVerdict(t *testing.T) {
+	data := monthly(t, "en", nil).Find("judged-skill").Data
+	for r := range data.Len() {
+		if (data.Value(r, "ahead") == nil) != (data.Value(r, "verdict") == nil) {
+			t.Errorf("row %d: %v", r, data.Rows[r])
+		}
+	}
+}
+
+// A header reads whole with what stands under it.
+func TestJudged_TheVerdictsHeaderIsAWholePhrase(t *testing.T) {
+	for language, want := range map[string]string{"en": "Against last year's month", "ru": "Против «как год назад»", "es": "Frente al mes del año anterior"} {
+		columns := monthly(t, language, nil).Find("judged-skill").Columns
+		if got := columns[len(columns)-1].Label; got != want {
+			t.Errorf("%s: the header is %s", language, got)
+		}
+	}
+}

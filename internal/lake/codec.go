@@ -37,11 +37,15 @@ func Encode(snapshot Snapshot) ([]byte, error) {
 	if err := encoder.Encode(document{Format: format, Snapshot: snapshot}); err != nil {
 		return nil, fmt.Errorf("encode snapshot %d: %w", snapshot.Version, err)
 	}
-	content := buffer.Bytes()
-	sum := sha256.Sum256(content)
-	const end = "\"\n}\n" // of the empty checksum, the last field
-	content = append(content[:len(content)-len(end)], hex.EncodeToString(sum[:])...)
-	return append(content, end...), nil
+	return withChecksum(buffer.Bytes(), "\"\n}\n"), nil
+}
+
+// withChecksum puts the hash of a document into its last field, an empty checksum behind
+// which only end stands.
+func withChecksum(document []byte, end string) []byte {
+	sum := sha256.Sum256(document)
+	document = append(document[:len(document)-len(end)], hex.EncodeToString(sum[:])...)
+	return append(document, end...)
 }
 
 // Parse reads what Encode wrote and nothing else: content that is cut short,

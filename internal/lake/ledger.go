@@ -2,8 +2,6 @@ package lake
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -108,18 +106,8 @@ func (l *Lake) append(ledger string, told Told, temporary string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("%s: %w", what, diskFull(err))
 	}
-	if err := os.Remove(temporary); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	if err := l.write(temporary, content); err != nil {
-		return fmt.Errorf("%s: %w", what, diskFull(err))
-	}
-	at := filepath.Join(folder, snapshotName(told.Number))
-	err = os.Link(temporary, at)
-	if err != nil && linked(temporary, at) {
-		err = nil // a network file system whose first answer was lost
-	}
-	if errors.Is(err, os.ErrExist) {
+	err = l.writeOnce(content, temporary, filepath.Join(folder, snapshotName(told.Number)))
+	if errors.Is(err, errTaken) {
 		return errTaken
 	}
 	if err != nil {
@@ -232,11 +220,7 @@ func encodeEntry(told Told) ([]byte, error) {
 	if err := encoder.Encode(entry{Format: format, Told: told}); err != nil {
 		return nil, err
 	}
-	content := buffer.Bytes()
-	sum := sha256.Sum256(content)
-	const end = "\"}\n" // of the empty checksum, the last field
-	content = append(content[:len(content)-len(end)], hex.EncodeToString(sum[:])...)
-	return append(content, end...), nil
+	return withChecksum(buffer.Bytes(), "\"}\n"), nil
 }
 
 // parseEntry reads what encodeEntry wrote and nothing else.

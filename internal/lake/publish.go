@@ -17,18 +17,8 @@ func (l *Lake) publish(snapshot Snapshot, temporary string) error {
 	if err != nil {
 		return unpublished(what, err)
 	}
-	defer func() { _ = os.Remove(temporary) }() // the link keeps the content
-	if err := l.write(temporary, content); err != nil {
-		return unpublished(what, err)
-	}
-	at := l.snapshotPath(snapshot.Version)
-	err = os.Link(temporary, at)
-	if err != nil && linked(temporary, at) {
-		// A network file system can report "exists" for a link that it made
-		// itself, when its first answer was lost.
-		err = nil
-	}
-	if errors.Is(err, os.ErrExist) {
+	err = l.writeOnce(content, temporary, l.snapshotPath(snapshot.Version))
+	if errors.Is(err, errTaken) {
 		return errTaken
 	}
 	if err != nil {
@@ -38,6 +28,25 @@ func (l *Lake) publish(snapshot Snapshot, temporary string) error {
 		return fmt.Errorf("snapshot %d was published, but may not survive a power cut: flush %s: %w", snapshot.Version, l.snapshots(), err)
 	}
 	return nil
+}
+
+// writeOnce gives a file its content and its name at once, by a hard link of a
+// temporary one, which is removed. The error is errTaken where the name is.
+func (l *Lake) writeOnce(content []byte, temporary, at string) error {
+	defer func() { _ = os.Remove(temporary) }() // the link keeps the content
+	if err := l.write(temporary, content); err != nil {
+		return err
+	}
+	err := os.Link(temporary, at)
+	if err != nil && linked(temporary, at) {
+		// A network file system can report "exists" for a link that it made
+		// itself, when its first answer was lost.
+		err = nil
+	}
+	if errors.Is(err, os.ErrExist) {
+		return errTaken
+	}
+	return err
 }
 
 // linked reports whether two paths are one file.

@@ -88,11 +88,9 @@ func errorsOf(made series.Forecast) (own, naive float64) {
 }
 
 // enoughJudged is how many past months have to be judged before a forecast is called
-// better than last year's month, or no better; the reports' words go by the same number.
+// better than last year's month, or no better: with fewer a test finds nothing, or chance.
+// The reports' words go by the same number.
 const enoughJudged = 8
-
-// clearly is the share of the naive error below which a forecast is called better.
-const clearly = 0.95
 
 // judgedMonths are those past months of which one was forecast from what lay before it.
 func judgedMonths(made series.Forecast) int {
@@ -110,7 +108,7 @@ func verdictOf(made series.Forecast) string {
 	switch {
 	case made.Verdict == series.Unjudged || judgedMonths(made) < enoughJudged:
 		return "unjudged"
-	case made.Verdict == series.Better && own < clearly*naive:
+	case made.Verdict == series.Better && own < series.Clearly*naive:
 		return "better"
 	}
 	return "no_better"

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -11,7 +10,6 @@ import (
 
 	"clientele/internal/job"
 	"clientele/internal/lake"
-	"clientele/internal/table"
 )
 
 // judgeStep holds earlier forecasts against what came, and prepares what this
@@ -31,10 +29,13 @@ func (w *work) judge(ctx context.Context, report *job.Reporter) error {
 	if err != nil {
 		return err
 	}
+	if months.Len() == 0 {
+		return job.Skip("no month is complete")
+	}
 	if err := w.prepareTelling(ctx, months, report); err != nil {
 		return err
 	}
-	came := revenueOf(months)
+	came := figureOf(months, revenueFigure)
 	earlier, damaged, err := w.lake.Ledger(forecastLedger)
 	if err != nil {
 		return err
@@ -60,45 +61,21 @@ func (w *work) judge(ctx context.Context, report *job.Reporter) error {
 	return w.engine.CreateTable(ctx, "forecast_skill", skillTable(told, tried))
 }
 
-// pastMonths is the revenue of complete months in a row, NaN where there is no
-// data of one.
-type pastMonths struct {
-	first  time.Time
-	values []float64
-}
-
-func revenueOf(months *table.Table) pastMonths {
-	h := pastMonths{values: make([]float64, months.Len())}
-	for i := range h.values {
-		h.values[i] = months.Float(i, "revenue")
-		if months.Boolean(i, "gap") {
-			h.values[i] = math.NaN() // a month without data is not one without sales
-		}
-	}
-	if months.Len() > 0 {
-		h.first = months.Time(0, "month")
-	}
-	return h
-}
-
 // at is the place of a month, which may lie outside.
-func (h pastMonths) at(month time.Time) int { return monthsBetween(h.first, month) }
+func (s monthSeries) at(month time.Time) int { return monthsBetween(s.first, month) }
 
 func monthsBetween(first, second time.Time) int {
 	return (second.Year()-first.Year())*monthsAYear + int(second.Month()) - int(first.Month())
 }
 
-// month at a place.
-func (h pastMonths) month(place int) time.Time { return h.first.AddDate(0, place, 0) }
-
 // naive is what a rule of thumb would have said of the month at a place when
 // known months were known: the same month of the year before, or the last one
 // where no year was known.
-func (h pastMonths) naive(place, known int) (float64, bool) {
+func (s monthSeries) naive(place, known int) (float64, bool) {
 	season := seasonOf(known)
 	for back := place - season; back >= 0; back -= season {
-		if back < known && !math.IsNaN(h.values[back]) {
-			return h.values[back], true
+		if back < known && !math.IsNaN(s.values[back]) {
+			return s.values[back], true
 		}
 	}
 	return 0, false
@@ -120,57 +97,31 @@ type judged struct {
 	snapshot  int
 }
 
-// toldMonth is one month of a told forecast.
-type toldMonth struct {
-	Figure string  `json:"figure"`
-	Month  string  `json:"month"`
-	Mean   float64 `json:"mean"`
-	Lo80   float64 `json:"lo80"`
-	Hi80   float64 `json:"hi80"`
-	Lo95   float64 `json:"lo95"`
-	Hi95   float64 `json:"hi95"`
-}
-
-// toldForecast is what an entry of the ledger has in it.
-type toldForecast struct {
-	Currency string      `json:"currency"`
-	Complete string      `json:"complete"` // first day of the last complete month that was known
-	Months   []toldMonth `json:"months"`
-}
-
 // judgedOf are the told months that have come since. Of several forecasts of a
 // month that were told so many months ahead, the first one counts: it is what
 // people went by. A month that had begun when it was told is judged apart. Forecasts of another currency, and such as are not older
 // than the report, say nothing here.
-func (h pastMonths) judgedOf(entries []lake.Told, currency string, asOf time.Time) ([]judged, error) {
+func (s monthSeries) judgedOf(entries []lake.Told, currency string, asOf time.Time) ([]judged, error) {
 	seen := map[[2]int]bool{}
 	var all []judged
 	for _, entry := range entries {
-		var told toldForecast
-		if err := json.Unmarshal(entry.Content, &told); err != nil {
-			return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
+		told, err := readTold(entry)
+		if err != nil {
+			return nil, err
 		}
-		on, errDay := time.Parse(time.DateOnly, entry.On)
-		complete, errComplete := time.Parse(time.DateOnly, told.Complete)
-		if err := cmp.Or(errDay, errComplete); err != nil {
-			return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
-		}
-		if told.Currency != currency || !on.Before(asOf) {
+		if told.Currency != currency || !told.on.Before(asOf) {
 			continue
 		}
 		for _, month := range told.Months {
-			of, err := time.Parse(time.DateOnly, month.Month)
-			if err != nil {
-				return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
-			}
-			one, ok := h.judge(of, h.at(complete)+1)
-			one.ahead = monthsAfter(on, of)
-			if key := [2]int{h.at(of), one.ahead}; !ok || month.Figure != revenueFigure || seen[key] {
+			of := month.Month.date
+			one, ok := s.judge(of, s.at(told.Complete.date)+1)
+			one.ahead = monthsAfter(told.on, of)
+			key := [2]int{s.at(of), one.ahead}
+			if !ok || month.Figure != revenueFigure || seen[key] {
 				continue
-			} else {
-				seen[key] = true
 			}
-			one.on, one.published, one.snapshot = on, true, entry.Snapshot
+			seen[key] = true
+			one.on, one.published, one.snapshot = told.on, true, entry.Snapshot
 			one.mean, one.lo80, one.hi80, one.lo95, one.hi95 = month.Mean, month.Lo80, month.Hi80, month.Lo95, month.Hi95
 			all = append(all, one)
 		}
@@ -193,13 +144,13 @@ func monthsAfter(day, month time.Time) int {
 
 // judge finds what came in a month, and what the rule of thumb said of it when
 // so many months were known; false where it has not come or nothing can be said.
-func (h pastMonths) judge(month time.Time, known int) (judged, bool) {
-	place := h.at(month)
-	if known < 1 || place < known || place >= len(h.values) || math.IsNaN(h.values[place]) {
+func (s monthSeries) judge(month time.Time, known int) (judged, bool) {
+	place := s.at(month)
+	if known < 1 || place < known || place >= len(s.values) || math.IsNaN(s.values[place]) {
 		return judged{}, false
 	}
-	naive, ok := h.naive(place, known)
-	return judged{month: month, ahead: place - known + 1, actual: h.values[place], naive: naive}, ok
+	naive, ok := s.naive(place, known)
+	return judged{month: month, ahead: place - known + 1, actual: s.values[place], naive: naive}, ok
 }
 
 const (
@@ -215,7 +166,7 @@ const (
 
 // wouldHaveTold is what the method says where it is given no more than was
 // known at earlier month ends, with everything chosen anew at each.
-func (w *work) wouldHaveTold(ctx context.Context, came pastMonths) ([]judged, error) {
+func (w *work) wouldHaveTold(ctx context.Context, came monthSeries) ([]judged, error) {
 	n := len(came.values)
 	var origins []monthSeries
 	for known := max(fewestTried, n-triedOrigins); known < n; known++ {

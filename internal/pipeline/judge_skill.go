@@ -28,17 +28,9 @@ func judgedTable(all []judged) *table.Table {
 	return out
 }
 
-const (
-	// fewestJudged forecasts say something about skill: with fewer a test finds
-	// nothing, or chance.
-	fewestJudged = 8
-	// surely is the level of the test: one in twenty forecasts that are no
-	// better would be called better or worse.
-	surely = 0.05
-	// clearlyLess is the share of the rule's error below which a forecast erred
-	// less, though so few errors may be luck.
-	clearlyLess = 0.95
-)
+// surely is the level of the test: one in twenty forecasts that are no better would be
+// called better or worse.
+const surely = 0.05
 
 // skillTable says, for each number of months ahead and for all, how the errors
 // compare with those of the rule of thumb: what was told first, what the method
@@ -94,7 +86,7 @@ func skillRow(of []judged, ahead int) []any {
 		return row
 	}
 	row[0] = int64(ahead)
-	if len(of) < fewestJudged {
+	if len(of) < enoughJudged {
 		return row
 	}
 	row[11] = "no_better"
@@ -111,7 +103,7 @@ func skillRow(of []judged, ahead int) []any {
 		row[11] = "better"
 	case sure && off > naive:
 		row[11] = "worse"
-	case off < clearlyLess*naive:
+	case off < series.Clearly*naive:
 		row[11] = "unproven"
 	}
 	return row

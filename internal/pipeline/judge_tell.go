@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"clientele/internal/job"
 	"clientele/internal/lake"
@@ -16,7 +15,7 @@ import (
 // tells nothing.
 func (w *work) prepareTelling(ctx context.Context, months *table.Table, report *job.Reporter) error {
 	there, err := w.engine.HasTable(ctx, "forecast")
-	if err != nil || !there || months.Len() == 0 {
+	if err != nil || !there {
 		return err
 	}
 	last, err := w.lastDay(ctx)
@@ -31,7 +30,7 @@ func (w *work) prepareTelling(ctx context.Context, months *table.Table, report *
 	if err != nil {
 		return err
 	}
-	told := toldForecast{Currency: w.config.Currency, Complete: dayText(months.Time(months.Len()-1, "month"))}
+	told := toldForecast{Currency: w.config.Currency, Complete: day{months.Time(months.Len()-1, "month")}}
 	for i := range rows.Len() {
 		if rows.Value(i, "mean") != nil {
 			told.Months = append(told.Months, toldRow(rows, i, revenueFigure))
@@ -98,7 +97,7 @@ func (w *work) tellRunning(ctx context.Context, told *toldForecast) error {
 
 func toldRow(rows *table.Table, i int, figure string) toldMonth {
 	return toldMonth{
-		Figure: figure, Month: dayText(rows.Time(i, "month")), Mean: rows.Float(i, "mean"),
+		Figure: figure, Month: day{rows.Time(i, "month")}, Mean: rows.Float(i, "mean"),
 		Lo80: rows.Float(i, "lo80"), Hi80: rows.Float(i, "hi80"), Lo95: rows.Float(i, "lo95"), Hi95: rows.Float(i, "hi95"),
 	}
 }
@@ -137,21 +136,13 @@ func toldTable(entries []lake.Told) (*table.Table, error) {
 		{Name: "figure"}, {Name: "month", Kind: table.Date}, float("mean"), float("lo80"), float("hi80"), float("lo95"), float("hi95"),
 	}}
 	for _, entry := range entries {
-		var told toldForecast
-		if err := json.Unmarshal(entry.Content, &told); err != nil {
-			return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
-		}
-		on, err := time.Parse(time.DateOnly, entry.On)
+		told, err := readTold(entry)
 		if err != nil {
-			return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
+			return nil, err
 		}
 		for _, month := range told.Months {
-			of, err := time.Parse(time.DateOnly, month.Month)
-			if err != nil {
-				return nil, fmt.Errorf("read entry %d of the ledger of forecasts: %w", entry.Number, err)
-			}
 			out.Rows = append(out.Rows, []any{
-				int64(entry.Number), on, int64(entry.Snapshot), told.Currency, month.Figure, of,
+				int64(entry.Number), told.on, int64(entry.Snapshot), told.Currency, month.Figure, month.Month.date,
 				month.Mean, month.Lo80, month.Hi80, month.Lo95, month.Hi95,
 			})
 		}

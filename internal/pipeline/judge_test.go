@@ -21,20 +21,44 @@ func dayOf(t *testing.T, text string) time.Time {
 
 func toldEntry(t *testing.T, number int, on, complete, currency string, months ...toldMonth) lake.Told {
 	t.Helper()
-	content, err := json.Marshal(toldForecast{Currency: currency, Complete: complete, Months: months})
+	content, err := json.Marshal(toldForecast{Currency: currency, Complete: day{dayOf(t, complete)}, Months: months})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return lake.Told{Number: number, On: on, Snapshot: 10 + number, Content: content}
 }
 
+func firstOf(text string) (first day) {
+	if err := first.UnmarshalText([]byte(text)); err != nil {
+		panic(err) // a slip in a test
+	}
+	return first
+}
+
 func revenueIn(month string, mean float64) toldMonth {
-	return toldMonth{Figure: "revenue", Month: month, Mean: mean, Lo80: mean - 10, Hi80: mean + 10, Lo95: mean - 20, Hi95: mean + 20}
+	return toldMonth{Figure: "revenue", Month: firstOf(month), Mean: mean, Lo80: mean - 10, Hi80: mean + 10, Lo95: mean - 20, Hi95: mean + 20}
+}
+
+// The ledger outlives versions of the program, so its form is part of the claim.
+func TestTold_ReadsWhatEarlierVersionsWrote(t *testing.T) {
+	written := `{"currency":"EUR","complete":"2025-12-01","months":[{"figure":"revenue","month":"2026-01-01","mean":130,"lo80":120,"hi80":140,"lo95":110,"hi95":150}]}`
+	if made := toldEntry(t, 1, "2025-12-31", "2025-12-01", "EUR", revenueIn("2026-01-01", 130)); string(made.Content) != written {
+		t.Errorf("%s", made.Content)
+	}
+	told, err := readTold(lake.Told{Number: 1, On: "2025-12-31", Content: json.RawMessage(written)})
+	if err != nil || !told.on.Equal(dayOf(t, "2025-12-31")) || len(told.Months) != 1 || told.Months[0] != revenueIn("2026-01-01", 130) {
+		t.Errorf("%+v, %v", told, err)
+	}
+	for _, entry := range []lake.Told{{On: "yesterday", Content: json.RawMessage(written)}, {On: "2025-12-31", Content: json.RawMessage(`{"complete":"12/2025"}`)}} {
+		if _, err := readTold(entry); err == nil {
+			t.Errorf("%+v was read", entry)
+		}
+	}
 }
 
 // 14 months of 100, 101, …, from 2025-01.
-func fourteenMonths(t *testing.T) pastMonths {
-	h := pastMonths{first: dayOf(t, "2025-01-01")}
+func fourteenMonths(t *testing.T) monthSeries {
+	h := monthSeries{first: dayOf(t, "2025-01-01")}
 	for i := range 14 {
 		h.values = append(h.values, 100+float64(i))
 	}
@@ -44,7 +68,7 @@ func fourteenMonths(t *testing.T) pastMonths {
 func TestJudge_HoldsWhatWasToldFirstAgainstWhatCame(t *testing.T) {
 	entries := []lake.Told{
 		toldEntry(t, 1, "2025-12-31", "2025-12-01", "EUR", revenueIn("2026-01-01", 130), revenueIn("2026-02-01", 113), revenueIn("2026-03-01", 1),
-			toldMonth{Figure: "orders", Month: "2026-01-01", Mean: 7}),
+			toldMonth{Figure: "orders", Month: firstOf("2026-01-01"), Mean: 7}),
 		// Told in the middle of January: of January itself it is judged apart, and of
 		// February it was told a month ahead, before the one below.
 		toldEntry(t, 2, "2026-01-15", "2025-12-01", "EUR", revenueIn("2026-01-01", 115), revenueIn("2026-02-01", 98)),
@@ -78,7 +102,7 @@ func TestJudge_HoldsWhatWasToldFirstAgainstWhatCame(t *testing.T) {
 
 // The rule of thumb must not know more than the forecast did.
 func TestJudge_TheRuleOfThumbKnowsNoMore(t *testing.T) {
-	h := pastMonths{first: dayOf(t, "2020-01-01")}
+	h := monthSeries{first: dayOf(t, "2020-01-01")}
 	for i := range 60 {
 		h.values = append(h.values, float64(i))
 	}
@@ -138,7 +162,7 @@ func TestSkill_ByHand(t *testing.T) {
 
 // A month without data is neither judged nor what a rule of thumb goes by.
 func TestJudge_AGapIsNoZero(t *testing.T) {
-	h := pastMonths{first: dayOf(t, "2025-01-01"), values: []float64{1, 2, math.NaN(), 4, math.NaN()}}
+	h := monthSeries{first: dayOf(t, "2025-01-01"), values: []float64{1, 2, math.NaN(), 4, math.NaN()}}
 	if one, ok := h.judge(h.month(4), 3); ok {
 		t.Errorf("a gap was judged: %+v", one)
 	}

@@ -58,8 +58,8 @@ const (
 	Unjudged Verdict = "too little history to judge"
 )
 
-// clearly is the share of the naive error below which a forecast is called better.
-const clearly = 0.95
+// Clearly is the share of the naive error below which a forecast is called better.
+const Clearly = 0.95
 
 // Choose lets models contend by rolling origins inside y and forecasts with their mean,
 // each model weighted by the inverse square of its error there (see combination). Without
@@ -308,7 +308,7 @@ func judge(trials []Trial, whole Trial) Verdict {
 		if !isNaive(trial.Model) {
 			continue
 		}
-		if (ratio(whole.SMAPE, trial.SMAPE)+ratio(whole.MASE, trial.MASE))/2 < clearly {
+		if (ratio(whole.SMAPE, trial.SMAPE)+ratio(whole.MASE, trial.MASE))/2 < Clearly {
 			return Better
 		}
 	}

@@ -28,10 +28,13 @@ func (b *builder) judged() Section {
 }
 
 // judgedRows are the forecasts, those of a month ahead first, of these the latest
-// month; told ones stand before those that would have been told.
+// month; told ones stand before those that would have been told. A month that ran
+// already when it was told is no month ahead, and stands last.
 func (b *builder) judgedRows() *table.Table {
 	data := sortedBy(b.answers.ForecastJudged, "published", true)
 	data = sortedBy(sortedBy(data, "month", true), "ahead", false)
+	data = extend(data, table.Column{Name: "running", Kind: table.Boolean}, func(r int) any { return data.Integer(r, "ahead") == 0 })
+	data = sortedBy(data, "running", false)
 	data = extend(data, table.Column{Name: "off_by", Kind: table.Decimal, Scale: 6}, func(r int) any {
 		return growth(b.rounded(data, r, "mean"), b.rounded(data, r, "actual"))
 	})
@@ -92,14 +95,14 @@ func (b *builder) offSentence(rows *table.Table, row int, mean, actual decimal.D
 }
 
 // skillRow is the place of the skill of forecasts so many months ahead, -1
-// where it is not there; 0 months ahead are all.
+// where it is not there.
 func (b *builder) skillRow(published bool, ahead int64) int {
 	t := b.answers.ForecastSkill
 	if empty(t) {
 		return -1
 	}
 	for r := range t.Len() {
-		if t.Boolean(r, "published") == published && t.Integer(r, "ahead") == ahead && (ahead != 0) == (t.Value(r, "ahead") != nil) && t.Integer(r, "forecasts") > 0 {
+		if t.Boolean(r, "published") == published && t.Value(r, "ahead") != nil && t.Integer(r, "ahead") == ahead && t.Integer(r, "forecasts") > 0 {
 			return r
 		}
 	}

@@ -117,6 +117,26 @@ func TestJudged_TheLastMonthIsToldWithWhatCame(t *testing.T) {
 	}
 }
 
+// A month that ran when it was told is no month ahead: not the first row, and nothing that
+// skill is told of.
+func TestJudged_TheMonthThatRanStandsLast(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		judged := a.ForecastJudged
+		a.ForecastJudged = with(judged, "ahead", func(r int) any {
+			if r == 0 {
+				return int64(0)
+			}
+			return judged.Value(r, "ahead")
+		})
+	})
+	rows := d.Find("judged").Data
+	for r := range rows.Len() {
+		if running := rows.Integer(r, "ahead") == 0; running != (r == rows.Len()-1) {
+			t.Errorf("row %d of %d is %v", r, rows.Len(), rows.Rows[r])
+		}
+	}
+}
+
 // What a report has told stands before what would have been told, and is
 // marked in the chart; forecasts a month ahead come first.
 func TestJudged_ToldForecastsStandApart(t *testing.T) {

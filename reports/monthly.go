@@ -62,6 +62,22 @@ type Answers struct {
 	ChurnRisks       *table.Table
 	Leaving          *table.Table
 
+	// Who belongs together, how customers move, what sets groups apart, and what
+	// campaigns brought.
+	SegmentSummary     *table.Table
+	SegmentOverlaps    *table.Table
+	SegmentDifferences *table.Table
+	LifecycleFlows     *table.Table // segments/lifecycle_flows
+	RFMFlows           *table.Table // segments/rfm_flows
+	ClusterProfiles    *table.Table
+	ClusterQuality     *table.Table
+	LookalikeModels    *table.Table
+	Lookalikes         *table.Table
+	Campaigns          *table.Table
+	CampaignResults    *table.Table
+	CampaignChecks     *table.Table
+	CampaignUplift     *table.Table
+
 	QualityLoads    *table.Table // checks/quality_loads
 	QualityRejects  *table.Table // checks/quality_rejects
 	QualityExcluded *table.Table // checks/quality_excluded

@@ -36,6 +36,10 @@ func answers(a *reports.Answers) []answer {
 		{"churn_reliability", &a.ChurnReliability}, {"churn_risks", &a.ChurnRisks}, {"leaving", &a.Leaving},
 		{"survival_curves", &a.SurvivalCurves}, {"survival_groups", &a.SurvivalGroups}, {"survival_tests", &a.SurvivalTests},
 		{"contract_months", &a.ContractMonths}, {contractRisks, &a.ContractRisks}, {contractCheck, &a.ContractCheck},
+		{"segment_summary", &a.SegmentSummary}, {"segment_overlaps", &a.SegmentOverlaps}, {"segment_differences", &a.SegmentDifferences},
+		{"cluster_profiles", &a.ClusterProfiles}, {"cluster_quality", &a.ClusterQuality},
+		{"lookalike_models", &a.LookalikeModels}, {"lookalikes", &a.Lookalikes},
+		{"past_campaigns", &a.Campaigns}, {"campaign_results", &a.CampaignResults}, {"campaign_checks", &a.CampaignChecks}, {"campaign_uplift", &a.CampaignUplift},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},
@@ -50,7 +54,7 @@ type answer struct {
 
 // ofModels are the answers that are left out where a model declines.
 func ofModels() []string {
-	return slices.Concat(forecastAnswers(), valueAnswers(), survivalAnswers())
+	return slices.Concat(forecastAnswers(), valueAnswers(), survivalAnswers(), segmentAnswers(), campaignAnswers())
 }
 
 // forecastAnswers are the tables of what is to come, of which a company with a

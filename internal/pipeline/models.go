@@ -7,6 +7,7 @@ func (w *work) modelSteps() job.Job {
 	return job.Job{
 		w.forecastStep(), w.planStep(), w.dealStep(), w.judgeStep(),
 		{Name: "customer value", Reads: []string{"orders", "customers", "purchase_lines", "purchase_sources", "purchases"}, Writes: valueAnswers(), Run: w.value},
+		w.clusterStep(), w.segmentStep(), w.differenceStep(), w.campaignStep(),
 	}
 }
 

@@ -69,6 +69,7 @@ type Answers struct {
 	SegmentDifferences *table.Table
 	LifecycleFlows     *table.Table // segments/lifecycle_flows
 	RFMFlows           *table.Table // segments/rfm_flows
+	RFMLifecycle       *table.Table // segments/rfm_lifecycle
 	ClusterProfiles    *table.Table
 	ClusterQuality     *table.Table
 	LookalikeModels    *table.Table

@@ -1,0 +1,74 @@
+package experiment
+
+import "math"
+
+// fewestOfShare is how many customers of an arm must be, and must not be, for
+// Welch's interval of shares; with less the score interval holds better.
+const fewestOfShare = 30
+
+// plain compares two arms as they are.
+func plain(c, t arm, level float64) Effect {
+	e := Effect{Controls: c.n, Treated: t.n, ControlMean: c.mean, TreatedMean: t.mean, mean: c.mean}
+	e.estimate(c.mean, t.mean, c.apart, t.apart, 0, level)
+	if c.isShare && t.isShare && min(c.ones, c.n-c.ones, t.ones, t.n-t.ones) < fewestOfShare {
+		e.Method = Score
+		e.score(c, t, level)
+	}
+	e.Enough = e.enough(c, t)
+	e.Plain = e.Estimate
+	return e
+}
+
+// estimate is the difference of two means with what the customers are apart
+// from them; used is how many coefficients were fitted to both arms together.
+func (e *Effect) estimate(control, treated float64, apartC, apartT []float64, used int, level float64) {
+	squaresC, cubesC := moments(apartC)
+	squaresT, cubesT := moments(apartT)
+	nC, nT := float64(len(apartC)), float64(len(apartT))
+	fitted := 1.0
+	if free := nC + nT - 2; used > 0 {
+		fitted = free / (free - float64(used))
+	}
+	varianceC, varianceT := meanVariance(squaresC, nC)*fitted, meanVariance(squaresT, nT)*fitted
+	e.Effect, e.Method = treated-control, Welch
+	e.StandardError, e.controls = math.Sqrt(varianceC+varianceT), math.Sqrt(varianceC)
+	if !(e.StandardError > 0) {
+		e.StandardError, e.Lo, e.Hi, e.P, e.Skewness = 0, e.Effect, e.Effect, 1, 0
+		return
+	}
+	// Tails of arms of one size cancel in their difference, as the third moment
+	// counts with the opposite sign (Kohavi et al. 2014, "Seven rules of thumb").
+	e.Skewness = (cubesC + cubesT) / (nC + nT) * (1/(nT*nT) - 1/(nC*nC)) / math.Pow(e.StandardError, 3)
+	free := welchDegrees(varianceC, varianceT, nC, nT)
+	e.Lo, e.Hi, e.P = welch(e.Effect, e.StandardError, free, level)
+	if math.Abs(e.Skewness) > mostSkewness {
+		e.Method = Hall
+		e.hall(free, level)
+	}
+}
+
+// meanVariance is that of a mean.
+func meanVariance(squares, n float64) float64 {
+	if n < 2 {
+		return 0
+	}
+	return squares / (n - 1) / n
+}
+
+// welchDegrees are those of Welch and Satterthwaite.
+func welchDegrees(varianceC, varianceT, nC, nT float64) float64 {
+	below := 0.0
+	if nC > 1 {
+		below += varianceC * varianceC / (nC - 1)
+	}
+	if nT > 1 {
+		below += varianceT * varianceT / (nT - 1)
+	}
+	total := varianceC + varianceT
+	return total * total / below
+}
+
+func welch(effect, standardError, free, level float64) (lo, hi, p float64) {
+	half := studentQuantile(level, free) * standardError
+	return effect - half, effect + half, studentP(effect/standardError, free)
+}

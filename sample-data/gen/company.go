@@ -16,6 +16,8 @@ type company struct {
 	Contacts    []contact
 	Events      []event
 	Deals       []deal // also those of months ahead
+	Subscribers []subscriber
+	Campaigns   []campaign
 }
 
 func newCompany(seed uint64) (company, error) {
@@ -33,6 +35,12 @@ func newCompany(seed uint64) (company, error) {
 	names := newRegistry(newRandom(seed, streamNames))
 	c.Customers = people(names, business, retail)
 	orders := newSales(seed, p, living, c.Customers)
+	c.Subscribers = newSubscribers(seed, p, c.Customers)
+	c.Campaigns = newCampaigns(seed, p, living, c.Subscribers)
+	for _, campaign := range c.Campaigns {
+		orders.Shop = append(orders.Shop, campaign.Orders...)
+	}
+	byTime(orders.Shop)
 	giveCodes(c.Customers)
 	names.random = newRandom(seed, streamLeads)
 	c.Leads, c.Namesakes, c.Relatives = newLeads(names, c.Customers)

@@ -54,8 +54,8 @@ func TestCommittedFiles_AreWhatTheGeneratorMakes(t *testing.T) {
 			}
 		}
 	}
-	if made != 9 {
-		t.Errorf("%d files, want 9", made)
+	if made != 12 {
+		t.Errorf("%d files, want 12", made)
 	}
 }
 

@@ -38,9 +38,9 @@ func customersCSV(c company) ([]byte, error) {
 	records := [][]string{{"person", "kind", "first_on", "last_on", "purchases", "left",
 		"purchases_a_year", "dropout", "mean_order"}}
 	for _, p := range c.Customers {
-		h := p.History
-		day := func(i int) string { return c.Days.date(h.Days[i]).Format(time.DateOnly) }
-		records = append(records, []string{p.ID, p.Kind, day(0), day(len(h.Days) - 1), strconv.Itoa(len(h.Days)),
+		h, days := p.History, p.purchases()
+		day := func(i int) string { return c.Days.date(days[i]).Format(time.DateOnly) }
+		records = append(records, []string{p.ID, p.Kind, day(0), day(len(days) - 1), strconv.Itoa(len(days)),
 			strconv.FormatBool(h.Left), fmt.Sprintf("%.3f", h.Rate*365), fmt.Sprintf("%.4f", h.Dropout),
 			fmt.Sprintf("%.2f", h.MeanOrder)})
 	}

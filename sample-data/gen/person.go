@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -25,11 +26,19 @@ type person struct {
 	Discount        float64
 	Manager         string
 	History         history
+	Brought         []int // days of purchases that campaigns brought
 
 	AccountingOrders, ShopOrders int
 }
 
 func (p *person) fullName() string { return p.First.Native + " " + p.Last.Native }
+
+// purchases are the days of all purchases, in order.
+func (p *person) purchases() []int {
+	days := slices.Concat(p.History.Days, p.Brought)
+	slices.Sort(days)
+	return days
+}
 
 func managers() []string {
 	return []string{"Орлова Анна", "Белов Пётр", "Савина Ольга", "Garcia Marta", "Ruiz Carlos", "Hall Kate"}

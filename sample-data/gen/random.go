@@ -22,6 +22,8 @@ const (
 	streamShop
 	streamLeads
 	streamDeals
+	streamSubscribers
+	streamCampaigns
 )
 
 // random draws from the distributions of the customer-base models.

@@ -95,11 +95,17 @@ func spoilShop(r random, rows []shopRow) {
 		{{quantity, "five", badQuantity}},
 		{{name, "", missingOrder}},
 	}
+	refunded := map[string]bool{} // both sides of a refund can be read, or neither
+	for _, row := range rows {
+		refunded[row.Name] = refunded[row.Name] || row.Status == "refunded"
+	}
 	names := map[string]bool{}
 	for _, n := range hostileNames() {
 		names[n] = true
 	}
-	ordinary := func(i int) bool { return rows[i].Email != "" && rows[i].Status == "paid" && !names[rows[i].Billing] }
+	ordinary := func(i int) bool {
+		return rows[i].Email != "" && rows[i].Status == "paid" && !names[rows[i].Billing] && !refunded[rows[i].Name]
+	}
 	spoil(r, len(rows), ordinary, wanted, func(i int, faults []fault) { rows[i].Faults = faults })
 }
 

@@ -8,20 +8,21 @@ import (
 
 // truth is what is known about the exports without reading them.
 type truth struct {
-	Seed        uint64        `json:"seed"`
-	Company     string        `json:"company"`
-	TimeZone    string        `json:"time_zone"`
-	First       string        `json:"first_on"`
-	AsOf        string        `json:"as_of"`
-	Currency    string        `json:"currency"`
-	Accounting  purchaseTruth `json:"accounting"`
-	Shop        purchaseTruth `json:"shop"`
-	Contacts    contactTruth  `json:"contacts"`
-	Events      eventTruth    `json:"events"`
-	Deals       dealTruth     `json:"deals"`
-	Persons     personTruth   `json:"persons"`
-	Populations []population  `json:"populations"`
-	Months      []monthTruth  `json:"months"`
+	Seed        uint64          `json:"seed"`
+	Company     string          `json:"company"`
+	TimeZone    string          `json:"time_zone"`
+	First       string          `json:"first_on"`
+	AsOf        string          `json:"as_of"`
+	Currency    string          `json:"currency"`
+	Accounting  purchaseTruth   `json:"accounting"`
+	Shop        purchaseTruth   `json:"shop"`
+	Contacts    contactTruth    `json:"contacts"`
+	Events      eventTruth      `json:"events"`
+	Deals       dealTruth       `json:"deals"`
+	Campaigns   []campaignTruth `json:"campaigns"`
+	Persons     personTruth     `json:"persons"`
+	Populations []population    `json:"populations"`
+	Months      []monthTruth    `json:"months"`
 }
 
 // rejectedRow is a row that cannot be loaded. Row counts records as a
@@ -79,7 +80,7 @@ func newTruth(seed uint64, c company) truth {
 		Seed: seed, Company: "Samovar & Sol", TimeZone: c.Period.Zone.String(), Currency: "EUR",
 		First: c.Period.First.Format(time.DateOnly), AsOf: c.Period.AsOf.Format(time.DateOnly),
 		Accounting: tally("1c-sales.xlsx", books), Shop: tally("shop-orders.csv", till),
-		Contacts: contactsTruth(c), Events: eventsTruth(c.Events), Deals: dealsTruth(c), Persons: personsTruth(c.Customers, len(c.Leads)),
+		Contacts: contactsTruth(c), Events: eventsTruth(c.Events), Deals: dealsTruth(c), Campaigns: campaignsTruth(c.Campaigns), Persons: personsTruth(c.Customers, len(c.Leads)),
 		Populations: c.Populations, Months: monthsTruth(c, books, till),
 	}
 }
@@ -127,7 +128,7 @@ func personsTruth(customers []*person, leads int) personTruth {
 		count(&t.InShop, p.ShopOrders > 0)
 		count(&t.InBoth, p.AccountingOrders > 0 && p.ShopOrders > 0)
 		count(&t.Churned, p.History.Left)
-		count(&t.BoughtOnlyOnce, len(p.History.Days) == 1)
+		count(&t.BoughtOnlyOnce, len(p.History.Days)+len(p.Brought) == 1)
 	}
 	return t
 }

@@ -92,7 +92,15 @@ func TestLoad_FindsTheTruthOfTheSampleData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var truth struct{ Accounting, Shop, Contacts, Events, Deals sampleTruth }
+	var truth struct {
+		Accounting, Shop, Contacts, Events, Deals sampleTruth
+
+		Mailing struct {
+			Subscribers int64 `json:"subscriber_rows"`
+			Campaigns   int64 `json:"campaign_rows"`
+			Members     int64 `json:"member_rows"`
+		}
+	}
 	if err := json.Unmarshal(written, &truth); err != nil {
 		t.Fatal(err)
 	}
@@ -102,6 +110,9 @@ func TestLoad_FindsTheTruthOfTheSampleData(t *testing.T) {
 		t.Fatal(err)
 	}
 	bySource := map[string]sampleTruth{"accounting": truth.Accounting, "shop": truth.Shop, "crm": truth.Contacts, "crm-events": truth.Events, "crm-deals": truth.Deals, "plan": {Rows: 42, Loaded: 42}}
+	for source, rows := range map[string]int64{"subscribers": truth.Mailing.Subscribers, "campaigns": truth.Mailing.Campaigns, "members": truth.Mailing.Members} {
+		bySource["mailing-"+source] = sampleTruth{Rows: rows, Loaded: rows}
+	}
 	if len(loads) != len(bySource) {
 		t.Fatalf("%d files were loaded", len(loads))
 	}

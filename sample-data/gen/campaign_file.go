@@ -81,6 +81,24 @@ type campaignTruth struct {
 	Cost     cents   `json:"cost"`
 }
 
+// mailingTruth counts the rows of the mailing system's files, all of which can
+// be read.
+type mailingTruth struct {
+	Subscribers int `json:"subscriber_rows"`
+	Campaigns   int `json:"campaign_rows"`
+	Members     int `json:"member_rows"`
+}
+
+func newMailingTruth(c company) mailingTruth {
+	t := mailingTruth{Subscribers: len(c.Subscribers), Campaigns: len(c.Campaigns)}
+	for _, campaign := range c.Campaigns {
+		for _, one := range campaign.Members {
+			t.Members += max(1, len(one.Touched))
+		}
+	}
+	return t
+}
+
 func campaignsTruth(campaigns []campaign) []campaignTruth {
 	var all []campaignTruth
 	for _, c := range campaigns {

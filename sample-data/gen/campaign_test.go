@@ -10,7 +10,15 @@ import (
 // The file is counted again: what the truth says of arms, of letters that came
 // twice and of those that went to the control group by mistake.
 func TestCampaigns_EqualTheirTruth(t *testing.T) {
-	var known struct{ Campaigns []campaignTruth }
+	var known struct {
+		Campaigns []struct {
+			ID                        string `json:"campaign"`
+			Members, Treated, Control int
+			Unknown                   int `json:"unknown_addresses"`
+			Twice                     int `json:"reached_twice"`
+			Mistaken                  int `json:"control_reached"`
+		}
+	}
 	if err := json.Unmarshal(committed(t, "truth/truth.json"), &known); err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +50,7 @@ func TestCampaigns_EqualTheirTruth(t *testing.T) {
 	}
 	for _, want := range known.Campaigns {
 		got := found[want.ID]
-		if len(got.arms) != want.Members || got.wrong != want.Mistaken || got.letters != want.Treated+want.Unknown+want.Twice+want.Mistaken {
+		if got == nil || len(got.arms) != want.Members || want.Members != want.Treated+want.Control+want.Unknown || got.wrong != want.Mistaken || got.letters != want.Treated+want.Unknown+want.Twice+want.Mistaken {
 			t.Errorf("%s: %d addresses, %d letters, %d of them to the control group; the truth is %+v", want.ID, len(got.arms), got.letters, got.wrong, want)
 		}
 	}
@@ -52,7 +60,7 @@ func TestCampaigns_EqualTheirTruth(t *testing.T) {
 // bought the same before.
 func TestCampaigns_ArmsAreAlikeBefore(t *testing.T) {
 	var difference, variance float64
-	for seed := range uint64(12) {
+	for seed := range uint64(6) {
 		c, err := newCompany(seed)
 		if err != nil {
 			t.Fatal(err)

@@ -20,6 +20,7 @@ type truth struct {
 	Events      eventTruth      `json:"events"`
 	Deals       dealTruth       `json:"deals"`
 	Campaigns   []campaignTruth `json:"campaigns"`
+	Mailing     mailingTruth    `json:"mailing"`
 	Persons     personTruth     `json:"persons"`
 	Populations []population    `json:"populations"`
 	Months      []monthTruth    `json:"months"`
@@ -80,7 +81,7 @@ func newTruth(seed uint64, c company) truth {
 		Seed: seed, Company: "Samovar & Sol", TimeZone: c.Period.Zone.String(), Currency: "EUR",
 		First: c.Period.First.Format(time.DateOnly), AsOf: c.Period.AsOf.Format(time.DateOnly),
 		Accounting: tally("1c-sales.xlsx", books), Shop: tally("shop-orders.csv", till),
-		Contacts: contactsTruth(c), Events: eventsTruth(c.Events), Deals: dealsTruth(c), Campaigns: campaignsTruth(c.Campaigns), Persons: personsTruth(c.Customers, len(c.Leads)),
+		Contacts: contactsTruth(c), Events: eventsTruth(c.Events), Deals: dealsTruth(c), Campaigns: campaignsTruth(c.Campaigns), Mailing: newMailingTruth(c), Persons: personsTruth(c.Customers, len(c.Leads)),
 		Populations: c.Populations, Months: monthsTruth(c, books, till),
 	}
 }

@@ -10,7 +10,7 @@ import (
 // members.
 func (w *work) differenceStep() job.Step {
 	return job.Step{
-		Name: "differences", Reads: []string{"customers", "orders"}, Optional: []string{"segment_members"},
+		Name: "differences", Reads: []string{"customer_features"}, Optional: []string{"segment_members"},
 		Writes: []string{"segment_differences", "lookalike_models", "lookalikes"}, Run: w.differences,
 	}
 }

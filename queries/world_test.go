@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -27,7 +28,7 @@ func folders() []string {
 // those whose answers it reads.
 func everyQuery(t testing.TB) []queries.Query {
 	t.Helper()
-	ordered, waiting := []queries.Query(nil), []queries.Query{standIn(t)}
+	ordered, waiting := []queries.Query(nil), standIns(t)
 	for _, folder := range folders() {
 		found, err := queries.In(folder)
 		if err != nil {
@@ -52,14 +53,22 @@ func everyQuery(t testing.TB) []queries.Query {
 	return ordered
 }
 
-// standIn is a query in place of a step of the pipeline between queries.
-func standIn(t testing.TB) queries.Query {
+// standIns are queries in place of steps of the pipeline between queries.
+func standIns(t testing.TB) []queries.Query {
 	t.Helper()
-	text, err := os.ReadFile("testdata/customer_identities.sql")
+	return []queries.Query{
+		standIn(t, "staging/customer_identities"), standIn(t, "marts/segment_names"),
+		standIn(t, "marts/segment_members"), standIn(t, "marts/customer_outlook"),
+	}
+}
+
+func standIn(t testing.TB, name string) queries.Query {
+	t.Helper()
+	text, err := os.ReadFile("testdata/" + path.Base(name) + ".sql")
 	if err != nil {
 		t.Fatal(err)
 	}
-	query, err := queries.Parse("staging/customer_identities", string(text))
+	query, err := queries.Parse(name, string(text))
 	if err != nil {
 		t.Fatal(err)
 	}

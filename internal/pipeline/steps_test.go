@@ -86,6 +86,9 @@ func usedOtherwise() map[string]string {
 		"forecasts/rhythm":           "customer value",
 		"forecasts/contract_holdout": "survival",
 		"reports/contract_risks":     "survival",
+		"marts/customer_figures":     "segments",
+		"segments/segment_overlaps":  "segments",
+		"segments/segment_summary":   "segments",
 		"staging/identity_mentions":  "the step that says who is who",
 		"staging/last_day":           "the day that the numbers are for",
 	}

@@ -109,6 +109,8 @@ const (
 	StackedBars
 	RowBars
 	Waterfall // see Chart.Standing
+	StackedRows
+	Ranges // rows: the only band is drawn as a bar from border to border, the only series as a mark
 )
 
 // Chart draws columns of its data over the column X.

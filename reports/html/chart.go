@@ -107,10 +107,20 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 		d.Option.X, d.Option.Y = value, category
 		d.Height = 60 + len(labels)*(14+14*len(c.Series))
 	}
-	d.Option.Series = slices.Concat(bands(c), lines(c), shade(c))
+	if c.Kind == reports.Ranges || c.Kind == reports.StackedRows {
+		category.Inverse = true
+		d.Option.X, d.Option.Y = value, category
+		d.Height = 60 + len(labels)*30
+	}
 	d.Option.Legend = legendOf(c)
-	if c.Kind == reports.Waterfall {
+	switch c.Kind {
+	case reports.Waterfall:
 		d.Option.Series, d.Turn = r.waterfall(c), true
+	case reports.Ranges:
+		d.Option.Series = ranges(c)
+		d.Option.Legend.Show = false
+	default:
+		d.Option.Series = slices.Concat(bands(c), lines(c), shade(c))
 	}
 	if c.XTitle != "" {
 		d.Option.Grid.Bottom += 22
@@ -139,7 +149,7 @@ func (r *renderer) framed(c *reports.Chart, d drawing) (chart, error) {
 
 // whole tells the charts of shares of which one is all, or nearly.
 func whole(c *reports.Chart) bool {
-	if c.Format.Kind != reports.Percent || c.Kind == reports.StackedBars {
+	if c.Format.Kind != reports.Percent || c.Kind == reports.StackedBars || c.Kind == reports.StackedRows {
 		return false
 	}
 	var columns []string
@@ -200,7 +210,7 @@ func lines(c *reports.Chart) []series {
 		} else {
 			one.Type, one.Symbol, one.Width = "bar", "", 36
 		}
-		if c.Kind == reports.StackedBars {
+		if c.Kind == reports.StackedBars || c.Kind == reports.StackedRows {
 			one.Stack = "all"
 		}
 		if s.Pale {

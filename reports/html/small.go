@@ -75,3 +75,23 @@ func (r *renderer) waterfall(c *reports.Chart) []series {
 	}
 	return out
 }
+
+// ranges are bars from border to border, and a mark at each estimate.
+func ranges(c *reports.Chart) []series {
+	var out []series
+	for _, layer := range reports.RangeLayers(c) {
+		one := series{Type: "bar", Name: c.Bands[0].Label, Stack: "all", Color: colourName(layer.Colour), Width: 14, Z: 2, Data: make([]any, c.Data.Len()), Style: &opacity{0.55}}
+		if layer.Hidden {
+			one.Color, one.Silent, one.Style = "@surface", true, &opacity{0}
+		}
+		for i, v := range layer.Values {
+			if v != nil {
+				one.Data[i] = json.Number(v.String())
+			}
+		}
+		out = append(out, one)
+	}
+	estimate := series{Type: "scatter", Name: c.Series[0].Label, Color: colourName(c.Series[0].Colour), Symbol: "circle", Size: 9, Z: 4}
+	estimate.Data = points(c, c.Series[0].Column)
+	return append(out, estimate)
+}

@@ -39,8 +39,11 @@ func newChartData(b *book) *chartData {
 // chart's height in pixels.
 func (d *chartData) add(sheet, cell string, c *reports.Chart, width, height int) (int, error) {
 	b := d.queue(c)
-	if formOf(c) == reports.RowBars {
+	switch formOf(c) {
+	case reports.RowBars:
 		height = 80 + c.Data.Len()*(12+14*len(c.Series))
+	case reports.StackedRows:
+		height = 110 + c.Data.Len()*26
 	}
 	charts := d.build(&b, width, height)
 	return height, d.file.AddChart(sheet, cell, charts[0], charts[1:]...)
@@ -92,8 +95,11 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 		}
 		labels.values[r] = text
 	}
-	if c.Kind == reports.Waterfall {
+	switch c.Kind {
+	case reports.Waterfall:
 		return d.waterfall(labels, c)
+	case reports.Ranges:
+		return d.ranges(labels, c)
 	}
 	out := []chartColumn{labels}
 	named := map[string]bool{}
@@ -113,19 +119,24 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 		out = append(out, column)
 	}
 	for _, s := range c.Series {
-		column := chartColumn{label: s.Label, values: make([]any, c.Data.Len())}
-		at := c.Data.Index(s.Column)
-		for r, row := range c.Data.Rows {
-			if number, ok := reports.ChartNumber(c, row[at]); ok {
-				column.values[r] = number.InexactFloat64()
-			}
-		}
-		out = append(out, column)
+		out = append(out, estimates(c, s))
 	}
 	if ground := shade(c); ground != nil {
 		out = append(out, *ground)
 	}
 	return out
+}
+
+// estimates are the values of a series.
+func estimates(c *reports.Chart, s reports.Series) chartColumn {
+	column := chartColumn{label: s.Label, values: make([]any, c.Data.Len())}
+	at := c.Data.Index(s.Column)
+	for r, row := range c.Data.Rows {
+		if number, ok := reports.ChartNumber(c, row[at]); ok {
+			column.values[r] = number.InexactFloat64()
+		}
+	}
+	return column
 }
 
 // begun lets a band that is wanting at the first place alone begin on the
@@ -148,7 +159,7 @@ func begun(c *reports.Chart, layer int, values []any) []any {
 // build makes the native chart; with bands, an area chart below lines.
 func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	c := b.chart
-	vary, overlap, gap := false, 100, uint(45)
+	vary, overlap, gap, thin := false, 100, uint(45), uint(250)
 	main := &excelize.Chart{
 		Type: kindOf(formOf(c)), VaryColors: &vary, ShowBlanksAs: "gap",
 		Dimension: excelize.ChartDimension{Width: uint(width), Height: uint(height)},
@@ -160,12 +171,19 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 		Format: excelize.GraphicOptions{AltText: c.Title + ". " + c.Description, Name: c.ID},
 		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
-	if len(c.Series)+len(c.Bands) == 1 && c.Shade == nil { // a waterfall too
+	if len(c.Series)+len(c.Bands) == 1 && c.Shade == nil || c.Kind == reports.Ranges { // a waterfall too
 		main.Legend.Position = "none"
 	}
 	switch formOf(c) {
 	case reports.StackedBars, reports.Waterfall:
 		main.GapWidth, main.Overlap = &gap, &overlap
+	case reports.Ranges: // thin bars, the names below the least of them
+		main.GapWidth, main.Overlap = &thin, &overlap
+		main.XAxis.TickLabelPosition = excelize.ChartTickLabelLow
+	case reports.StackedRows:
+		main.GapWidth, main.Overlap = &gap, &overlap
+		main.XAxis.ReverseOrder = true
+		main.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 	case reports.Bars, reports.RowBars:
 		main.GapWidth = &gap
 		if formOf(c) == reports.RowBars { // the first on top, the scale at the bottom
@@ -179,7 +197,7 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	if c.YTitle != "" {
 		main.YAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.YTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
 	}
-	if formOf(c) != reports.RowBars && c.Data.Len() > 14 {
+	if formOf(c) != reports.RowBars && c.Kind != reports.StackedRows && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = 1
 		if !crowded(c) && c.XFormat.Kind != reports.Integer {
 			main.XAxis.Alignment.TextRotation = -90
@@ -195,9 +213,12 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 // marks across bars after it.
 func (d *chartData) layered(b *block, main *excelize.Chart) []*excelize.Chart {
 	c := b.chart
-	if c.Kind == reports.Waterfall {
-		main.Series = d.steps(b)
+	switch c.Kind {
+	case reports.Waterfall:
+		main.Series = d.steps(b, reports.WaterfallLayers(c))
 		return []*excelize.Chart{main}
+	case reports.Ranges:
+		return d.marked(b, main)
 	}
 	layers := len(reports.BandSteps(c))
 	marks := *main
@@ -220,6 +241,22 @@ func (d *chartData) layered(b *block, main *excelize.Chart) []*excelize.Chart {
 		out = append(out, &marks)
 	}
 	return out
+}
+
+// marked draws bars from border to border, and marks at the estimates.
+func (d *chartData) marked(b *block, main *excelize.Chart) []*excelize.Chart {
+	layers := reports.RangeLayers(b.chart)
+	main.Series = d.steps(b, layers)
+	for i := range main.Series {
+		main.Series[i].Fill.Transparency = max(main.Series[i].Fill.Transparency, 45)
+	}
+	marks := *main
+	one := d.reference(b, 1+len(layers))
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(b.chart.Series[0].Colour)}}
+	one.Fill, one.Line = fill, excelize.LineOptions{Type: excelize.LineNone}
+	one.Marker = excelize.ChartMarker{Symbol: "circle", Size: 8, Fill: fill}
+	marks.Type, marks.Series = excelize.Line, []excelize.ChartSeries{one}
+	return []*excelize.Chart{main, &marks}
 }
 
 // area draws the bands below the lines; its frame is the combined chart's.
@@ -346,8 +383,10 @@ func kindOf(k reports.ChartKind) excelize.ChartType {
 	switch k {
 	case reports.Bars:
 		return excelize.Col
-	case reports.StackedBars, reports.Waterfall:
+	case reports.StackedBars, reports.Waterfall, reports.Ranges:
 		return excelize.ColStacked
+	case reports.StackedRows:
+		return excelize.BarStacked
 	case reports.RowBars:
 		return excelize.Bar
 	}

@@ -102,10 +102,28 @@ func (d *chartData) waterfall(labels chartColumn, c *reports.Chart) []chartColum
 	return out
 }
 
-// steps are a waterfall's bars on the one that is not to be seen.
-func (d *chartData) steps(b *block) []excelize.ChartSeries {
+// ranges are the labels, the layers and the estimates.
+func (d *chartData) ranges(labels chartColumn, c *reports.Chart) []chartColumn {
+	out := []chartColumn{labels}
+	for _, layer := range reports.RangeLayers(c) {
+		column := chartColumn{label: c.Bands[0].Label, values: make([]any, c.Data.Len())}
+		if layer.Hidden {
+			column.label = " "
+		}
+		for r, v := range layer.Values {
+			if v != nil {
+				column.values[r] = v.InexactFloat64()
+			}
+		}
+		out = append(out, column)
+	}
+	return append(out, estimates(c, c.Series[0]))
+}
+
+// steps are a waterfall's or ranges' bars on the one that is not to be seen.
+func (d *chartData) steps(b *block, layers []reports.WaterfallLayer) []excelize.ChartSeries {
 	var out []excelize.ChartSeries
-	for i, layer := range reports.WaterfallLayers(b.chart) {
+	for i, layer := range layers {
 		one := d.reference(b, 1+i)
 		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(layer.Colour)}}
 		if layer.Hidden {

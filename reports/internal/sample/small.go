@@ -29,6 +29,7 @@ func Small() *reports.Document {
 				smallChart("line", reports.Line, data), smallChart("bars", reports.Bars, data),
 				smallChart("stacked", reports.StackedBars, data), smallChart("rows", reports.RowBars, data),
 				smallChart("waterfall", reports.Waterfall, data), marked(smallChart("targets", reports.StackedBars, data)), marked(smallChart("marked", reports.Line, data)),
+				smallChart("stacked-rows", reports.StackedRows, data), smallChart("ranges", reports.Ranges, data),
 			},
 			Grids: []reports.Grid{{ID: "grid", Title: "A grid", Note: "How to read it.", Charts: []reports.Chart{
 				smallChart("one", reports.Line, data), smallChart("two", reports.Line, data), smallChart("three", reports.Line, data), smallChart("four", reports.Line, data),
@@ -92,6 +93,9 @@ func smallChart(id string, kind reports.ChartKind, data *table.Table) reports.Ch
 	}
 	if kind == reports.Waterfall {
 		c.Standing = "complete"
+	}
+	if kind == reports.Ranges {
+		c.Bands = []reports.Band{{Low: "low", High: "high", Label: "Interval"}}
 	}
 	if kind == reports.Line {
 		c.Subtitle = "Its figures"

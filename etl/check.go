@@ -192,6 +192,9 @@ func (c *sourceCheck) needs() {
 			c.complain("columns", "%s need a column for %s (%s)", c.entity.Name, field.Name, field.Meaning)
 		}
 	}
+	if c.entity.Name == "campaign_members" && !c.given["customer"] && !c.given["customer_email"] && !c.given["customer_phone"] && !c.given["customer_name"] {
+		c.complain("columns", "campaign_members need a column for customer, customer_email, customer_phone or customer_name")
+	}
 	if c.entity.Name == "purchases" && !c.given["amount"] && !c.given["order_total"] && (!c.given["quantity"] || !c.given["price"]) {
 		c.complain("columns", "purchases need a column for amount, or for quantity and price")
 	}

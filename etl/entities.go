@@ -5,6 +5,7 @@ import "slices"
 const (
 	moneyType    = "DECIMAL(18,4)"
 	quantityType = "DECIMAL(18,3)"
+	percentType  = "DECIMAL(5,2)"
 )
 
 func purchases() Entity {
@@ -105,35 +106,6 @@ func events() Entity {
 			text(12, "customer_phone", "the customer's telephone as written"),
 			text(13, "deal_id", "the deal that it belongs to"),
 			moment(14, "due_at", "when it should be done, in UTC"),
-		}, provenance()),
-	}
-}
-
-func campaigns() Entity {
-	return Entity{
-		Name: "campaigns", Meaning: "one campaign",
-		Key: []string{"source", "campaign_id"},
-		Fields: slices.Concat([]Field{
-			required(text(1, "campaign_id", "the source's own key")),
-			text(2, "campaign", "name of the campaign"),
-			text(3, "channel", "mail, telephone, …"),
-			moment(4, "started_at", "when it began, in UTC"),
-			moment(5, "ended_at", "when it ended, in UTC"),
-			number(6, "cost", moneyType, "what it cost"),
-			text(7, "currency", "ISO 4217 code"),
-		}, provenance()),
-	}
-}
-
-func campaignMembers() Entity {
-	return Entity{
-		Name: "campaign_members", Meaning: "one customer of a campaign, treated or held out",
-		Key: []string{"source", "campaign_id", "customer"},
-		Fields: slices.Concat([]Field{
-			required(text(1, "campaign_id", "the campaign")),
-			required(text(2, "customer", "the source's own key of the customer")),
-			boolean(3, "held_out", "belongs to the control group"),
-			moment(4, "touched_at", "when the customer was addressed, in UTC"),
 		}, provenance()),
 	}
 }

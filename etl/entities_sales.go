@@ -15,7 +15,7 @@ func deals() Entity {
 			text(6, "status", "open, won or lost, as written"),
 			number(7, "amount", moneyType, "expected or final amount"),
 			text(8, "currency", "ISO 4217 code"),
-			number(9, "probability", "DECIMAL(5,2)", "chance of winning in percent"),
+			number(9, "probability", percentType, "chance of winning in percent"),
 			text(10, "owner", "responsible manager"),
 			text(11, "entered_by", "who typed the record"),
 			moment(12, "created_at", "when it was opened, in UTC"),

@@ -31,6 +31,8 @@ type Field struct {
 	Many bool
 	// Period fields are times of which a month or a quarter stands in a cell too.
 	Period bool
+	// Arm fields are yes or no of which an arm stands in a cell too: control, test.
+	Arm bool
 	// Passing fields can be mapped and are used while loading, but not kept.
 	Passing bool
 	Meaning string
@@ -136,6 +138,11 @@ func period(field Field) Field {
 
 func boolean(id int, name, meaning string) Field {
 	return Field{ID: id, Name: name, Type: "BOOLEAN", Kind: BooleanField, Meaning: meaning}
+}
+
+func arm(field Field) Field {
+	field.Arm = true
+	return field
 }
 
 func required(field Field) Field {

@@ -23,8 +23,23 @@ func (w *worker) finish() {
 		w.derive("event_id", "event_type", "event_at", "customer", "subject")
 	case "contracts":
 		w.derive("contract_id", "customer", "customer_name", "customer_email", "plan", "started_at")
+	case "campaign_members":
+		w.somebody("customer", "customer_email", "customer_phone", "customer_name")
 	case "observations":
 		w.observations()
+	}
+}
+
+// somebody refuses rows in which nobody is named: a member of a campaign whom
+// nothing tells from another cannot be followed.
+func (w *worker) somebody(by ...string) {
+	for row := range w.rows {
+		if !slices.ContainsFunc(by, func(field string) bool {
+			at, there := w.plan.at[field]
+			return there && w.made.texts[at][row] != ""
+		}) {
+			w.refuse(row, "", "names no customer")
+		}
 	}
 }
 

@@ -28,7 +28,7 @@ func (w *worker) numbers(i int, o *origin) {
 				value, reason = w.period(cell)
 			}
 		default:
-			value, reason = w.boolean(cell)
+			value, reason = w.boolean(o, cell)
 		}
 		if reason != "" {
 			w.complain(row, i, o, cell.Text, reason)
@@ -68,7 +68,7 @@ func (w *worker) number(o *origin, cell export.Cell) (int64, string) {
 		return wholeNumber(cell.Text, mark)
 	case w.plan.entity.Name == "purchases" && (o.field.Name == "quantity" || o.field.Name == "price"):
 		precision, scale = 18, factorScale // an amount is rounded once
-	case o.field.Name == "probability":
+	case o.field.Type == percentType:
 		cell.Text = strings.TrimSuffix(cell.Text, "%")
 	}
 	value, fault := values.Number(cell.Text, mark, precision, scale)
@@ -114,8 +114,11 @@ func (w *worker) period(cell export.Cell) (int64, string) {
 	return unread, "is no date and no month"
 }
 
-func (w *worker) boolean(cell export.Cell) (int64, string) {
+func (w *worker) boolean(o *origin, cell export.Cell) (int64, string) {
 	value, ok := values.Boolean(cell.Text)
+	if !ok && o.field.Arm {
+		value, ok = values.HeldOut(cell.Text)
+	}
 	switch {
 	case !ok:
 		return unread, "is neither yes nor no"

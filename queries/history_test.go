@@ -60,10 +60,11 @@ func newHistory(seed uint64, size int) history {
 			contacts.Rows = append(contacts.Rows, []any{"crm", fmt.Sprint(i), maker.name(i), maker.email(i), "Bonn", file, "2024-01-02 03:04:05"})
 		}
 	}
-	events := text("source", "event_id", "customer", "event_type", "event_at")
+	events := text("source", "event_id", "customer", "event_type", "event_at", "campaign_id", "source_file")
 	for i := range 50 {
-		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09"})
+		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09", []any{nil, "1", "2"}[i%3], "events.csv"})
 	}
+	campaigns, members := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 6)), customers: maker.customers}).campaigns()
 	contracts := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 3)), customers: maker.customers}).contracts()
 	deals, stages := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 4)), customers: maker.customers}).deals()
 	targets := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 5))}).targets()
@@ -80,9 +81,9 @@ func newHistory(seed uint64, size int) history {
 	converted := text("series", "step", "value", "source_row")
 	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
 	return history{
-		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets"},
+		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members"},
 		tables: map[string]*table.Table{
-			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets,
+			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members,
 		},
 	}
 }

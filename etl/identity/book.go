@@ -31,6 +31,7 @@ type record struct {
 	name    uint64 // hash of the words of a name, the least of several; 0: none
 	keyed   bool   // some source uses the id, not only what stands for one
 	contact bool
+	known   bool // by more than that it was addressed
 }
 
 // entry says that a value stands on a record, beside which name.
@@ -91,6 +92,7 @@ func (b *Book) Add(m Mention) {
 	if m.Account != "" {
 		account := b.record(m.Namespace, m.Account)
 		b.records[account].keyed = true
+		b.records[account].known = true
 		b.same = append(b.same, Pair{A: at, B: account, Kind: SameID})
 	}
 	for _, v := range found {
@@ -175,6 +177,7 @@ func (b *Book) mayBeName(m Mention, at int32) {
 
 func (b *Book) describe(m Mention, at int32) {
 	r := &b.records[at]
+	r.known = r.known || !m.Addressed
 	if !m.Since.IsZero() {
 		r.since = min(r.since, m.Since.UnixMicro())
 	}

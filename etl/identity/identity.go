@@ -43,6 +43,9 @@ type Mention struct {
 	// e-mail, the telephone or the name. Whose address and telephone cannot be
 	// used and whose name is not exactly one contact's is nobody.
 	Keyless bool
+	// Addressed marks a record of somebody whom the company addressed, as a member
+	// of a campaign: it says which ids are the same and makes nobody a customer.
+	Addressed bool
 }
 
 // Rules are what the company says about its own data.

@@ -10,6 +10,10 @@ func (b *Book) Link(beside ...Matcher) *Result {
 	b.sort()
 	b.giveUpShared()
 	r := &Result{book: b, union: newUnion(len(b.records)), nobody: b.nobodies(), matchers: append([]Matcher{Exact{}}, beside...)}
+	r.known = make([]bool, len(b.records))
+	for i, record := range b.records {
+		r.known[i] = record.known
+	}
 	b.sameAliases(r.keep)
 	for _, matcher := range r.matchers {
 		matcher.Propose(b, r.join)

@@ -12,6 +12,7 @@ type Result struct {
 	book      *Book
 	union     union
 	nobody    []bool
+	known     []bool // by root: somebody in the tree is more than addressed
 	matchers  []Matcher
 	kept      []Pair // of aliases and names; what matchers propose they propose again
 	tally     [kinds]Count
@@ -44,8 +45,14 @@ type Never struct {
 
 // join takes a proposal.
 func (r *Result) join(pair Pair) {
-	if r.union.join(pair.A, pair.B) {
-		r.tally[pair.Kind].Joined++
+	a, b := r.union.root(pair.A), r.union.root(pair.B)
+	both := r.known[a] && r.known[b]
+	if r.union.join(a, b) {
+		root := r.union.root(a)
+		r.known[root] = r.known[a] || r.known[b]
+		if both {
+			r.tally[pair.Kind].Joined++
+		}
 	}
 	if pair.Kind == SameID || pair.Kind == SameName || pair.Kind == Alike {
 		r.tally[pair.Kind].Values++
@@ -59,7 +66,8 @@ func (r *Result) keep(pair Pair) {
 	r.join(pair)
 }
 
-// nameCustomers finds the member known first of each customer.
+// nameCustomers finds the member known first of each customer. Who was only
+// addressed is no customer and gives none its name.
 func (r *Result) nameCustomers() {
 	r.firstOf = make([]int32, len(r.union))
 	for i := range r.firstOf {
@@ -67,7 +75,7 @@ func (r *Result) nameCustomers() {
 	}
 	for i := range r.union {
 		record := int32(i)
-		if r.nobody[record] {
+		if r.nobody[record] || !r.book.records[record].known {
 			continue
 		}
 		r.ids++
@@ -117,7 +125,7 @@ func (r *Result) At(place int) (Identity, bool) {
 }
 
 func (r *Result) somebody(record int32, text string) (Identity, bool) {
-	if record < 0 || r.nobody[record] {
+	if record < 0 || r.nobody[record] || r.firstOf[r.union.root(record)] < 0 {
 		return Identity{}, false
 	}
 	return r.identity(record, text), true

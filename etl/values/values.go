@@ -37,3 +37,19 @@ func Boolean(text string) (value, ok bool) {
 	}
 	return false, false
 }
+
+// HeldOut reads of which arm of an experiment a text speaks: true is the control
+// group, which is left alone. Yes and no are told by Boolean; A and B by nobody.
+func HeldOut(text string) (heldOut, ok bool) {
+	switch fold(text) {
+	case "control", "controls", "control group", "holdout", "hold-out", "hold out", "held out", "held-out", "not treated", "untreated", "unexposed",
+		"контроль", "контрольная", "контрольная группа", "кг", "не обращались", "удержан", "удержана", "удержанные",
+		"grupo de control", "grupo control", "excluido", "excluida", "reservado", "grupo de controle", "controle":
+		return true, true
+	case "test", "test group", "treatment", "treated", "treatment group", "target", "target group", "variant", "exposed", "campaign", "mailed", "contacted",
+		"тест", "тестовая", "тестовая группа", "целевая", "целевая группа", "цг", "воздействие", "основная", "основная группа", "рассылка",
+		"tratamiento", "grupo de tratamiento", "tratado", "tratada", "prueba", "grupo de prueba", "grupo de test", "expuesto", "expuesta", "contactado", "contactada", "tratamento", "grupo de teste", "teste":
+		return false, true
+	}
+	return false, false
+}

@@ -108,3 +108,19 @@ func TestNumber_AMinusStandsOnceAtEitherEnd(t *testing.T) {
 		}
 	}
 }
+
+func TestHeldOut_ReadsTheArmInWords(t *testing.T) {
+	for word, want := range map[string]bool{
+		"control": true, "Control group": true, "Hold-out": true, "holdout": true, "Контрольная": true, "контроль": true, "Grupo de control": true,
+		"test": false, "Treatment": false, "Тестовая группа": false, "целевая": false, "tratamiento": false, "Grupo de prueba": false, "mailed": false,
+	} {
+		if got, ok := values.HeldOut(word); got != want || !ok {
+			t.Errorf("HeldOut(%q) = %v %v, want %v", word, got, ok, want)
+		}
+	}
+	for _, word := range []string{"", "A", "B", "yes", "1", "group", "uncontrolled"} {
+		if _, ok := values.HeldOut(word); ok {
+			t.Errorf("%q is taken for an arm", word)
+		}
+	}
+}

@@ -134,7 +134,7 @@ func link(ctx context.Context, engine *duck.Engine, mentions queries.Bound, rule
 		since, _ := row[10].(time.Time)
 		book.Add(identity.Mention{
 			Namespace: text(0), ID: text(1), Email: text(2), Phone: text(3), TaxID: text(4), Account: text(5), Name: text(6),
-			Contact: is(7), Keyless: is(8), ByName: is(9), Since: since,
+			Contact: is(7), Keyless: is(8), ByName: is(9), Since: since, Addressed: is(11),
 		})
 		return nil
 	})

@@ -36,10 +36,10 @@ keys as (
     where excluded is null
     group by source, source_file, campaign_id
     union all
-    select 'campaign_members' as entity, source, source_file, concat(campaign_id, ', ', customer) as id, count(*) as lines, max(source_row) as source_row
+    select 'campaign_members' as entity, source, source_file, concat(campaign_id, ', ', written_identity(customer, customer_email, customer_phone, null, customer_name)) as id, count(*) as lines, max(source_row) as source_row
     from campaign_members
     where excluded is null
-    group by source, source_file, campaign_id, customer
+    group by source, source_file, campaign_id, written_identity(customer, customer_email, customer_phone, null, customer_name), touched_at
     union all
     select 'targets' as entity, source, source_file, concat(metric, ', ', cast(month as varchar), ', ', scope, ', ', scope_value) as id, count(*) as lines, max(source_row) as source_row
     from targets

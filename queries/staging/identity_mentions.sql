@@ -2,10 +2,11 @@
 -- addresses, telephones, a tax number and the company's own id, as written, with the first day on which
 -- they say so. It is what package etl/identity makes customer_identities of. Of the names that an id
 -- bears one is enough; beside what only stands for an id (`keyless`) each counts. `by_name` says that the
--- id may be a name, because it is one or because nothing says that it is none.
+-- id may be a name, because it is one or because nothing says that it is none. `addressed` is said of
+-- members of campaigns: they may be anybody, and are customers only where other records know them.
 -- use: asked
--- grain: namespace, id, email, phone, tax_id, account, name, contact, keyless, by_name
--- reads: contact_identities, contact_sources, contacts, contract_sources, contracts, deals, events, purchase_sources, purchases, sources
+-- grain: namespace, id, email, phone, tax_id, account, name, contact, keyless, by_name, addressed
+-- reads: campaign_members, contact_identities, contact_sources, contacts, contract_sources, contracts, deals, events, purchase_sources, purchases, sources
 with
 mentions as (
     select
@@ -19,7 +20,8 @@ mentions as (
         false as contact,
         purchases.customer is null as keyless,
         coalesce(purchases.customer = purchases.customer_name, true) as by_name,
-        purchases.purchased_at as known_at
+        purchases.purchased_at as known_at,
+        false as addressed
     from purchases
     inner join purchase_sources
         on purchases.source = purchase_sources.source
@@ -39,7 +41,8 @@ mentions as (
         true as contact,
         false as keyless,
         false as by_name,
-        coalesce(contacts.created_at, contacts.updated_at) as known_at
+        coalesce(contacts.created_at, contacts.updated_at) as known_at,
+        false as addressed
     from contacts
     inner join contact_sources
         on contacts.source = contact_sources.source
@@ -61,7 +64,8 @@ mentions as (
         false as contact,
         events.customer is null and coalesce(events.customer_email, events.customer_phone) is not null as keyless,
         coalesce(events.customer = events.customer_name, true) as by_name,
-        events.event_at as known_at
+        events.event_at as known_at,
+        false as addressed
     from events
     left join sources on events.source = sources.source
     where events.excluded is null
@@ -77,7 +81,8 @@ mentions as (
         false as contact,
         deals.customer is null and coalesce(deals.customer_email, deals.customer_phone) is not null as keyless,
         coalesce(deals.customer = deals.customer_name, true) as by_name,
-        deals.created_at as known_at
+        deals.created_at as known_at,
+        false as addressed
     from deals
     left join sources on deals.source = sources.source
     where deals.excluded is null
@@ -93,7 +98,8 @@ mentions as (
         false as contact,
         contracts.customer is null as keyless,
         coalesce(contracts.customer = contracts.customer_name, true) as by_name,
-        contracts.started_at as known_at
+        contracts.started_at as known_at,
+        false as addressed
     from contracts
     inner join contract_sources
         on contracts.source = contract_sources.source
@@ -101,6 +107,23 @@ mentions as (
         and contracts.source_file = contract_sources.source_file
     left join sources on contracts.source = sources.source
     where contracts.excluded is null
+    union all
+    select
+        coalesce(sources.namespace, campaign_members.source) as namespace,
+        written_identity(campaign_members.customer, campaign_members.customer_email, campaign_members.customer_phone, null, campaign_members.customer_name) as id,
+        campaign_members.customer_email as email,
+        campaign_members.customer_phone as phone,
+        cast(null as varchar) as tax_id,
+        cast(null as varchar) as account,
+        campaign_members.customer_name as name,
+        false as contact,
+        campaign_members.customer is null and coalesce(campaign_members.customer_email, campaign_members.customer_phone) is not null as keyless,
+        coalesce(campaign_members.customer = campaign_members.customer_name, true) as by_name,
+        cast(null as timestamp) as known_at,
+        true as addressed
+    from campaign_members
+    left join sources on campaign_members.source = sources.source
+    where campaign_members.excluded is null
 ),
 named as (
     select
@@ -114,11 +137,12 @@ named as (
         contact,
         keyless,
         by_name,
+        addressed,
         min(name) as name,
         min(known_at) as known_at
     from mentions
     where id is not null
-    group by namespace, id, email, phone, tax_id, account, 7, contact, keyless, by_name
+    group by namespace, id, email, phone, tax_id, account, 7, contact, keyless, by_name, addressed
 )
 select
     cast(namespace as varchar) as namespace,
@@ -131,5 +155,6 @@ select
     cast(contact as boolean) as contact,
     cast(keyless as boolean) as keyless,
     cast(by_name as boolean) as by_name,
-    cast(known_at as timestamp) as known_at
+    cast(known_at as timestamp) as known_at,
+    cast(addressed as boolean) as addressed
 from named

@@ -111,6 +111,7 @@ const (
 	Waterfall // see Chart.Standing
 	StackedRows
 	Ranges // rows: the only band is drawn as a bar from border to border, the only series as a mark
+	Sankey // see Chart.Flow; the workbook shows its table alone
 )
 
 // Chart draws columns of its data over the column X.
@@ -130,6 +131,7 @@ type Chart struct {
 	Data        *table.Table
 	Incomplete  string // boolean column: false where the period has not ended
 	Standing    string // boolean column of a waterfall: true where the value is a level and no step
+	Flow        *Flow  // of a Sankey
 	Shade       *Shade
 	Table       string // ID of the table that has the same numbers
 }
@@ -146,6 +148,8 @@ const (
 	Strong
 	Rise // of a waterfall; the two can be told apart by all eyes
 	Fall
+	Fourth
+	Faint // what is nobody's
 )
 
 // Series is one line or one set of bars.
@@ -163,6 +167,22 @@ type Series struct {
 type Grid struct {
 	ID, Title, Note string
 	Charts          []Chart
+}
+
+// Flow says how the rows of a chart's data are streams from node to node. Each
+// step leads from one upright row of nodes to the next.
+type Flow struct {
+	From, To string // columns of the keys of nodes
+	Step     string // integer column: which step a row belongs to, from 0
+	Tip      string // text column: what is shown where the pointer is
+	Nodes    []Node // in their order from above
+	Heads    []string
+}
+
+// Node is one end of streams: the same in each upright row.
+type Node struct {
+	Key, Label string
+	Colour     Colour
 }
 
 // Band is the area between two columns.

@@ -137,7 +137,7 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 		Snapshot: settings.Snapshot,
 		Sections: slices.Concat(
 			[]Section{b.summary(), b.leaving()}, b.toCome(),
-			[]Section{b.segments(), b.retention(), b.survival()}, b.contracts(),
+			b.groups(), []Section{b.retention(), b.survival()}, b.contracts(),
 			[]Section{b.value(), b.customers(), b.products(), b.quality()},
 		),
 	}
@@ -153,6 +153,12 @@ func Monthly(answers Answers, settings Settings) (*Document, error) {
 // what it differs, what comes, how far from plan, how wrong the last report was.
 func (b *builder) toCome() []Section {
 	return slices.Concat([]Section{b.overview()}, b.monthBridge(), []Section{b.forecast()}, b.figures(), b.parts(), []Section{b.plan()}, b.deals(), []Section{b.judged()})
+}
+
+// groups are the sections that marketing reads: who belongs together, and what
+// was done with whom.
+func (b *builder) groups() []Section {
+	return slices.Concat([]Section{b.segments()}, b.lifecycle())
 }
 
 // samePrecision shows all money of a table with as many digits as its largest

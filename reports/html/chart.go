@@ -95,6 +95,9 @@ type item struct {
 }
 
 func (r *renderer) chart(c *reports.Chart) (chart, error) {
+	if c.Kind == reports.Sankey {
+		return r.framed(c, sankey(c))
+	}
 	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
 	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line, Name: c.XTitle}, axis{Type: "value", Gap: false, Name: c.YTitle}
@@ -135,7 +138,7 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 }
 
 // framed is a chart's frame with what the script draws.
-func (r *renderer) framed(c *reports.Chart, d drawing) (chart, error) {
+func (r *renderer) framed(c *reports.Chart, d any) (chart, error) {
 	data, err := json.Marshal(d)
 	if err != nil {
 		return chart{}, fmt.Errorf("write the chart %s: %w", c.ID, err)
@@ -328,6 +331,10 @@ func colourName(c reports.Colour) string {
 		return "@rise"
 	case reports.Fall:
 		return "@fall"
+	case reports.Fourth:
+		return "@fourth"
+	case reports.Faint:
+		return "@faint"
 	}
 	return "@accent"
 }

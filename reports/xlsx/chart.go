@@ -407,6 +407,10 @@ func colourOf(c reports.Colour) string {
 		return rise
 	case reports.Fall:
 		return fall
+	case reports.Fourth:
+		return fourth
+	case reports.Faint:
+		return faint
 	}
 	return accent
 }

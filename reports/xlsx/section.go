@@ -212,23 +212,35 @@ const (
 )
 
 func (w *sheetWriter) drawings(s *reports.Section) error {
-	most := chartHeight
-	if len(s.Charts) > 1 {
+	charts, most := native(s.Charts), chartHeight
+	if len(charts) > 1 {
 		most = halfHeight
 	}
-	for i := range s.Charts {
+	for i := range charts {
 		if i > 0 && (i%2 == 0 || !w.fits(most)) {
 			if err := w.breakPage(); err != nil {
 				return err
 			}
 		}
-		height, err := w.charts.add(w.sheet, name(1, w.row), &s.Charts[i], w.pixels(), most)
+		height, err := w.charts.add(w.sheet, name(1, w.row), &charts[i], w.pixels(), most)
 		if err != nil {
 			return err
 		}
 		w.row += height/rowPixels + 2
 	}
 	return nil
+}
+
+// native are the charts that offices draw: streams they do not know, and their
+// table stands for them.
+func native(charts []reports.Chart) []reports.Chart {
+	var out []reports.Chart
+	for _, c := range charts {
+		if c.Kind != reports.Sankey {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // pixels is the sheet's width on the screen, within what is good for a chart.

@@ -23,6 +23,8 @@ const (
 	worse  = "B3382C"
 	rise   = "128A6A"
 	fall   = "D2601A"
+	fourth = "7A57C2"
+	faint  = "D3D9E1"
 	heat   = "8FB0EE" // pale enough for dark digits: cells cannot change those by a scale
 )
 

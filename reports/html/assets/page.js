@@ -7,7 +7,7 @@
 
   function colours() {
     var style = getComputedStyle(document.documentElement), out = {};
-    ['accent', 'second', 'third', 'muted', 'strong', 'ink', 'quiet', 'line', 'surface', 'rise', 'fall'].forEach(function (name) {
+    ['accent', 'second', 'third', 'muted', 'strong', 'ink', 'quiet', 'line', 'surface', 'rise', 'fall', 'fourth', 'faint'].forEach(function (name) {
       out[name] = style.getPropertyValue('--' + name).trim();
     });
     return out;
@@ -31,7 +31,43 @@
     return count;
   }
 
+  // Streams between upright rows of nodes. Where there is little room, the rows
+  // between the first and the last bear their colours without their names.
+  function streams(data, c, width) {
+    var narrow = width < 640, last = data.heads.length - 1;
+    var family = getComputedStyle(document.body).fontFamily;
+    var nodes = data.nodes.map(function (node) {
+      var one = { name: node.name, depth: node.depth, tip: node.tip, itemStyle: { color: c[node.color.slice(1)], borderWidth: 0 } };
+      one.label = {
+        show: !narrow || node.depth === 0 || node.depth === last,
+        position: node.depth === last ? 'left' : 'right', formatter: node.label.replace(/[{}|]/g, ' '), color: c.ink, fontSize: narrow ? 11 : 12, fontFamily: family,
+        textBorderColor: c.surface, textBorderWidth: 3, width: narrow ? width * 0.36 : width / last * 0.6, overflow: 'truncate'
+      };
+      return one;
+    });
+    var links = data.links.map(function (link) {
+      return { source: link.source, target: link.target, value: link.value, tip: link.tip };
+    });
+    return {
+      animation: false,
+      title: data.heads.map(function (head, i) {
+        var one = { show: !narrow || i === 0 || i === last, text: head, top: 0, textAlign: i > 0 && i < last ? 'center' : 'auto', padding: [5, 0], textStyle: { color: c.quiet, fontSize: narrow ? 11 : 12, fontWeight: 600, fontFamily: family } };
+        if (i === last) one.right = 2; else one.left = 100 * i / last + '%';
+        return one;
+      }),
+      tooltip: {
+        trigger: 'item', renderMode: 'richText', confine: true, backgroundColor: c.surface, borderColor: c.line,
+        textStyle: { color: c.ink, fontSize: 12, fontFamily: family, lineHeight: 18 }, formatter: function (p) { return p.data.tip; }
+      },
+      series: [{
+        type: 'sankey', data: nodes, links: links, left: 0, right: 2, top: 28, bottom: 6, nodeWidth: 14, nodeGap: narrow ? 10 : 14,
+        draggable: false, layoutIterations: 0, lineStyle: { color: 'gradient', opacity: 0.32, curveness: 0.5 }, emphasis: { focus: 'none', lineStyle: { opacity: 0.6 } }
+      }]
+    };
+  }
+
   function dress(data, c, width) {
+    if (data.nodes) return streams(data, c, width);
     var option = JSON.parse(JSON.stringify(data.option));
     var text = { color: c.quiet, fontFamily: getComputedStyle(document.body).fontFamily, fontSize: data.small ? 10 : 12 };
     var turned = data.turn && width < 640;

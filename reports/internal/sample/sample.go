@@ -34,19 +34,22 @@ func Answers() reports.Answers {
 	g := &generator{random: rand.New(rand.NewPCG(20261019, 1))}
 	months, total := g.months()
 	customers, segments := g.customers(total)
-	all := people(customers)
+	all, stages := people(customers), lifecycleFlows(months)
 	return reports.Answers{
 		Months: months, Overview: overview(months), Forecast: forecast(months), ForecastModels: forecastModels(),
 		ForecastSeries: forecastSeries(months), ForecastMetrics: forecastMetrics(months), ForecastMarks: forecastMarks(months), ForecastEffects: forecastEffects(),
 		MonthProgress: monthProgress(months), MonthBridge: monthBridge(months),
 		Plan: plan(months), DealForecast: dealForecast(months), DealStages: dealStages(), DealOwners: dealOwners(), DealCheck: dealCheck(months),
 		ForecastJudged: forecastJudged(months), ForecastSkill: forecastSkill(),
-		RFM: customers.rfm, RFMSegments: segments, Retention: withMoney(g.retention()), RetentionLedger: retentionLedger(months), RetentionMoney: retentionMoney(months),
+		RFM: withStage(customers.rfm), RFMSegments: segments, Retention: withMoney(g.retention()), RetentionLedger: retentionLedger(months), RetentionMoney: retentionMoney(months),
 		ValueHistory: customers.history, ValueDeciles: deciles(customers.history), BestCustomers: best(customers.history),
 		BestProducts: g.products(), ValueModels: valueModels(), ValueHoldout: valueHoldout(), ValueCustomers: valueCustomers(all),
 		ValueCheck: valueCheck(), ValueFrequency: valueFrequency(), ValueTracking: valueTracking(), ValueTotal: valueTotal(all), ValueMap: valueMap(all),
 		ChurnReliability: churnReliability(), ChurnRisks: churnRisks(all), Leaving: leaving(all),
 		SurvivalCurves: survivalCurves(), SurvivalGroups: survivalGroups(), SurvivalTests: survivalTests(), ContractMonths: contractMonths(), ContractRisks: contractRisks(), ContractCheck: contractCheck(),
+		SegmentSummary: segmentSummary(segments, stages), SegmentOverlaps: segmentOverlaps(), SegmentDifferences: segmentDifferences(),
+		LifecycleFlows: stages, RFMFlows: rfmFlows(months, segments), RFMLifecycle: rfmLifecycle(segments),
+		ClusterProfiles: clusterProfiles(), ClusterQuality: clusterQuality(), LookalikeModels: lookalikeModels(), Lookalikes: lookalikes(all),
 		QualityLoads: loads(), QualityRejects: rejects(), QualityExcluded: excluded(), QualityFields: fields(),
 		QualityCurrencies: currencies(), QualityAudits: audits(),
 		IdentityTotals: identityTotals(), IdentityLinks: identityLinks(), IdentityValues: identityValues(), IdentityNames: identityNames(),

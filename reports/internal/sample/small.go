@@ -30,6 +30,7 @@ func Small() *reports.Document {
 				smallChart("stacked", reports.StackedBars, data), smallChart("rows", reports.RowBars, data),
 				smallChart("waterfall", reports.Waterfall, data), marked(smallChart("targets", reports.StackedBars, data)), marked(smallChart("marked", reports.Line, data)),
 				smallChart("stacked-rows", reports.StackedRows, data), smallChart("ranges", reports.Ranges, data),
+				smallStreams(),
 			},
 			Grids: []reports.Grid{{ID: "grid", Title: "A grid", Note: "How to read it.", Charts: []reports.Chart{
 				smallChart("one", reports.Line, data), smallChart("two", reports.Line, data), smallChart("three", reports.Line, data), smallChart("four", reports.Line, data),
@@ -44,6 +45,21 @@ func Small() *reports.Document {
 				ID: "hidden", Title: "A list in the workbook", Data: data, List: true, PageRows: reports.OnlyInWorkbook,
 				Columns: []reports.Column{{Name: "name", Label: "Name"}},
 			}},
+		}},
+	}
+}
+
+// smallStreams flow two steps; a row of nobody is not drawn.
+func smallStreams() reports.Chart {
+	data := &table.Table{Columns: columns("t:from", "t:to", "i:step", "i:customers", "t:tip"), Rows: [][]any{
+		{"", "a", int64(0), int64(5), "none → A\nfive"}, {"a", "b", int64(0), int64(3), "A → B"}, {"b", "b", int64(0), int64(0), "nobody"},
+		{"a", "a", int64(1), int64(5), "A stays"}, {"b", "a", int64(1), int64(2), "B → A"}, {"b", "b", int64(1), int64(1), "B stays"},
+	}}
+	return reports.Chart{
+		ID: "streams", Title: "Chart streams", Description: "What it draws.", Kind: reports.Sankey, Data: data, Table: "table",
+		Series: []reports.Series{{Column: "customers", Label: "Customers"}}, Format: reports.Format{Kind: reports.Integer},
+		Flow: &reports.Flow{From: "from", To: "to", Step: "step", Tip: "tip", Heads: []string{"May", "June", "July"}, Nodes: []reports.Node{
+			{Key: "", Label: "none", Colour: reports.Faint}, {Key: "a", Label: "A <b>", Colour: reports.Fourth}, {Key: "b", Label: "B", Colour: reports.Accent},
 		}},
 	}
 }

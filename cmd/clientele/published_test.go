@@ -154,7 +154,15 @@ func TestForecast_OfTheM1MonthsIsAsGoodAsTheMethodsAre(t *testing.T) {
 	records := readRecords(t, realdata.Path(t, "m1/m1_monthly.csv"))
 	train, held := map[string][]float64{}, map[string][]float64{}
 	var lines []string
+	every := sized(t, "one series of so many of the M1 months", 6, 1)
+	kept := map[string]bool{}
 	for _, record := range records[1:] {
+		if _, known := kept[record[0]]; !known {
+			kept[record[0]] = len(kept)%every == 0
+		}
+		if !kept[record[0]] {
+			continue
+		}
 		value, err := strconv.ParseFloat(record[3], 64)
 		if err != nil {
 			t.Fatal(err)
@@ -185,8 +193,13 @@ func TestForecast_OfTheM1MonthsIsAsGoodAsTheMethodsAre(t *testing.T) {
 	}
 	smape, mase, series := accuracy(t, readRecords(t, filepath.Join(folder, "two.csv")), train, held)
 	t.Logf("%d series: sMAPE %.3f, MASE %.4f", series, smape, mase)
-	if series != 617 || !(smape <= 16.6) || !(mase <= 1.10) {
-		t.Errorf("%d series: sMAPE %.3f, MASE %.4f; want 617, at most 16.6 and 1.10", series, smape, mase)
+	want := 103
+	mostSMAPE, mostMASE := 13.4, 1.03 // every sixth series is harder or easier than all
+	if every == 1 {
+		want, mostSMAPE, mostMASE = 617, 14.0, 1.015
+	}
+	if series != want || !(smape <= mostSMAPE) || !(mase <= mostMASE) {
+		t.Errorf("%d series: sMAPE %.3f, MASE %.4f; want %d, at most %.1f and %.3f", series, smape, mase, want, mostSMAPE, mostMASE)
 	}
 }
 

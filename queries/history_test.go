@@ -80,10 +80,14 @@ func newHistory(seed uint64, size int) history {
 	sources.Rows = [][]any{{"shop", "shop"}, {"books", "office"}, {"crm", "office"}}
 	converted := text("series", "step", "value", "source_row")
 	converted.Rows = [][]any{{"a", "1", "2.5", "2"}, {"a", "2", "3.5", "3"}, {"b", "1", "4.5", "4"}}
+	planned := text("campaign_id", "told_on", "segment", "customer_id", "arm", "offer", "channel")
+	for i := range 20 {
+		planned.Rows = append(planned.Rows, []any{"autumn", "2024-12-01", "champions", fmt.Sprint("crm:", i), []string{"treated", "control"}[i%2], "less", "email"})
+	}
 	return history{
-		names: []string{"converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members"},
+		names: []string{"told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members"},
 		tables: map[string]*table.Table{
-			"converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members,
+			"told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members,
 		},
 	}
 }

@@ -34,7 +34,7 @@ func given() []string {
 	for _, entity := range etl.Entities() {
 		names = append(names, entity.Name)
 	}
-	return append(names, "rejects", "loads", previousLoads, "sources", fixedRates, "rfm_cells")
+	return append(names, "rejects", "loads", previousLoads, "sources", fixedRates, "rfm_cells", plannedTerms, toldMembers)
 }
 
 const previousLoads = "previous_loads"
@@ -57,7 +57,10 @@ func (w *work) makeTables(ctx context.Context) error {
 	if err := standard.Validate(); err != nil {
 		return err
 	}
-	return w.engine.CreateTable(ctx, "rfm_cells", standard.Table())
+	if err := w.engine.CreateTable(ctx, "rfm_cells", standard.Table()); err != nil {
+		return err
+	}
+	return w.makePlanned(ctx)
 }
 
 // findAsOf is the day that the caller or the config says, else the last day

@@ -1,0 +1,115 @@
+package segments
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"clientele/internal/spelling"
+	"clientele/internal/strictyaml"
+)
+
+// Named is a segment that a campaign can name: its kind, its key, and what else
+// it is called.
+type Named struct {
+	Kind, Key string
+	Names     []string
+}
+
+// kinds are the kinds of segments, as a file names them.
+func kinds() []string { return []string{"rfm", "lifecycle", "cluster", "own"} }
+
+// Resolve finds the segments that an offer names, by key or name, whatever
+// their capitals; a kind before the name tells those of one name apart. Names
+// that are nothing's, or several segments', are added to the file's mistakes.
+func (c *Campaign) Resolve(offer int, known []Named) []Named {
+	var found []Named
+	o := c.Offers[offer]
+	for i, name := range o.Segments {
+		path := strictyaml.Item("segments", i)
+		if o.path != "" {
+			path = o.path + "." + path
+		}
+		matches := named(known, name)
+		switch len(matches) {
+		case 1:
+			found = append(found, matches[0])
+		case 0:
+			c.Add(path, "no segment is called %q%s", name, suggestion(known, name))
+		default:
+			var ways []string
+			for _, match := range matches {
+				ways = append(ways, match.Kind+" "+match.Key)
+			}
+			slices.Sort(ways)
+			c.Add(path, "%q is several segments; write %s", name, strings.Join(ways, " or "))
+		}
+	}
+	return found
+}
+
+// named are the segments that a name may mean.
+func named(known []Named, name string) []Named {
+	var matches []Named
+	bears := func(one Named, name string) bool {
+		name = plainName(name)
+		return plainName(one.Key) == name || slices.ContainsFunc(one.Names, func(called string) bool { return plainName(called) == name })
+	}
+	for _, one := range known {
+		if bears(one, name) {
+			matches = append(matches, one)
+		}
+	}
+	if len(matches) > 0 {
+		return matches
+	}
+	kind, rest, found := strings.Cut(strings.TrimSpace(strings.Replace(name, ":", " ", 1)), " ")
+	if !found {
+		return nil
+	}
+	for _, one := range known {
+		if plainName(kind) == one.Kind && bears(one, rest) {
+			matches = append(matches, one)
+		}
+	}
+	return matches
+}
+
+// suggestion is what may have been meant, and what there is.
+func suggestion(known []Named, name string) string {
+	var words, meant, all []string // each word, and the key that it means
+	bare := name
+	for _, kind := range kinds() {
+		if rest, ok := strings.CutPrefix(plainName(name), kind+" "); ok {
+			bare = rest
+		}
+	}
+	for _, one := range known {
+		all = append(all, one.Key)
+		for _, word := range append([]string{one.Key, strings.ReplaceAll(one.Key, "_", " ")}, one.Names...) {
+			words, meant = append(words, word), append(meant, one.Key)
+		}
+	}
+	if near := spelling.Suggest(bare, words); near != "" {
+		return "; did you mean " + meant[slices.Index(words, near)] + "?"
+	}
+	if len(all) == 0 {
+		return "; there are no segments yet"
+	}
+	slices.SortFunc(all, cmp.Compare)
+	all = slices.Compact(all)
+	more := ""
+	if len(all) > mostNamed {
+		all, more = all[:mostNamed], ", …"
+	}
+	return "; there are " + strings.Join(all, ", ") + more
+}
+
+// mostNamed names fit into a message.
+const mostNamed = 30
+
+// plainName is a name as two are compared: without capitals, with single
+// blanks, where an underscore is one.
+func plainName(name string) string {
+	return strings.Join(strings.Fields(strings.ToLower(strings.ReplaceAll(name, "_", " "))), " ")
+}

@@ -17,18 +17,24 @@ type CampaignSettings struct {
 	AsOf     time.Time
 	Snapshot string
 
-	ID           string // of the campaign
-	Name         string // "" where it is called by its id
-	Channel      string // email, phone, sms, letter, visit, or a word of the user's
-	Offers       []string
-	Starts, Ends time.Time // zero where nothing is said
-	Until        time.Time // the last day whose purchases count for it; zero: the day it ends
+	ID           string    // of the campaign
+	Name         string    // "" where it is called by its id
+	Channel      string    // email, phone, sms, letter, visit, or a word of the user's
+	Starts, Ends time.Time // the first day, and the last whose purchases count; zero where nothing is said
+	Offers       []CampaignOffer
 
-	FixedCost, ContactCost, ResponseCost decimal.Decimal
-	Margin                               float64             // share of revenue that is left after the goods; 0 where nothing is said
-	Discount                             float64             // share of revenue that the offer gives away
-	Budget                               decimal.NullDecimal // not valid where there is none
-	Draft                                bool                // the draw was not kept
+	FixedCost decimal.Decimal     // whoever is addressed
+	Budget    decimal.NullDecimal // not valid where there is none
+	Draft     bool                // the draw was not kept
+	Level     float64             // of the intervals of a plan and of a result, such as 0.95; 0 where it is not said
+}
+
+// CampaignOffer is what some of the campaign's customers are offered.
+type CampaignOffer struct {
+	Text                      string
+	ContactCost, ResponseCost decimal.Decimal // of a customer addressed, and of one who takes it
+	Margin                    float64         // share of the price that is left after the goods; 0 where nothing is said
+	Discount                  float64         // share of the price that is given away
 }
 
 // campaignReport makes the documents of one campaign out of the words and forms
@@ -63,7 +69,7 @@ func (c *campaignReport) document(title string, sections []Section) *Document {
 	return d
 }
 
-// called is what people call the campaign.
+// calledCampaign is what people call the campaign.
 func (c *campaignReport) calledCampaign() string {
 	if c.campaign.Name != "" {
 		return name(c.campaign.Name)

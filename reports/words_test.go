@@ -50,7 +50,7 @@ func keys(t *testing.T) []string {
 // said are the names that the code makes columns or figures of: those that
 // stand in a call, and those of lists that a loop hands to one.
 func said(code, kind string) map[string]bool {
-	calls := map[string]string{"column": `\b(?:column|moneyColumn)\((?:\w+, )?"(\w+)"|"column\.(\w+)"|\bX: +"(\w+)"`, "figure": `\b(?:figure|moneyFigure)\("(\w+)"|"figure\.(\w+)"`}
+	calls := map[string]string{"column": `\b(?:column|moneyColumn|estimateColumn)\((?:\w+, )?"(\w+)"|"column\.(\w+)"|\bX: +"(\w+)"`, "figure": `\b(?:figure|moneyFigure|moneyFigureOf)\("(\w+)"|"figure\.(\w+)"`}
 	out := map[string]bool{}
 	for _, match := range regexp.MustCompile(calls[kind]).FindAllStringSubmatch(code, -1) {
 		out[strings.Join(match[1:], "")] = true
@@ -71,10 +71,11 @@ func said(code, kind string) map[string]bool {
 func leftOver(code string, keys []string) []string {
 	fromData := regexp.MustCompile(`^(segment|advice|stage|stage_advice|model|entity|reason|audit|risk|refused|mark|effect|verdict|step|step_means|part|forecast_figure|likely|rule)\.|^forecast\.why_|^judged\.verdict_|^column\.(rule|verdict)_`)
 	puts := regexp.MustCompile(`^(column|figure)\.(\w+)$|^(\w+)\.(title|needs|streams|streams_says|matrix|matrix_note|flows|history)$|^(retention\.(?:lead|table|axis|period|says|window|part))\.(day|week|month|quarter|year|bracket|on|on_or_after|on_or_before|streak|cohort|before|anonymous)$`)
+	ofCampaigns := regexp.MustCompile(`^(warning|basis|channel|arm|outcome|metric|check)\.|^campaign_audience\.(no_|suppressed|under_|other_)|^campaign_method\.(past|own_segment|values|given)$|_alone$`)
 	names := map[string]map[string]bool{"column": said(code, "column"), "figure": said(code, "figure")}
 	var out []string
 	for _, key := range keys {
-		if strings.Contains(code, `"`+key+`"`) || fromData.MatchString(key) {
+		if strings.Contains(code, `"`+key+`"`) || fromData.MatchString(key) || ofCampaigns.MatchString(key) {
 			continue
 		}
 		parts := puts.FindStringSubmatch(key)

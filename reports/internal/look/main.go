@@ -30,16 +30,31 @@ func look(folder string) error {
 		if err := write(folder, language, sample.Answers(), sample.Settings(language)); err != nil {
 			return err
 		}
+		plan, err := reports.CampaignPlan(sample.CampaignPlanAnswers(), sample.CampaignSettings(language))
+		if err != nil {
+			return err
+		}
+		measured, err := reports.CampaignMeasured(sample.CampaignMeasuredAnswers(), sample.CampaignSettings(language))
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(render(folder, "plan-"+language, plan), render(folder, "measured-"+language, measured)); err != nil {
+			return err
+		}
 	}
 	return write(folder, "hostile", sample.HostileAnswers(), sample.HostileSettings())
 }
 
-// write renders one report both ways.
-func write(folder, name string, answers reports.Answers, settings reports.Settings) (err error) {
+func write(folder, name string, answers reports.Answers, settings reports.Settings) error {
 	document, err := reports.Monthly(answers, settings)
 	if err != nil {
 		return err
 	}
+	return render(folder, name, document)
+}
+
+// render writes one document both ways.
+func render(folder, name string, document *reports.Document) (err error) {
 	page, err := os.Create(filepath.Join(folder, name+".html"))
 	if err != nil {
 		return err

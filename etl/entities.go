@@ -68,6 +68,9 @@ func contacts() Entity {
 			text(17, "customer", "the key that purchases know the contact by, where it is another one than source_id"),
 			text(19, "account", "the source's own key of the company that the contact belongs to, where the company is the customer"),
 			text(18, "kind", "person, company or lead, as written"),
+			boolean(20, "call_consent", "may be called"),
+			boolean(21, "sms_consent", "may be sent short messages"),
+			boolean(22, "post_consent", "may be sent letters"),
 		}, provenance()),
 	}
 }

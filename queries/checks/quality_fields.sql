@@ -74,6 +74,12 @@ with field_values as (
     union all
     select 'contacts' as entity, source, 'email_consent' as field, email_consent is not null as filled, count(*) as lines from contacts group by source, email_consent
     union all
+    select 'contacts' as entity, source, 'call_consent' as field, call_consent is not null as filled, count(*) as lines from contacts group by source, call_consent
+    union all
+    select 'contacts' as entity, source, 'sms_consent' as field, sms_consent is not null as filled, count(*) as lines from contacts group by source, sms_consent
+    union all
+    select 'contacts' as entity, source, 'post_consent' as field, post_consent is not null as filled, count(*) as lines from contacts group by source, post_consent
+    union all
     select 'contacts' as entity, source, 'tags' as field, tags is not null as filled, count(*) as lines from contacts group by source, tags
     union all
     select 'events' as entity, source, 'event_id' as field, event_id is not null as filled, count(*) as lines from events group by source, event_id

@@ -27,3 +27,10 @@ func (m *historyMaker) campaigns() (campaigns, members *table.Table) {
 	}
 	return campaigns, members
 }
+
+// campaignWindows are the days within which purchases count for the campaigns.
+func campaignWindows() *table.Table {
+	windows := text("campaign_id", "started_on", "counted_to", "before_days")
+	windows.Rows = [][]any{{"1", "2024-03-01", "2024-04-01", "32"}, {"2", "2024-03-15", "2024-04-15", "32"}, {"3", "2024-03-20", "2024-03-31", "12"}}
+	return windows
+}

@@ -85,9 +85,9 @@ func newHistory(seed uint64, size int) history {
 		planned.Rows = append(planned.Rows, []any{"autumn", "2024-12-01", "champions", fmt.Sprint("crm:", i), []string{"treated", "control"}[i%2], "less", "email"})
 	}
 	return history{
-		names: []string{"told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members"},
+		names: []string{"told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
 		tables: map[string]*table.Table{
-			"told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members,
+			"told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
 		},
 	}
 }

@@ -78,6 +78,7 @@ type Answers struct {
 	CampaignResults    *table.Table
 	CampaignChecks     *table.Table
 	CampaignUplift     *table.Table
+	CampaignQini       *table.Table
 
 	QualityLoads    *table.Table // checks/quality_loads
 	QualityRejects  *table.Table // checks/quality_rejects

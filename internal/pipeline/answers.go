@@ -39,7 +39,7 @@ func answers(a *reports.Answers) []answer {
 		{"segment_summary", &a.SegmentSummary}, {"segment_overlaps", &a.SegmentOverlaps}, {"segment_differences", &a.SegmentDifferences},
 		{"cluster_profiles", &a.ClusterProfiles}, {"cluster_quality", &a.ClusterQuality},
 		{"lookalike_models", &a.LookalikeModels}, {"lookalikes", &a.Lookalikes},
-		{"past_campaigns", &a.Campaigns}, {"campaign_results", &a.CampaignResults}, {"campaign_checks", &a.CampaignChecks}, {"campaign_uplift", &a.CampaignUplift},
+		{"past_campaigns", &a.Campaigns}, {"campaign_results", &a.CampaignResults}, {"campaign_checks", &a.CampaignChecks}, {"campaign_uplift", &a.CampaignUplift}, {"campaign_qini", &a.CampaignQini},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},

@@ -1,0 +1,165 @@
+package pipeline
+
+import (
+	"context"
+	"hash/fnv"
+	"slices"
+	"time"
+
+	"clientele/queries"
+)
+
+// campaignPeople are the members of a campaign who can be compared, a place each
+// in all of its slices, and counts of the others.
+type campaignPeople struct {
+	treated  []bool
+	segment  []int32 // of segments
+	fold     []uint8
+	orders   []float64
+	revenue  []float64
+	before   [covariates][]float64
+	segments []string // by name; "" where none is written
+
+	members, both, unplanned, unknown int
+	unknownIn                         [2]int // by arm: control, treated
+	arms                              [2]int
+	reached, twice                    [2]int
+	opened, clicked, responded        int // of the treated
+	early                             int // addressed before the first day
+	anyTouch                          bool
+}
+
+// What is known of members before a campaign, and takes part of what they differ
+// by anyway out of the comparison.
+const (
+	revenueYear = iota
+	ordersYear
+	revenueBefore
+	ordersBefore
+	recency
+	covariates
+)
+
+// longestSilence is how many days ago somebody bought last who never did: three
+// years, beyond which it makes no difference.
+const longestSilence = 1096
+
+// folds is into how many parts members are divided so that no part is judged by
+// what it showed itself.
+const folds = 5
+
+// campaignMembers reads the members of campaigns, in the order of the book.
+func (w *work) campaignMembers(ctx context.Context, book []pastCampaign) ([]*campaignPeople, error) {
+	people, starts := map[string]*campaignPeople{}, map[string]time.Time{}
+	list := make([]*campaignPeople, len(book))
+	for i, c := range book {
+		list[i] = &campaignPeople{}
+		people[c.id], starts[c.id] = list[i], c.started
+	}
+	query, err := queries.Get("segments/campaign_outcomes")
+	if err != nil {
+		return nil, err
+	}
+	bound, err := query.BindSome(nil)
+	if err != nil {
+		return nil, err
+	}
+	err = w.engine.Each(ctx, bound, func(row []any) error {
+		id, _ := row[0].(string)
+		if one := people[id]; one != nil {
+			one.add(row, starts[id])
+		}
+		return nil
+	})
+	return list, err
+}
+
+// add takes a row of campaign_outcomes.
+func (p *campaignPeople) add(row []any, started time.Time) {
+	member, _ := row[1].(string)
+	arm, _ := row[2].(string)
+	segment, _ := row[3].(string)
+	isKnown, _ := row[4].(bool)
+	touches, _ := row[9].(int64)
+	reached := touches > 0 || row[5] != nil || row[6] != nil || row[7] != nil
+	p.members++
+	p.anyTouch = p.anyTouch || reached
+	if touched, on := row[5].(time.Time); on && touched.Before(started) {
+		p.early++
+	}
+	side := 0
+	switch arm {
+	case "treated":
+		side = 1
+	case "control":
+	case "both":
+		p.both++
+		return
+	default:
+		p.unplanned++
+		return
+	}
+	p.arms[side]++
+	if !isKnown {
+		p.unknown++
+		p.unknownIn[side]++
+	}
+	if reached {
+		p.reached[side]++
+	}
+	if touches > 1 {
+		p.twice[side]++
+	}
+	if side == 1 {
+		for i, into := range []*int{&p.opened, &p.clicked, &p.responded} {
+			if row[6+i] != nil {
+				*into++
+			}
+		}
+	}
+	p.treated = append(p.treated, side == 1)
+	p.segment = append(p.segment, p.segmentNumber(segment))
+	p.fold = append(p.fold, foldOf(member))
+	p.orders = append(p.orders, floatOf(row[10]))
+	p.revenue = append(p.revenue, floatOf(row[11]))
+	for covariate, column := range [covariates]int{revenueYear: 13, ordersYear: 12, revenueBefore: 15, ordersBefore: 14} {
+		if covariate != recency {
+			p.before[covariate] = append(p.before[covariate], floatOf(row[column]))
+		}
+	}
+	silence := float64(longestSilence)
+	if row[16] != nil {
+		silence = min(silence, floatOf(row[16]))
+	}
+	p.before[recency] = append(p.before[recency], silence)
+}
+
+func (p *campaignPeople) segmentNumber(name string) int32 {
+	at := slices.Index(p.segments, name)
+	if at < 0 {
+		at = len(p.segments)
+		p.segments = append(p.segments, name)
+	}
+	return int32(at)
+}
+
+// foldOf depends on who a member is and on nothing else.
+func foldOf(member string) uint8 {
+	hash := fnv.New32a()
+	_, _ = hash.Write([]byte(member)) // a hash takes everything
+	return uint8(hash.Sum32() % folds)
+}
+
+// bySegment are the segments by name with the number of their members who can be
+// compared.
+func (p *campaignPeople) bySegment() (names []string, counts map[string]int) {
+	counts = map[string]int{}
+	for _, number := range p.segment {
+		counts[p.segments[number]]++
+	}
+	for name := range counts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names, counts
+}

@@ -8,7 +8,7 @@ const decimals = "decimal(18, 4)"
 // field compares a field of the customer, in everybody's table or in one that
 // has rows of those alone of whom it is known.
 func (c *compiler) field(f fieldTest) string {
-	of := named(f.field)
+	of := fieldCalled(f.field)
 	if of.kind == kindField {
 		return c.kindTest(f, of)
 	}

@@ -103,7 +103,7 @@ func (r Rule) Mentions() []Mention {
 			}
 			windows = part.windows
 		case fieldTest:
-			of := named(part.field)
+			of := fieldCalled(part.field)
 			switch {
 			case of.kind == kindField:
 				add(of.column, part.names)

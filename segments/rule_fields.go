@@ -63,8 +63,8 @@ func fields() []field {
 	}
 }
 
-// named is the field of a name that rules print.
-func named(wanted string) field {
+// fieldCalled is the field of a name that rules print.
+func fieldCalled(wanted string) field {
 	for _, one := range fields() {
 		if one.name == wanted {
 			return one

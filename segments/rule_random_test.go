@@ -95,7 +95,7 @@ func (m ruleMaker) fieldTest() node {
 	case kindField:
 		return fieldTest{field: of.name, test: testIs, names: m.names("at risk", "Champions", "Чемпионы", "frequent_big")}
 	}
-	texts := append(append(places(), people()...), "shop:1", "shop:", "x.com", "600", "bonn")
+	texts := append(append(places(), personNames()...), "shop:1", "shop:", "x.com", "600", "bonn")
 	var known []string
 	for _, text := range texts {
 		if text != "" {
@@ -166,7 +166,7 @@ func (m ruleMaker) bought() node {
 
 func (m ruleMaker) filter(of string) filter {
 	texts := map[string][]string{"category": groups(), "product": append(groups(), "a1", "coffee"), "channel": {"web", "store", "Post"}, "country": places()[:11],
-		"manager": people(), "source": {"shop", "books"}, "type": eventKinds(), "status": {"done", "open"}, "subject": {"delivery", "цена", "late"}}[of]
+		"manager": personNames(), "source": {"shop", "books"}, "type": eventKinds(), "status": {"done", "open"}, "subject": {"delivery", "цена", "late"}}[of]
 	return filter{of: of, test: []test{testIs, testIs, testIs, testContains, testStarts, testEnds}[m.IntN(6)], names: m.names(texts...)}
 }
 

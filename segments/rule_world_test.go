@@ -113,7 +113,7 @@ func groups() []string {
 	return []string{"Coffee", "coffee", "COFFEE beans", "Кофе", "кофе", "Tea", "Éclair", "éclair", "x'y", "$p1", "or"}
 }
 
-func people() []string { return []string{"Ana", "ana", "Борис", "Zoë", "(none)"} }
+func personNames() []string { return []string{"Ana", "ana", "Борис", "Zoë", "(none)"} }
 
 func eventKinds() []string { return []string{"visit", "Visit", "call", "звонок", "mail"} }
 
@@ -147,7 +147,7 @@ func newSmallWorld(seed uint64) smallWorld {
 	for range 50 {
 		customer := w.anybody(d)
 		w.events = append(w.events, worldEvent{customer: customer, on: w.maybeDay(d), kind: d.one(eventKinds()...),
-			subject: d.maybe("Delivery is late", "delivery", "Цена", ""), status: d.maybe("done", "Open"), owner: d.maybe(people()...)})
+			subject: d.maybe("Delivery is late", "delivery", "Цена", ""), status: d.maybe("done", "Open"), owner: d.maybe(personNames()...)})
 	}
 	w.campaigns = []worldCampaign{{"c1", pointer("Spring"), w.maybeDay(d)}, {"C2", pointer("spring"), w.maybeDay(d)}, {"c3", nil, w.maybeDay(d)}, {"Осень", pointer("c1"), w.maybeDay(d)}}
 	seen := map[string]bool{}
@@ -178,8 +178,8 @@ func newSmallWorld(seed uint64) smallWorld {
 func pointer[T any](value T) *T { return &value }
 
 func (w smallWorld) newCustomer(d dice, i int) worldCustomer {
-	made := worldCustomer{id: fmt.Sprintf("shop:%d", i), customer: d.maybe(people()...), email: d.maybe("a@x.com", "B@X.com", ""), phone: d.maybe("+34 600", "600"),
-		country: d.maybe(places()...), city: d.maybe("Bonn", "bonn"), owner: d.maybe(people()...), reached: d.IntN(4) > 0,
+	made := worldCustomer{id: fmt.Sprintf("shop:%d", i), customer: d.maybe(personNames()...), email: d.maybe("a@x.com", "B@X.com", ""), phone: d.maybe("+34 600", "600"),
+		country: d.maybe(places()...), city: d.maybe("Bonn", "bonn"), owner: d.maybe(personNames()...), reached: d.IntN(4) > 0,
 		tags: d.maybe("VIP", "vip, Coffee", " a b ,x", "", "VIP2", "vip,vip"), emailConsent: d.maybeBool(), callConsent: d.maybeBool(), sms: d.maybeBool(), post: d.maybeBool()}
 	if d.IntN(3) > 0 {
 		made.r, made.f, made.m = pointer(1+d.IntN(5)), pointer(1+d.IntN(5)), pointer(1+d.IntN(5))
@@ -204,7 +204,7 @@ func (w smallWorld) anybody(d dice) *string {
 func (w smallWorld) newLine(d dice, i int) worldLine {
 	made := worldLine{source: d.one("shop", "Books"), order: fmt.Sprint(d.IntN(60)), line: i, on: w.day(d),
 		group: d.maybe(groups()...), product: d.maybe(groups()...), productID: d.maybe("A1", "A2", "COFFEE"), channel: d.maybe("web", "Web", "store"),
-		country: d.maybe(places()...), owner: d.maybe(people()...)}
+		country: d.maybe(places()...), owner: d.maybe(personNames()...)}
 	// An order is one customer's.
 	buyer := newDice(uint64(len(w.customers)) + uint64(len(made.order))*31 + uint64(made.order[0])*7 + uint64(made.order[len(made.order)-1]))
 	made.customer = w.anybody(buyer)

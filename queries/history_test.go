@@ -84,10 +84,14 @@ func newHistory(seed uint64, size int) history {
 	for i := range 20 {
 		planned.Rows = append(planned.Rows, []any{"autumn", "2024-12-01", "champions", fmt.Sprint("crm:", i), []string{"treated", "control"}[i%2], "less", "email"})
 	}
+	clusters := text("customer_id", "cluster")
+	for i := range maker.customers {
+		clusters.Rows = append(clusters.Rows, []any{fmt.Sprint("shop:", i), []string{"big", "small"}[i%2]})
+	}
 	return history{
-		names: []string{"told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
+		names: []string{"customer_clusters", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
 		tables: map[string]*table.Table{
-			"told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
+			"customer_clusters": clusters, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
 		},
 	}
 }

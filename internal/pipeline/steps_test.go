@@ -77,6 +77,8 @@ func TestInOrder_LeavesWhatCannotBeOrderedToTheCheck(t *testing.T) {
 // them.
 func usedOtherwise() map[string]string {
 	return map[string]string{
+		"segments/cluster_totals":    "clusters",
+		"segments/feature_values":    "clusters, differences",
 		"forecasts/btyd_gaps":        "customer value",
 		"forecasts/btyd_holdout":     "customer value",
 		"forecasts/btyd_statistics":  "customer value",

@@ -4,7 +4,8 @@
 -- year less those of the half before, divided by both, from -1 to 1. What is given back is
 -- returns and discounts as a share of sales. Main product group, channel, owner and country are
 -- those with most sales (a customer's own owner and country come first), the weekday the one with
--- most purchase days; of equal ones the first by name.
+-- most purchase days; of equal ones the first by name. The draw is a number from 0 to 1 that
+-- hangs on the id alone: customers below a share are a fair sample of that share of all.
 -- grain: customer_id
 -- reads: customers, orders, purchase_lines
 -- param: as_of DATE
@@ -119,7 +120,8 @@ select
     cast(case rhythms.weekday
         when 0 then 'monday' when 1 then 'tuesday' when 2 then 'wednesday' when 3 then 'thursday'
         when 4 then 'friday' when 5 then 'saturday' when 6 then 'sunday'
-    end as varchar) as weekday
+    end as varchar) as weekday,
+    cast(stable_draw(ordered.customer_id) as double) as draw
 from ordered
 left join rhythms on ordered.customer_id = rhythms.customer_id
 left join mains on ordered.customer_id = mains.customer_id

@@ -1,0 +1,1 @@
+create table customer_clusters (customer_id varchar, cluster varchar)

@@ -18,7 +18,7 @@ func (b *builder) lifecycle() []Section {
 		return nil
 	}
 	s := b.section("lifecycle", "segments/lifecycle", "segments/lifecycle_flows")
-	kind := b.lifecycleStages()
+	kind := b.lifecycleStages().with(m)
 	month, _ := b.lastEnded(m)
 	s.Lead = slices.Concat(b.stagesNow(m), b.monthMoves(m, month), b.atRiskMoney())
 	s.Figures = b.stageFigures(m, month)
@@ -29,7 +29,7 @@ func (b *builder) lifecycle() []Section {
 	byMonth := b.stageMonths(m)
 	s.Charts = append(s.Charts, b.stagesChart(byMonth), b.stageMoneyChart(m))
 	s.Tables = []Table{
-		b.stagesTable(m), b.matrix("lifecycle-matrix", kind, m, month), b.movesTable("lifecycle-flows", kind, m, month),
+		b.stagesTable(m), b.matrix("lifecycle-matrix", kind, m, month), b.movesTable("lifecycle-flows", kind, m, month, false),
 		b.stageMonthsTable(byMonth), b.historyTable("lifecycle-history", kind, m),
 	}
 	s.Note = b.say("lifecycle.note")

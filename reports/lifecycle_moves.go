@@ -118,6 +118,20 @@ type kindOfGroups struct {
 	colour func(key string) Colour
 }
 
+// with adds the groups that only the flows know, so that no stream hangs in the
+// air.
+func (k kindOfGroups) with(m moves) kindOfGroups {
+	k.order = slices.Clone(k.order)
+	for _, row := range m.rows {
+		for _, key := range []string{row.from, row.to} {
+			if key != "" && !slices.Contains(k.order, key) {
+				k.order = append(k.order, key)
+			}
+		}
+	}
+	return k
+}
+
 // streams draws what flowed in the given months, one step each; rows that keep
 // says nothing about are left out. Nil where nothing flows.
 func (b *builder) streams(id string, kind kindOfGroups, m moves, months []time.Time, keep func(moved) bool) *Chart {
@@ -128,7 +142,7 @@ func (b *builder) streams(id string, kind kindOfGroups, m moves, months []time.T
 	flow := &Flow{From: "from", To: "to", Step: "step", Tip: "tip"}
 	for step, month := range months {
 		if step == 0 {
-			flow.Heads = append(flow.Heads, b.Words.LongMonth(month.AddDate(0, -1, 0)))
+			flow.Heads = append(flow.Heads, b.Words.LongMonth(monthBefore(month)))
 		}
 		flow.Heads = append(flow.Heads, b.Words.LongMonth(month))
 		for _, row := range m.of(month, kind.order) {
@@ -188,13 +202,19 @@ func (b *builder) matrix(id string, kind kindOfGroups, m moves, month time.Time)
 }
 
 // movesTable are the moves of a month with their money, which adds up to the
-// month's revenue.
-func (b *builder) movesTable(id string, kind kindOfGroups, m moves, month time.Time) Table {
+// month's revenue; in the order of the groups, or the greatest moves first and
+// who stayed behind them.
+func (b *builder) movesTable(id string, kind kindOfGroups, m moves, month time.Time, greatest bool) Table {
 	data := &table.Table{Columns: []table.Column{
 		{Name: "moved_from", Kind: table.Text}, {Name: "moved_to", Kind: table.Text}, {Name: "customers", Kind: table.Integer}, {Name: "revenue", Kind: table.Decimal, Scale: 2},
 	}}
-	customers := int64(0)
-	for _, row := range m.of(month, kind.order) {
+	customers, rows := int64(0), m.of(month, kind.order)
+	if greatest {
+		slices.SortStableFunc(rows, func(x, y moved) int {
+			return cmp.Or(cmp.Compare(standing(x), standing(y)), cmp.Compare(y.customers, x.customers))
+		})
+	}
+	for _, row := range rows {
 		switch {
 		case row.nobodys():
 			data.Rows = append(data.Rows, []any{b.say("series.anonymous"), nil, nil, row.revenue})
@@ -207,12 +227,23 @@ func (b *builder) movesTable(id string, kind kindOfGroups, m moves, month time.T
 		customers += row.customers
 	}
 	count, revenue := b.column("customers", integerFormat()), b.moneyColumn(data, "revenue")
-	count.Bar, revenue.Bar = true, true
+	count.Bar, revenue.Bar = !greatest, !greatest // who stayed would leave no bar to the others
 	return Table{
 		ID: id, Title: b.say(kind.id+".flows", "month", b.Words.LongMonth(month)), Data: data, Note: b.addsUp(m, month),
 		Columns: []Column{b.column("moved_from", textFormat()), b.column("moved_to", textFormat()), count, revenue},
 		Total:   []any{b.say("total"), nil, customers, m.revenue(month)},
 	}
+}
+
+// standing orders moves, then who stayed, then what is nobody's.
+func standing(m moved) int {
+	switch {
+	case m.nobodys():
+		return 2
+	case m.from == m.to:
+		return 1
+	}
+	return 0
 }
 
 // addsUp says whether the money of a month's moves is the month's revenue.

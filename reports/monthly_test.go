@@ -152,6 +152,8 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 		&full.IdentityTotals, &full.IdentityLinks, &full.IdentityValues, &full.IdentityNames,
 		&full.ForecastSeries, &full.ForecastMetrics, &full.ForecastMarks, &full.ForecastEffects, &full.MonthProgress, &full.MonthBridge, &full.Plan,
 		&full.DealForecast, &full.DealStages, &full.DealOwners, &full.DealCheck, &full.ForecastJudged, &full.ForecastSkill,
+		&full.SegmentSummary, &full.SegmentOverlaps, &full.SegmentDifferences, &full.LifecycleFlows, &full.RFMFlows, &full.RFMLifecycle,
+		&full.ClusterProfiles, &full.ClusterQuality, &full.LookalikeModels, &full.Lookalikes,
 	}
 	for i, at := range tables {
 		kept := *at

@@ -2,6 +2,8 @@ package reports
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"clientele/internal/table"
 
@@ -15,19 +17,27 @@ func (b *builder) segments() Section {
 		return b.missing(s)
 	}
 	data := withShares(withShares(b.answers.RFMSegments, "customers", "customers_share"), "revenue", "revenue_share")
-	data = sortedBy(data, "position", false)
+	data = b.worth(sortedBy(data, "position", false))
 	data = b.advised(data)
-	s.Lead = b.segmentLead(data)
-	s.Charts = []Chart{{
-		ID: "segments-shares", Title: b.say("segments.chart"), Description: b.say("segments.chart_says"),
-		Kind: RowBars, X: "segment", XFormat: textFormat(), Format: Format{Kind: Percent},
-		Series: []Series{
-			{Column: "customers_share", Label: b.say("column.customers_share"), Colour: Second},
-			{Column: "revenue_share", Label: b.say("column.revenue_share"), Colour: Accent},
-		},
-		Data: data, Table: "segments",
-	}}
+	m := movesOf(b.answers.RFMFlows, "from_segment", "to_segment")
+	s.Lead = slices.Concat(b.segmentLead(data), b.silentSentence(), b.movedSentences(m))
+	s.Charts = []Chart{b.sharesChart("segments", b.say("segments.chart"), data)}
 	s.Tables = []Table{b.segmentsTable(data)}
+	if hasValue(data, "advice") {
+		s.Tables = append(s.Tables, b.adviceTable(data))
+	}
+	if month, ok := b.lastEnded(m); ok {
+		kind := b.rfmGroups().with(m)
+		if chart := b.streams("segments-streams", kind, m, []time.Time{month}, changed); chart != nil {
+			chart.Table = "segments-flows"
+			s.Charts = append(s.Charts, *chart)
+		}
+		flows := b.movesTable("segments-flows", kind, m, month, true)
+		flows.PageRows = 12
+		s.Tables = append(s.Tables, flows, b.matrix("segments-matrix", kind, m, month), b.historyTable("segments-history", kind, m))
+		s.Tables[len(s.Tables)-2].PageRows = OnlyInWorkbook
+		s.Queries = append(s.Queries, "segments/rfm_flows")
+	}
 	if !empty(b.answers.RFM) {
 		s.Tables = append(s.Tables, b.rfmGrid(), b.rfmList())
 	}
@@ -35,14 +45,84 @@ func (b *builder) segments() Section {
 	return s
 }
 
-// advised gives each segment its name in the report's language and what to do
-// about it. A segment of the user's own keeps its name and has no advice.
+// sharesChart has two bars for each row: its share of customers and of revenue.
+func (b *builder) sharesChart(id, title string, data *table.Table) Chart {
+	return Chart{
+		ID: id + "-shares", Title: title, Description: b.say("segments.chart_says"),
+		Kind: RowBars, X: "segment", XFormat: textFormat(), Format: Format{Kind: Percent},
+		Series: []Series{
+			{Column: "customers_share", Label: b.say("column.customers_share"), Colour: Second},
+			{Column: "revenue_share", Label: b.say("column.revenue_share"), Colour: Accent},
+		},
+		Data: data, Table: id,
+	}
+}
+
+// advised gives each segment its name and what to do about it: what the config
+// says, else the report's own words. A segment of the user's own keeps its name
+// and has no advice but his.
 func (b *builder) advised(t *table.Table) *table.Table {
 	out := extend(t, table.Column{Name: "advice", Kind: table.Text}, func(r int) any {
-		advice, _ := b.Words.Find("advice." + slug(t.Text(r, "segment")))
-		return advice
+		if do := b.configured(t.Text(r, "segment"), "do"); do != "" {
+			return do
+		}
+		if advice, ok := b.Words.Find("advice." + slug(t.Text(r, "segment"))); ok {
+			return advice
+		}
+		return nil
 	})
-	return b.translated(out, "segment", "segment.")
+	at := out.Index("segment")
+	for r := range out.Rows {
+		out.Rows[r][at] = b.segmentName(t.Text(r, "segment"))
+	}
+	return out
+}
+
+// configured is a text that the config has for an RFM segment, "" where it has
+// none.
+func (b *builder) configured(segment, column string) string {
+	if t, r := b.summaryRow("rfm", segment); r >= 0 && t.Text(r, column) != "" {
+		return t.Text(r, column)
+	}
+	t := b.answers.RFMSegments
+	for r := range length(t) {
+		if t.Index(column) >= 0 && t.Text(r, "segment") == segment {
+			return t.Text(r, column)
+		}
+	}
+	return ""
+}
+
+// segmentName is what people call an RFM segment.
+func (b *builder) segmentName(key string) string {
+	if named := b.configured(key, "name"); named != "" {
+		return named
+	}
+	if word, ok := b.Words.Find("segment." + slug(key)); ok {
+		return word
+	}
+	return key
+}
+
+// worth adds what the customers of each segment are expected to bring, the
+// chance that they do not, and how many are silent for too long.
+func (b *builder) worth(t *table.Table) *table.Table {
+	of := func(r int, column string) any {
+		summary, at := b.summaryRow("rfm", t.Text(r, "segment"))
+		if at < 0 || summary.Index(column) < 0 {
+			return nil
+		}
+		return summary.Value(at, column)
+	}
+	out := extend(t, table.Column{Name: "value_to_come", Kind: table.Decimal, Scale: 2}, func(r int) any { return of(r, "value_to_come") })
+	out = extend(out, table.Column{Name: "at_risk", Kind: table.Float}, func(r int) any { return of(r, "at_risk") })
+	return extend(out, table.Column{Name: "silent", Kind: table.Integer}, func(r int) any {
+		if empty(b.answers.RFMLifecycle) {
+			return nil
+		}
+		n, _ := b.silentOf(t.Text(r, "segment"))
+		return n
+	})
 }
 
 // segmentLead names the segment with the most revenue. Its shares are rounded
@@ -68,19 +148,39 @@ func (b *builder) segmentsTable(data *table.Table) Table {
 	share.Bar = true
 	revenueShare := b.column("revenue_share", percentFormat())
 	revenueShare.Bar = true
-	advice := b.column("advice", textFormat())
-	advice.Wide = true
-	return Table{
+	out := Table{
 		ID: "segments", Title: b.say("segments.table"), Data: data,
 		Columns: []Column{
 			b.column("segment", textFormat()), b.column("customers", integerFormat()), share,
 			b.moneyColumn(data, "revenue"), revenueShare,
-			b.moneyColumn(data, "average_order"), b.column("median_recency_days", decimalFormat(0)), advice,
+			b.moneyColumn(data, "average_order"), b.column("median_recency_days", decimalFormat(0)).inWorkbook(),
 		},
 		Total: []any{
 			b.say("total"), sum(data, "customers").IntPart(), sum(data, "customers_share"),
-			sum(data, "revenue"), sum(data, "revenue_share"), nil, nil, nil,
+			sum(data, "revenue"), sum(data, "revenue_share"), nil, nil,
 		},
+	}
+	if hasValue(data, "value_to_come") {
+		out.Columns, out.Total = append(out.Columns, b.moneyColumn(data, "value_to_come")), append(out.Total, sum(data, "value_to_come"))
+	}
+	if hasValue(data, "at_risk") {
+		out.Columns, out.Total = append(out.Columns, b.column("churn_risk", percentFormat()).of("at_risk")), append(out.Total, nil)
+		out.Note = b.riskNote()
+	}
+	if hasValue(data, "silent") {
+		out.Columns, out.Total = append(out.Columns, b.column("silent_customers", integerFormat()).of("silent")), append(out.Total, sum(data, "silent").IntPart())
+	}
+	return out
+}
+
+// riskNote says what the chance of a segment is.
+func (b *builder) riskNote() string { return b.say("segments.risk_note", "within", b.within()) }
+
+// adviceTable says what to do about each segment.
+func (b *builder) adviceTable(data *table.Table) Table {
+	return Table{
+		ID: "segments-advice", Title: b.say("segments.advice"), Data: data,
+		Columns: []Column{b.column("segment", textFormat()), b.column("customers", integerFormat()), b.column("advice", textFormat()).wide()},
 	}
 }
 
@@ -112,17 +212,53 @@ func (b *builder) rfmGrid() Table {
 	return Table{ID: "rfm-grid", Title: b.say("segments.grid"), Columns: columns, Data: data, Note: b.say("segments.grid_note")}
 }
 
-// rfmList has every customer with his scores, best revenue first.
+// rfmList has every customer with his scores, best revenue first, with where he
+// stands and the chance that he stays away where these are known.
 func (b *builder) rfmList() Table {
-	data := b.translated(sortedBy(b.answers.RFM, "monetary", true), "segment", "segment.")
-	return Table{
-		ID: "rfm", Title: b.say("segments.list"), Sheet: b.say("segments.sheet"), Data: data, List: true, PageRows: 10,
-		Columns: []Column{
-			b.column("customer", textFormat()), b.column("customer_id", textFormat()),
-			b.column("segment", textFormat()), b.column("r", integerFormat()), b.column("f", integerFormat()), b.column("m", integerFormat()),
-			b.column("recency_days", integerFormat()), b.column("frequency", integerFormat()), b.moneyColumn(data, "monetary"),
-		},
+	data := sortedBy(b.answers.RFM, "monetary", true)
+	segment, names := data.Index("segment"), map[string]string{}
+	for r, row := range data.Rows {
+		key := data.Text(r, "segment")
+		if _, ok := names[key]; !ok {
+			names[key] = b.segmentName(key)
+		}
+		data.Rows[r] = slices.Clone(row)
+		data.Rows[r][segment] = names[key]
 	}
+	columns := []Column{
+		b.column("customer", textFormat()), b.column("customer_id", textFormat()),
+		b.column("segment", textFormat()), b.column("r", integerFormat()), b.column("f", integerFormat()), b.column("m", integerFormat()),
+		b.column("recency_days", integerFormat()), b.column("frequency", integerFormat()), b.moneyColumn(data, "monetary"),
+	}
+	if data.Index("stage") >= 0 {
+		data = b.translated(data, "stage", "stage.")
+		columns = append(columns, b.column("lifecycle_stage", textFormat()).of("stage"))
+	}
+	if chances := b.chances(); len(chances) > 0 {
+		data = extend(data, table.Column{Name: "churn_risk", Kind: table.Float}, func(r int) any {
+			if chance, ok := chances[data.Text(r, "customer_id")]; ok {
+				return 1 - chance
+			}
+			return nil
+		})
+		columns = append(columns, b.column("churn_risk", percentFormat()))
+	}
+	return Table{ID: "rfm", Title: b.say("segments.list"), Sheet: b.say("segments.sheet"), Data: data, List: true, PageRows: 10, Columns: columns}
+}
+
+// chances are what customers are expected to buy with, by their ids.
+func (b *builder) chances() map[string]float64 {
+	t := b.answers.ValueCustomers
+	if empty(t) || t.Index("p_buys") < 0 {
+		return nil
+	}
+	out := make(map[string]float64, t.Len())
+	for r := range t.Len() {
+		if chance, ok := float(t, r, "p_buys"); ok {
+			out[t.Text(r, "customer_id")] = chance
+		}
+	}
+	return out
 }
 
 // dormant adds up the segments that bought well and have stopped.

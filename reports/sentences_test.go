@@ -70,7 +70,8 @@ func zeros(a *reports.Answers) {
 		&a.BestProducts, &a.Forecast, &a.ForecastModels, &a.ValueModels, &a.ValueHoldout, &a.ValueCustomers, &a.QualityLoads,
 		&a.ValueCheck, &a.ValueFrequency, &a.ValueTracking, &a.ValueTotal, &a.ValueMap, &a.ChurnReliability, &a.ChurnRisks, &a.Leaving, &a.SurvivalCurves, &a.SurvivalGroups, &a.SurvivalTests, &a.ContractMonths, &a.ContractRisks, &a.ContractCheck,
 		&a.ForecastSeries, &a.ForecastMetrics, &a.ForecastMarks, &a.ForecastEffects, &a.MonthProgress, &a.MonthBridge, &a.Plan, &a.DealForecast, &a.DealStages, &a.DealOwners, &a.DealCheck,
-		&a.ForecastJudged, &a.ForecastSkill} {
+		&a.ForecastJudged, &a.ForecastSkill,
+		&a.SegmentSummary, &a.SegmentOverlaps, &a.SegmentDifferences, &a.LifecycleFlows, &a.RFMFlows, &a.RFMLifecycle, &a.ClusterProfiles, &a.ClusterQuality, &a.LookalikeModels, &a.Lookalikes} {
 		*at = zeroed(*at)
 	}
 }

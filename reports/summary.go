@@ -81,6 +81,7 @@ func (b *builder) segmentPoints() []Point {
 		points = append(points, Point{Section: "segments", Tone: Worse,
 			Text: b.Words.Count("summary.dormant", customers, "revenue", b.money(revenue), "share", b.percent(share))})
 	}
+	points = append(points, b.silentPoint()...)
 	for _, line := range b.segmentLead(b.advised(b.answers.RFMSegments)) {
 		points = append(points, Point{Section: "segments", Text: line})
 	}

@@ -26,7 +26,41 @@ func HostileAnswers() reports.Answers {
 		a.QualityLoads, a.QualityRejects, a.QualityExcluded, a.QualityFields, a.QualityAudits, a.IdentityLinks, a.IdentityValues, a.IdentityNames, a.RFMSegments, a.DealStages, a.DealOwners} {
 		poison(t)
 	}
+	// Names of segments join these tables, so each keeps its own hostile one.
+	for _, c := range []struct {
+		t       *table.Table
+		columns []string
+	}{
+		{a.SegmentSummary, []string{"segment", "name", "do"}}, {a.SegmentOverlaps, []string{"a", "b"}}, {a.SegmentDifferences, []string{"segment", "level"}},
+		{a.LookalikeModels, []string{"segment"}}, {a.Lookalikes, []string{"segment", "customer", "email", "owner"}}, {a.ClusterProfiles, []string{"typical"}},
+	} {
+		rename(c.t, c.columns)
+	}
 	return a
+}
+
+// rename gives texts hostile ones, the same text the same one.
+func rename(t *table.Table, names []string) {
+	hostile, known := Hostile(), map[string]string{"Sleeping coffee lovers": Hostile()[0], "VIP": Hostile()[1], "New in Madrid": Hostile()[2], "Nobody yet": Hostile()[7]}
+	for r := range t.Rows {
+		row := append([]any{}, t.Rows[r]...)
+		kind := t.Index("kind")
+		for _, name := range names {
+			at := t.Index(name)
+			text, ok := row[at].(string)
+			if kind >= 0 && row[kind] != "own" {
+				continue
+			}
+			switch to, named := known[text]; {
+			case !ok:
+			case named:
+				row[at] = to
+			default:
+				row[at] = hostile[(r+at)%len(hostile)]
+			}
+		}
+		t.Rows[r] = row
+	}
 }
 
 // poison replaces the texts of all rows but the last. Each name comes in each

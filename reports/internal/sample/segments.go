@@ -197,16 +197,17 @@ func (s summed) row(kind string, position, customers int64, revenue decimal.Deci
 }
 
 func segmentOverlaps() *table.Table {
-	t := &table.Table{Columns: columns("t:a", "t:b", "i:customers", "f:of_a", "f:of_b", "f:expected", "f:lift")}
-	for _, o := range []struct {
+	t := &table.Table{Columns: columns("t:a", "t:b", "i:customers", "f:of_a", "f:of_b", "f:expected", "f:lift", "t:b_kind", "i:a_position", "i:b_position")}
+	for i, o := range []struct {
 		a, b      string
 		n, na, nb int64
 	}{
-		{"Sleeping coffee lovers", "VIP", 1, 61, 44}, {"VIP", "New in Madrid", 0, 44, 5}, {"Sleeping coffee lovers", "at_risk", 38, 61, 90}, {"Sleeping coffee lovers", "hibernating", 9, 61, 189},
+		{"Sleeping coffee lovers", "VIP", 1, 61, 44}, {"Sleeping coffee lovers", "at_risk", 38, 61, 90}, {"Sleeping coffee lovers", "hibernating", 9, 61, 189},
 		{"VIP", "champions", 41, 44, 117}, {"VIP", "loyal", 2, 44, 126}, {"New in Madrid", "new", 5, 5, 63},
 	} {
 		expected := float64(o.na) * float64(o.nb) / Customers
-		t.Rows = append(t.Rows, []any{o.a, o.b, o.n, float64(o.n) / float64(o.na), float64(o.n) / float64(o.nb), expected, float64(o.n) / expected})
+		t.Rows = append(t.Rows, []any{o.a, o.b, o.n, float64(o.n) / float64(o.na), float64(o.n) / float64(o.nb), expected, float64(o.n) / expected,
+			map[bool]string{true: "own", false: "rfm"}[i == 0], int64(1), int64(i + 1)})
 	}
 	return t
 }

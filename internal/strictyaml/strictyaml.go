@@ -15,7 +15,7 @@
 //     yaml:"-" leaves a field out, a field without a tag is an error of the
 //     caller;
 //   - supported are structs, map[string]T, Ordered[T] (a map that keeps the
-//     order of its keys), Either[T] (a text or an Ordered[T]), slices, pointers, string, bool, integers, floats, and
+//     order of its keys), Either[T] (a text or an Ordered[T]), Tree, slices, pointers, string, bool, integers, floats, and
 //     types with UnmarshalText;
 //   - a single value stands for a list of one where the field is a []string;
 //   - keys that the file does not mention leave the field as it was, so

@@ -47,6 +47,14 @@ func isEither(t reflect.Type) bool {
 	return t.Implements(reflect.TypeFor[interface{ either() }]())
 }
 
+// Tree is a text or, in its place, keys with lists of such again.
+type Tree struct {
+	Text string
+	Keys Ordered[[]Tree]
+}
+
+func (Tree) either() {}
+
 func readsText(t reflect.Type) bool {
 	return reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]())
 }

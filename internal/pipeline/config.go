@@ -40,6 +40,8 @@ type Config struct {
 
 	Retention RetentionForm `yaml:"retention"`
 
+	Campaigns Campaigns `yaml:"campaigns"`
+
 	RemovedFiles string   `yaml:"removed_files"` // keep or forget what files brought that are gone
 	Ignore       []string `yaml:"ignore"`        // files beside the exports that are none
 
@@ -146,6 +148,7 @@ func (c *Config) check() {
 	c.checkIdentity()
 	c.checkRetention()
 	c.checkCalendar()
+	c.checkCampaigns()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

@@ -42,6 +42,7 @@ type Effect struct {
 	covariance float64 // of the arms' means, through covariates
 	controls   float64 // standard error of the control's mean
 	mean       float64 // of the control, adjusted
+	free       float64 // degrees of freedom
 }
 
 // Method is how an interval is made.

@@ -65,9 +65,9 @@ func (s Settings) check() error {
 // Compare estimates what being treated changes. With covariates the estimate
 // that they adjust (CUPED) is given where it is surer, else the plain one.
 //
-// Shares of which few are, or few are not, have the score interval (Miettinen
-// and Nurminen 1985 have it from Mee 1984), arms of unequal size with long
-// tails Hall's (1992); all others Welch's. [Effect.Method] says which.
+// Shares of which few are, or few are not, have the score interval (Mee 1984),
+// arms of unequal size with long tails Hall's (1992); all others Welch's.
+// [Effect.Method] says which.
 func Compare(control, treated Sample, s Settings) (Effect, error) {
 	if err := errors.Join(s.check(), control.check("control"), treated.check("treated"), alike(control, treated)); err != nil {
 		return Effect{}, err
@@ -79,6 +79,7 @@ func Compare(control, treated Sample, s Settings) (Effect, error) {
 		return Effect{Controls: len(control.Values)}, ErrNoTreated
 	}
 	at, capped := s.cap(&control, &treated)
+	tame(&control, &treated)
 	c, errControl := newArm(control)
 	t, errTreated := newArm(treated)
 	if err := errors.Join(errControl, errTreated); err != nil {

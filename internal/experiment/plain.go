@@ -9,8 +9,9 @@ const fewestOfShare = 30
 // plain compares two arms as they are.
 func plain(c, t arm, level float64) Effect {
 	e := Effect{Controls: c.n, Treated: t.n, ControlMean: c.mean, TreatedMean: t.mean, mean: c.mean}
-	e.estimate(c.mean, t.mean, c.apart, t.apart, 0, level)
-	if c.isShare && t.isShare && min(c.ones, c.n-c.ones, t.ones, t.n-t.ones) < fewestOfShare {
+	e.estimate(c.mean, t.mean, c.apart, t.apart, level)
+	rare := min(c.ones, c.n-c.ones, t.ones, t.n-t.ones) < fewestOfShare
+	if c.isShare && t.isShare && (rare || e.Method == Hall) {
 		e.Method = Score
 		e.score(c, t, level)
 	}
@@ -20,26 +21,21 @@ func plain(c, t arm, level float64) Effect {
 }
 
 // estimate is the difference of two means with what the customers are apart
-// from them; used is how many coefficients were fitted to both arms together.
-func (e *Effect) estimate(control, treated float64, apartC, apartT []float64, used int, level float64) {
+// from them.
+func (e *Effect) estimate(control, treated float64, apartC, apartT []float64, level float64) {
 	squaresC, cubesC := moments(apartC)
 	squaresT, cubesT := moments(apartT)
 	nC, nT := float64(len(apartC)), float64(len(apartT))
-	fitted := 1.0
-	if free := nC + nT - 2; used > 0 {
-		fitted = free / (free - float64(used))
-	}
-	varianceC, varianceT := meanVariance(squaresC, nC)*fitted, meanVariance(squaresT, nT)*fitted
+	varianceC, varianceT := meanVariance(squaresC, nC), meanVariance(squaresT, nT)
 	e.Effect, e.Method = treated-control, Welch
 	e.StandardError, e.controls = math.Sqrt(varianceC+varianceT), math.Sqrt(varianceC)
 	if !(e.StandardError > 0) {
 		e.StandardError, e.Lo, e.Hi, e.P, e.Skewness = 0, e.Effect, e.Effect, 1, 0
 		return
 	}
-	// Tails of arms of one size cancel in their difference, as the third moment
-	// counts with the opposite sign (Kohavi et al. 2014, "Seven rules of thumb").
-	e.Skewness = (cubesC + cubesT) / (nC + nT) * (1/(nT*nT) - 1/(nC*nC)) / math.Pow(e.StandardError, 3)
+	e.Skewness = skewness(squaresC+squaresT, cubesC+cubesT, nC, nT)
 	free := welchDegrees(varianceC, varianceT, nC, nT)
+	e.free = free
 	e.Lo, e.Hi, e.P = welch(e.Effect, e.StandardError, free, level)
 	if math.Abs(e.Skewness) > mostSkewness {
 		e.Method = Hall
@@ -71,4 +67,14 @@ func welchDegrees(varianceC, varianceT, nC, nT float64) float64 {
 func welch(effect, standardError, free, level float64) (lo, hi, p float64) {
 	half := studentQuantile(level, free) * standardError
 	return effect - half, effect + half, studentP(effect/standardError, free)
+}
+
+// skewness is that of the difference of two means, had the arms one
+// distribution. Tails of arms of one size cancel, as the third moment counts
+// with the opposite sign (Kohavi et al. 2014, "Seven rules of thumb"). It is of
+// both arms together because an arm without its great values has a small
+// deviation, too, and would seem the more skewed the less it is known.
+func skewness(squares, cubes, nC, nT float64) float64 {
+	n := nC + nT
+	return cubes / n / math.Pow(squares/n, 1.5) * (1/(nT*nT) - 1/(nC*nC)) / math.Pow(1/nT+1/nC, 1.5)
 }

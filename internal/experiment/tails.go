@@ -14,7 +14,8 @@ const mostSkewness = 0.05
 const (
 	fewestCustomers = 20  // in an arm
 	fewestExpected  = 5   // other than zero in the smaller arm, were the arms alike (Cochran's rule)
-	greatSkewness   = 0.5 // beyond which not even Hall's interval holds
+	greatSkewness   = 0.4 // beyond which not even Hall's interval holds
+	beyondHall      = 3   // beyond which it need not even have the estimate in it
 )
 
 // enough says whether the interval can be relied on.
@@ -33,17 +34,21 @@ func (e *Effect) enough(c, t arm) bool {
 // for two samples by Zhou and Dinh (2005, "Nonparametric confidence intervals
 // for the one- and two-sample problems", Biostatistics 6).
 func (e *Effect) hall(free, level float64) {
-	g := e.Skewness
-	bound := studentQuantile(level, free)
-	e.Lo = e.Effect - hallInverse(bound, g)*e.StandardError
-	e.Hi = e.Effect - hallInverse(-bound, g)*e.StandardError
-	t := e.Effect / e.StandardError
+	above, below := hallBounds(studentQuantile(level, free), e.Skewness)
+	e.Lo, e.Hi = e.Effect-above*e.StandardError, e.Effect+below*e.StandardError
+	g, t := withinHall(e.Skewness), e.Effect/e.StandardError
 	e.P = studentP(t+g*t*t/3+g*g*t*t*t/27+g/6, free)
 }
 
-func hallInverse(x, g float64) float64 {
-	return 3 / g * (math.Cbrt(1+g*(x-g/6)) - 1)
+// hallBounds are how many standard errors an estimate is above and below the
+// truth with the chance that a bound has without skewness.
+func hallBounds(bound, skewness float64) (above, below float64) {
+	g := withinHall(skewness)
+	inverse := func(x float64) float64 { return 3 / g * (math.Cbrt(1+g*(x-g/6)) - 1) }
+	return inverse(bound), -inverse(-bound)
 }
+
+func withinHall(skewness float64) float64 { return min(max(skewness, -beyondHall), beyondHall) }
 
 // cap lowers the greatest values of both arms to the quantile of those other
 // than zero, and says to what and how many. The samples keep their own slices.

@@ -1,0 +1,229 @@
+package difference
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// mtcars of R's datasets: weight, horse power, miles per gallon, and whether the
+// gears are shifted by hand.
+func mtcars() (wt, hp, mpg, am []float64) {
+	wt = []float64{2.62, 2.875, 2.32, 3.215, 3.44, 3.46, 3.57, 3.19, 3.15, 3.44, 3.44, 4.07, 3.73, 3.78, 5.25, 5.424, 5.345, 2.2, 1.615, 1.835, 2.465, 3.52, 3.435, 3.84, 3.845, 1.935, 2.14, 1.513, 3.17, 2.77, 3.57, 2.78}
+	hp = []float64{110, 110, 93, 110, 175, 105, 245, 62, 95, 123, 123, 180, 180, 180, 205, 215, 230, 66, 52, 65, 97, 150, 150, 245, 175, 66, 91, 113, 264, 175, 335, 109}
+	mpg = []float64{21, 21, 22.8, 21.4, 18.7, 18.1, 14.3, 24.4, 22.8, 19.2, 17.8, 16.4, 17.3, 15.2, 10.4, 10.4, 14.7, 32.4, 30.4, 33.9, 21.5, 15.5, 15.2, 13.3, 19.2, 27.3, 26, 30.4, 15.8, 19.7, 15, 21.4}
+	am = []float64{1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1}
+	return wt, hp, mpg, am
+}
+
+func sidesOf(am []float64) (inside, outside []int) {
+	for i, is := range am {
+		if is == 1 {
+			inside = append(inside, i)
+		} else {
+			outside = append(outside, i)
+		}
+	}
+	return inside, outside
+}
+
+// R 4.2.2: q <- qnorm(rank(mpg)/33); t.test(q[am==1], q[am==0]), divided by
+// sqrt((var(q[am==1]) + var(q[am==0]))/2).
+func TestCompare_IsRsWelchTestOfNormalScores(t *testing.T) {
+	_, _, mpg, am := mtcars()
+	inside, outside := sidesOf(am)
+	found := Compare([]Feature{{Name: "mpg", Numbers: mpg}}, inside, outside)
+	if len(found) != 1 {
+		t.Fatal(found)
+	}
+	const deviation, lo, hi = 0.77320724007119, 0.4632645205188389, 1.6188200914840429
+	near(t, "p", found[0].P, 0.0010500655367012, 1e-12)
+	near(t, "lo", found[0].Lo, lo/deviation, 1e-9)
+	near(t, "hi", found[0].Hi, hi/deviation, 1e-9)
+	near(t, "effect", found[0].Effect, (lo+hi)/2/deviation, 1e-9)
+	near(t, "mean", found[0].Inside, 24.392307692307693, 1e-9)
+}
+
+// R 4.2.2: prop.test(c(30, 45), c(100, 300), correct = FALSE)$p.value. Newcombe
+// (1998), table II, method 10, contrast (a): 56/70 − 48/80 = 0.2, 0.0524 to 0.3339.
+func TestCompare_IsTheTestOfProportions(t *testing.T) {
+	near(t, "p", proportions("f", "a", 30, 100, 45, 300).P, 0.00087408721129847, 1e-15)
+	c := proportions("f", "a", 56, 70, 48, 80)
+	near(t, "effect", c.Effect, 0.2, 1e-12)
+	near(t, "lo", c.Lo, 0.0524, 5e-5)
+	near(t, "hi", c.Hi, 0.3339, 5e-5)
+}
+
+// R: p.adjust(c(.01, .04, .03, .005, .9), "holm").
+func TestHolm_IsRs(t *testing.T) {
+	for i, got := range holm([]float64{0.01, 0.04, 0.03, 0.005, 0.9}) {
+		near(t, fmt.Sprint(i), got, []float64{0.04, 0.09, 0.09, 0.025, 0.9}[i], 1e-12)
+	}
+}
+
+// world has customers whose features hang together as those of customers do.
+func world(seed uint64, n int) []Feature {
+	random := rand.New(rand.NewPCG(seed, 1))
+	orders, money, share, city, gap := make([]float64, n), make([]float64, n), make([]float64, n), make([]string, n), make([]float64, n)
+	for i := range n {
+		orders[i] = math.Floor(1 + random.ExpFloat64()*2)
+		money[i] = orders[i] * math.Exp(3+random.NormFloat64())
+		if random.IntN(4) == 0 {
+			share[i] = random.Float64()
+		}
+		gap[i] = math.NaN()
+		if orders[i] > 1 {
+			gap[i] = 300 * random.Float64() / orders[i]
+		}
+		city[i] = []string{"", "Bonn", "Bonn", "Bonn", "Kiel", "Ulm", "Jena"}[random.IntN(7)]
+	}
+	return []Feature{{Name: "orders", Numbers: orders}, {Name: "money", Numbers: money}, {Name: "share", Numbers: share}, {Name: "gap", Numbers: gap}, {Name: "city", Levels: city}}
+}
+
+// The chance of a single claim among all features of a segment that was drawn
+// by lot is at most 5 %.
+func TestCompare_ClaimsNothingOfRandomSegments(t *testing.T) {
+	const worlds = 1500
+	wrong := 0
+	for seed := range uint64(worlds) {
+		features := world(seed, 400)
+		random := rand.New(rand.NewPCG(seed, 2))
+		places := random.Perm(400)
+		cut := 40 + random.IntN(160)
+		for _, c := range Compare(features, places[:cut], places[cut:]) {
+			if c.Adjusted < 0.05 {
+				wrong++
+				break
+			}
+		}
+	}
+	// 5 % and two and a half standard errors.
+	if share := float64(wrong) / worlds; share > 0.064 {
+		t.Errorf("something is claimed of %.1f %% of the random segments", 100*share)
+	} else {
+		t.Logf("something is claimed of %.1f %% of the random segments", 100*share)
+	}
+}
+
+func TestCompare_FindsWhatIsThereAndPutsTheStrongestFirst(t *testing.T) {
+	features := world(3, 1000)
+	var inside, outside []int
+	random := rand.New(rand.NewPCG(3, 3))
+	for i := range 1000 {
+		chance := 0.1
+		if features[0].Numbers[i] > 3 {
+			chance = 0.8
+		}
+		if features[4].Levels[i] == "Ulm" {
+			chance += 0.15
+		}
+		if random.Float64() < chance {
+			inside = append(inside, i)
+		} else {
+			outside = append(outside, i)
+		}
+	}
+	found := Compare(features, inside, outside)
+	if found[0].Feature != "orders" || found[0].Adjusted > 1e-6 || found[0].Effect < 0.5 || found[0].Lo > found[0].Effect || found[0].Hi < found[0].Effect {
+		t.Errorf("%+v", found[0])
+	}
+	for i := 1; i < len(found); i++ {
+		if math.Abs(found[i].Strength) > math.Abs(found[i-1].Strength) {
+			t.Errorf("%s stands before %s", found[i-1].Feature, found[i].Feature)
+		}
+		if found[i].Adjusted < found[i].P {
+			t.Errorf("%s: corrected %v is less than %v", found[i].Feature, found[i].Adjusted, found[i].P)
+		}
+	}
+}
+
+// Neither the unit nor a single giant order changes what is claimed.
+func TestCompare_UnitsAndGiantsDoNotCount(t *testing.T) {
+	features := world(4, 500)
+	other := world(4, 500)
+	places := rand.New(rand.NewPCG(1, 1)).Perm(500)
+	greatest := 0
+	for i, v := range other[1].Numbers {
+		if v > other[1].Numbers[greatest] {
+			greatest = i
+		}
+	}
+	for i := range other[1].Numbers {
+		other[1].Numbers[i] = other[1].Numbers[i]*100 + 5
+	}
+	other[1].Numbers[greatest] = 1e12
+	want, got := Compare(features, places[:100], places[100:]), Compare(other, places[:100], places[100:])
+	for i := range want {
+		if want[i].P != got[i].P || want[i].Effect != got[i].Effect {
+			t.Errorf("%s: %v, then %v", want[i].Feature, want[i].Effect, got[i].Effect)
+		}
+	}
+}
+
+func TestCompare_LeavesOutWhatCannotBeCompared(t *testing.T) {
+	same, few, rare := make([]float64, 100), make([]float64, 100), make([]string, 100)
+	var inside, outside []int
+	for i := range 100 {
+		same[i], few[i], rare[i] = 3, math.NaN(), "a"
+		if i < 15 {
+			few[i] = float64(i)
+		}
+		if i%2 == 0 {
+			inside = append(inside, i)
+		} else {
+			outside = append(outside, i)
+		}
+	}
+	few[0] = math.Inf(1)
+	rare[1], rare[2] = "b", "<script>"
+	if found := Compare([]Feature{{Name: "same", Numbers: same}, {Name: "few", Numbers: few}, {Name: "rare", Levels: rare}}, inside, outside); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
+	if found := Compare([]Feature{{Name: "same", Numbers: same}}, nil, outside); len(found) != 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
+// The intervals of the difference of two shares hold the true one in 95 % of the
+// draws, and those of numbers, in standard deviations, too.
+func TestCompare_IntervalsHoldTheTruth(t *testing.T) {
+	const draws, n = 3000, 150
+	random := rand.New(rand.NewPCG(8, 8))
+	shares, numbers := 0, 0
+	for range draws {
+		levels, values := make([]string, 2*n), make([]float64, 2*n)
+		var inside, outside []int
+		for i := range 2 * n {
+			chance, shift := 0.2, 0.0
+			if i < n {
+				chance, shift = 0.35, 0.2
+				inside = append(inside, i)
+			} else {
+				outside = append(outside, i)
+			}
+			levels[i] = "no"
+			if random.Float64() < chance {
+				levels[i] = "yes"
+			}
+			values[i] = random.NormFloat64() + shift
+		}
+		for _, c := range Compare([]Feature{{Name: "s", Levels: levels}, {Name: "n", Numbers: values}}, inside, outside) {
+			if c.Level == "yes" && c.Lo <= 0.15 && 0.15 <= c.Hi {
+				shares++
+			}
+			if c.Feature == "n" && c.Lo <= 0.2 && 0.2 <= c.Hi {
+				numbers++
+			}
+		}
+	}
+	near(t, "coverage of shares", float64(shares)/draws, 0.95, 0.0125)
+	near(t, "coverage of numbers", float64(numbers)/draws, 0.95, 0.0125)
+}
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s: %v, want %v", what, got, want)
+	}
+}

@@ -54,14 +54,14 @@ func (w *world) movesByDefinition(t *testing.T, asOf time.Time, place func(id st
 		for _, id := range slices.Compact(slices.Clone(ids)) {
 			k := key{month, place(id, month.AddDate(0, 0, -1)), place(id, end)}
 			money := brought[id+month.String()]
-			if k.to == "" && money.IsZero() {
-				continue
-			}
-			customers[k]++
 			revenue[k] = revenue[k].Add(money)
+			if k.to != "" {
+				customers[k]++
+			}
 		}
-		if money, sold := brought[month.String()]; sold {
-			revenue[key{month, "", ""}] = money
+		nobody := key{month, "", ""}
+		if revenue[nobody] = revenue[nobody].Add(brought[month.String()]); revenue[nobody].IsZero() {
+			delete(revenue, nobody)
 		}
 	}
 	var keys []key

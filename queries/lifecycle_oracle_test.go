@@ -97,7 +97,7 @@ func (l *lifecycleOracle) typicalOn(on time.Time) gap {
 	}
 	slices.Sort(gaps)
 	known := gap{usual: middle(gaps), wide: 365}
-	if wide := nineOfTen(gaps); len(gaps) > 0 && 2*wide <= daysBetween(l.first, end)+1 {
+	if wide := nineOfTen(gaps); len(gaps) > 0 && max(2*wide, 90) <= daysBetween(l.first, end)+1 {
 		known.wide = wide
 	}
 	l.typical[end] = known

@@ -121,7 +121,7 @@ func newWorld(t testing.TB, threads int) *world {
 
 // cells is a map of RFM segments in which recency and frequency added up stand
 // for a meaning, which is not the queries' affair.
-const cells = `insert into rfm_cells select r.range, f.range, 'sum ' || (r.range + f.range), 11 - r.range - f.range
+const cells = `insert into rfm_cells (r, f, segment, position) select r.range, f.range, 'sum ' || (r.range + f.range), 11 - r.range - f.range
 	from range(1, 6) as r, range(1, 6) as f`
 
 func (w *world) exec(t testing.TB, statement string) {

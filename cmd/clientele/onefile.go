@@ -61,20 +61,23 @@ func (f *fileFlags) purchaseColumns(command *cobra.Command, amount bool) {
 }
 
 func newRFMCommand(env environment) *cobra.Command {
-	flags, asOf := &fileFlags{}, ""
+	flags, question := &fileFlags{}, pipeline.RFMQuestion{}
 	command := &cobra.Command{
 		Use: "rfm FILE", Short: "recency, frequency and monetary value of one file's customers", Args: cobra.ExactArgs(1),
-		Long:    "Scores every customer of a file (csv, xlsx, parquet or json) from 1 to 5 by how\nrecently, how often and for how much they bought, and names their segment.\nRows of one customer at one moment (or of one number, --order) are one purchase.\nColumns out: customer_id, recency_days, frequency, monetary, r, f, m, segment.",
+		Long:    "Scores every customer of a file (csv, xlsx, parquet or json) from 1 to 5 by how\nrecently, how often and for how much they bought, and names their segment.\nRows of one customer at one moment (or of one number, --order) are one purchase.\nScores are fifths of customers (equal ones share a score), or by bounds of your own:\n--recency 30,90,180,365 gives 5 up to 30 days and 1 beyond 365, --frequency 2,3,5,9\n5 from 9 purchases on and 1 below 2, --monetary likewise.\nColumns out: customer_id, recency_days, frequency, monetary, r, f, m, segment.",
 		Example: "  clientele rfm sales.csv --customer client --at date --amount total --as-of 2026-10-31 --out rfm.csv",
 		RunE: func(command *cobra.Command, arguments []string) error {
 			return flags.one(command.Context(), env, arguments[0], func(ctx context.Context, report job.Sink) (*table.Table, pipeline.Counts, error) {
-				return pipeline.RFM(ctx, flags.reading(arguments[0], env, report), asOf)
+				return pipeline.RFM(ctx, flags.reading(arguments[0], env, report), question)
 			})
 		},
 	}
 	flags.add(command, "the CSV to write; stdout where empty")
 	flags.purchaseColumns(command, true)
-	command.Flags().StringVar(&asOf, "as-of", "", "the day that recency is counted from; the last one with a purchase where empty")
+	command.Flags().StringVar(&question.AsOf, "as-of", "", "the day that recency is counted from; the last one with a purchase where empty")
+	command.Flags().StringVar(&question.Recency, "recency", "", "four rising numbers of days, the bounds of its scores; fifths of customers where empty")
+	command.Flags().StringVar(&question.Frequency, "frequency", "", "four rising numbers of purchases, likewise")
+	command.Flags().StringVar(&question.Monetary, "monetary", "", "four rising amounts, likewise")
 	return command
 }
 

@@ -10,7 +10,6 @@ import (
 	"clientele/etl"
 	"clientele/internal/job"
 	"clientele/queries"
-	"clientele/segments"
 )
 
 // analysisSteps is a step for the tables of the lake and one for each query,
@@ -34,7 +33,7 @@ func given() []string {
 	for _, entity := range etl.Entities() {
 		names = append(names, entity.Name)
 	}
-	return append(names, "rejects", "loads", previousLoads, "sources", fixedRates, "rfm_cells", plannedTerms, toldMembers)
+	return append(names, "rejects", "loads", previousLoads, "sources", fixedRates, rfmCells, rfmThresholds, plannedTerms, toldMembers)
 }
 
 const previousLoads = "previous_loads"
@@ -53,11 +52,7 @@ func (w *work) makeTables(ctx context.Context) error {
 	if err := w.view(ctx, w.snapshot); err != nil {
 		return err
 	}
-	standard := segments.StandardRFM()
-	if err := standard.Validate(); err != nil {
-		return err
-	}
-	if err := w.engine.CreateTable(ctx, "rfm_cells", standard.Table()); err != nil {
+	if err := w.config.rfmTables(ctx, w.engine); err != nil {
 		return err
 	}
 	return w.makePlanned(ctx)

@@ -20,7 +20,8 @@ import (
 func answers(a *reports.Answers) []answer {
 	return []answer{
 		{"overview", &a.Overview}, {"overview_months", &a.Months},
-		{"rfm", &a.RFM}, {"rfm_segments", &a.RFMSegments}, {"retention", &a.Retention},
+		{"rfm", &a.RFM}, {"rfm_segments", &a.RFMSegments}, {"rfm_flows", &a.RFMFlows}, {"rfm_lifecycle", &a.RFMLifecycle},
+		{"lifecycle_flows", &a.LifecycleFlows}, {"retention", &a.Retention},
 		{"retention_money", &a.RetentionMoney}, {"retention_ledger", &a.RetentionLedger},
 		{"value_history", &a.ValueHistory}, {"value_deciles", &a.ValueDeciles},
 		{"best_customers", &a.BestCustomers}, {"best_products", &a.BestProducts},

@@ -39,6 +39,7 @@ type Config struct {
 	Identity Identity `yaml:"identity"`
 
 	Retention RetentionForm `yaml:"retention"`
+	RFM       RFMForm       `yaml:"rfm"`
 
 	Campaigns Campaigns `yaml:"campaigns"`
 
@@ -147,6 +148,7 @@ func (c *Config) check() {
 	c.checkAudits()
 	c.checkIdentity()
 	c.checkRetention()
+	c.checkRFM()
 	c.checkCalendar()
 	c.checkCampaigns()
 	if c.Sources != nil && len(c.Sources) == 0 {

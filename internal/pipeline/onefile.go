@@ -234,7 +234,7 @@ func (d *desk) marts(ctx context.Context, tables []string) error {
 	if err := viewFixedRates(ctx, d.engine, nil); err != nil {
 		return err
 	}
-	if err := d.engine.CreateTable(ctx, "rfm_cells", segments.StandardRFM().Table()); err != nil {
+	if err := makeRFMTables(ctx, d.engine, segments.Thresholds{}, segments.StandardRFM()); err != nil {
 		return err
 	}
 	for _, query := range neededFor(tables) {
@@ -280,29 +280,6 @@ func (d *desk) dayOr(ctx context.Context, flag, given string) (time.Time, error)
 		return day, &UsageError{Text: fmt.Sprintf("--%s: %q is no day; days look like 2026-10-31", flag, given)}
 	}
 	return day, nil
-}
-
-// RFM scores the customers of a file as of a day (the last one with a purchase
-// where it is empty): a customer is a row.
-func RFM(ctx context.Context, file OneFile, asOf string) (rows *table.Table, counts Counts, err error) {
-	desk, err := file.purchases(ctx, []string{"customer", "purchased_at", "amount"}, "customers")
-	if err != nil {
-		return nil, Counts{}, err
-	}
-	defer desk.close()
-	day, err := desk.dayOr(ctx, "as-of", asOf)
-	if err != nil {
-		return nil, Counts{}, err
-	}
-	rows, err = desk.engine.Ask(ctx, "segments/rfm", map[string]any{"as_of": day.Format(time.DateOnly)})
-	if err != nil {
-		return nil, Counts{}, err
-	}
-	standard, at := segments.StandardRFM(), rows.Index("segment")
-	for i := range rows.Rows {
-		rows.Rows[i][at] = standard.Name(rows.Text(i, "segment"))
-	}
-	return rows.Select("customer_id", "recency_days", "frequency", "monetary", "r", "f", "m", "segment"), desk.counts, nil
 }
 
 // WriteCSV writes an answer for spreadsheets and scripts: text that a

@@ -93,7 +93,7 @@ flows as (
     union all
     select month, null as from_stage, null as to_stage, 0 as customers, revenue
     from brought
-    where customer_id is null
+    where customer_id is null and revenue <> 0
 )
 select
     cast(flows.month as date) as month,

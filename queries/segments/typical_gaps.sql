@@ -1,8 +1,8 @@
 -- How many days lie between one purchase day of a customer and the next, as it was known at the end
 -- of each month that had ended on the day: the middle one of all customers' gaps that had ended, and
--- the one that nine of ten stay within. That is NULL until the history is twice as long: in a
--- shorter one the long gaps have not ended yet, and whoever came only in the first weeks would seem
--- gone. What is known on a day is what stands at the last end of a month up to it.
+-- the one that nine of ten stay within. That is NULL until the history is twice as long, and a
+-- quarter at least: in a shorter one the long gaps have not ended yet, and whoever came only in the
+-- first weeks would seem gone. What is known on a day is what stands at the last end of a month up to it.
 -- grain: known_on
 -- reads: orders
 -- param: as_of DATE
@@ -62,6 +62,6 @@ select
     cast(known_on as date) as known_on,
     cast(coalesce(gaps, 0) as bigint) as gaps,
     cast(usual_gap_days as double) as usual_gap_days,
-    cast(case when 2 * wide_gap_days <= date_diff('day', first_on, known_on) + 1 then wide_gap_days end as bigint) as wide_gap_days
+    cast(case when greatest(2 * wide_gap_days, 90) <= date_diff('day', first_on, known_on) + 1 then wide_gap_days end as bigint) as wide_gap_days
 from found
 order by known_on

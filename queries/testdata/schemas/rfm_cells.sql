@@ -1,1 +1,1 @@
-create table rfm_cells (r integer, f integer, segment varchar, position integer)
+create table rfm_cells (r integer, f integer, m integer, segment varchar, position integer, name varchar, advice varchar)

@@ -35,7 +35,7 @@ type campaignResult struct {
 	metric string
 	effect experiment.Effect
 
-	adjusted, discovery     float64 // p by Holm and by Benjamini and Hochberg; not a number where there is none
+	adjusted, discovery     float64 // p by Holm and by Benjamini and Hochberg; not a number where there is none, and while the window runs
 	anytimeLo, anytimeHi    float64 // while the window runs; else not a number
 	incremental, inLo, inHi float64
 	cost                    float64 // not a number where not known
@@ -153,12 +153,7 @@ func (m *measuredCampaign) compareOne(part campaignPart, metric string) (campaig
 	}
 	lo, hi := effect.Lo, effect.Hi
 	if !m.complete() {
-		passed, all := m.days()
-		n := float64(effect.Controls + effect.Treated)
-		r.anytimeLo, r.anytimeHi = experiment.Anytime(effect, campaignLevel, int(math.Round(n*float64(all)/float64(passed))))
-		// It knows the standard error alone: where the interval of one look is skewed,
-		// that of many is no narrower.
-		r.anytimeLo, r.anytimeHi = min(r.anytimeLo, lo), max(r.anytimeHi, hi)
+		r.anytimeLo, r.anytimeHi = m.anytime(effect, campaignLevel)
 		lo, hi = r.anytimeLo, r.anytimeHi
 	}
 	many := float64(effect.Treated)
@@ -167,6 +162,18 @@ func (m *measuredCampaign) compareOne(part campaignPart, metric string) (campaig
 		r.profit, r.proLo, r.proHi = m.profit(r.incremental, r), m.profit(r.inLo, r), m.profit(r.inHi, r)
 	}
 	return r, nil
+}
+
+// anytime is an interval that holds at every look until the window ends. What the
+// members are yet to buy are observations to come: of so many days so many parts
+// are known.
+func (m *measuredCampaign) anytime(effect experiment.Effect, level float64) (lo, hi float64) {
+	passed, all := m.days()
+	n := float64(effect.Controls + effect.Treated)
+	lo, hi = experiment.Anytime(effect, level, int(math.Round(n*float64(all)/float64(passed))))
+	// It knows the standard error alone: where the interval of one look is skewed,
+	// that of many is no narrower.
+	return min(lo, effect.Lo), max(hi, effect.Hi)
 }
 
 func meanValue(values []float64) float64 {
@@ -210,22 +217,19 @@ func (m *measuredCampaign) correct(results []campaignResult) {
 	}
 	for k, i := range at {
 		r := &results[i]
-		r.adjusted, r.discovery = holm[k], found[k]
-		r.verdict = r.judge(ratio)
-	}
-}
-
-// judge says what a result means. While the window runs only the interval counts
-// that holds at every look.
-func (r *campaignResult) judge(sampleRatio float64) experiment.Verdict {
-	effect, p := r.effect, r.adjusted
-	if known(r.anytimeLo) != nil {
-		effect.Lo, effect.Hi, p = r.anytimeLo, r.anytimeHi, 1
-		if effect.Lo > 0 || effect.Hi < 0 {
-			p = 0
+		effect, p := r.effect, holm[k]
+		if m.complete() {
+			r.adjusted, r.discovery = holm[k], found[k]
+		} else {
+			// A p-value is of one look. While the window runs only the interval counts that
+			// holds at every look, and of as many results at once (Bonferroni).
+			effect.Lo, effect.Hi = m.anytime(effect, 1-(1-campaignLevel)/float64(len(at)))
+			if p = 1; effect.Lo > 0 || effect.Hi < 0 {
+				p = 0
+			}
 		}
+		r.verdict = experiment.Judge(effect, p, ratio, noMatter*math.Abs(effect.ControlMean), campaignLevel)
 	}
-	return experiment.Judge(effect, p, sampleRatio, noMatter*math.Abs(effect.ControlMean), campaignLevel)
 }
 
 // sampleRatio is the p-value of the arms' sizes, not a number where nobody says

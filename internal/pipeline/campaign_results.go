@@ -31,7 +31,7 @@ func (w *work) campaigns(ctx context.Context, report *job.Reporter) error {
 	if len(book) == 0 {
 		return job.Skip("there are no campaigns")
 	}
-	measured, err := w.measureAll(ctx, book)
+	measured, err := w.measureCampaigns(ctx, book, book)
 	if err != nil {
 		return err
 	}
@@ -77,8 +77,9 @@ type measuredCampaign struct {
 	uplift  campaignUplift
 }
 
-// measureAll measures campaigns, in the order given.
-func (w *work) measureAll(ctx context.Context, book []pastCampaign) ([]measuredCampaign, error) {
+// measureCampaigns measures some of the campaigns, in the order given; the
+// others may have addressed the same customers meanwhile.
+func (w *work) measureCampaigns(ctx context.Context, book, chosen []pastCampaign) ([]measuredCampaign, error) {
 	if err := w.makeWindows(ctx, book); err != nil {
 		return nil, err
 	}
@@ -93,12 +94,12 @@ func (w *work) measureAll(ctx context.Context, book []pastCampaign) ([]measuredC
 	if err != nil {
 		return nil, err
 	}
-	people, err := w.campaignMembers(ctx, book)
+	people, err := w.campaignMembers(ctx, chosen)
 	if err != nil {
 		return nil, err
 	}
 	var measured []measuredCampaign
-	for i, campaign := range book {
+	for i, campaign := range chosen {
 		if known(campaign.margin) == nil {
 			campaign.margin, campaign.discount = math.NaN(), 0 // what goods cost is of what was paid for them
 			if margin, there := margins[campaign.id]; there {

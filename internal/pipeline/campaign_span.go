@@ -58,10 +58,25 @@ func (c *pastCampaign) dated(asOf time.Time) {
 	}
 }
 
-// pastCampaigns lists the campaigns that have begun, and those without a day.
-// What our own plan says of a campaign holds, since its arms are those of the
-// plan; what a list says besides fills what the plan leaves open.
+// pastCampaigns lists the campaigns that have begun, and those without a day, in
+// the order of the report.
 func (w *work) pastCampaigns(ctx context.Context) ([]pastCampaign, error) {
+	book, err := w.everyCampaign(ctx)
+	if err != nil {
+		return nil, err
+	}
+	begun := slices.DeleteFunc(book, func(c pastCampaign) bool { return c.started.After(w.asOf) })
+	for i := range begun {
+		begun[i].dated(w.asOf)
+	}
+	byStart(begun)
+	return begun, nil
+}
+
+// everyCampaign lists the campaigns of the lake and those planned here. What our
+// own plan says of a campaign holds, since its arms are those of the plan; what
+// a list says besides fills what the plan leaves open.
+func (w *work) everyCampaign(ctx context.Context) ([]pastCampaign, error) {
 	lines, err := w.engine.ReadTable(ctx, "campaign_lines")
 	if err != nil {
 		return nil, err
@@ -85,16 +100,7 @@ func (w *work) pastCampaigns(ctx context.Context) ([]pastCampaign, error) {
 			book = append(book, plan)
 		}
 	}
-	var begun []pastCampaign
-	for _, c := range book {
-		if c.started.After(w.asOf) {
-			continue
-		}
-		c.dated(w.asOf)
-		begun = append(begun, c)
-	}
-	byStart(begun)
-	return begun, nil
+	return book, nil
 }
 
 func listedCampaign(rows *table.Table, i int) pastCampaign {

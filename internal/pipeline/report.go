@@ -44,6 +44,12 @@ func (w *work) report(ctx context.Context, _ *job.Reporter) error {
 }
 
 func (w *work) render(document *reports.Document) error {
+	w.out.workbook, w.out.page = filepath.Join(w.folder(), workbookName), filepath.Join(w.folder(), pageName)
+	return w.renderAs(document, workbookName, pageName)
+}
+
+// renderAs writes a document as a workbook and as a page.
+func (w *work) renderAs(document *reports.Document, workbookName, pageName string) error {
 	workbook, err := w.out.files.Create(workbookName)
 	if err != nil {
 		return err
@@ -58,7 +64,6 @@ func (w *work) render(document *reports.Document) error {
 	if err := errors.Join(html.Write(page, document), page.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", pageName, err)
 	}
-	w.out.workbook, w.out.page = filepath.Join(w.folder(), workbookName), filepath.Join(w.folder(), pageName)
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"clientele/etl"
 	"clientele/internal/strictyaml"
+	"clientele/segments"
 )
 
 // Config is clientele.yaml: what to read, how to read it, what to make of it.
@@ -49,9 +50,14 @@ type Config struct {
 	Rates  Rates                      `yaml:"rates"`  // a file, or fixed ones by currency
 	Audits strictyaml.Ordered[string] `yaml:"audits"` // stop, warn or off, by name
 
+	Segments []OwnSegment `yaml:"segments"` // the company's own, in the segment language
+
 	path     string
 	hash     string
 	document *strictyaml.Document
+
+	ownSegments  []segments.Own // what Segments mean
+	segmentOrder []int          // in which they are made
 }
 
 // Exclude lists what stays out of the analysis, and is reported.
@@ -151,6 +157,7 @@ func (c *Config) check() {
 	c.checkRFM()
 	c.checkCalendar()
 	c.checkCampaigns()
+	c.checkSegments()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

@@ -15,17 +15,20 @@ const (
 // segmentStep says who is in which segment, and what each segment is worth.
 func (w *work) segmentStep() job.Step {
 	return job.Step{
-		Name: "segments", Reads: []string{"customers", "orders", "purchase_lines", "rfm", "rfm_segments"},
-		Optional: []string{"value_customers", "cluster_profiles"},
+		Name: "segments", Reads: []string{"customers", "orders", "purchase_lines", "rfm", "rfm_segments", "lifecycle", "customer_events", "campaign_lines", "member_lines"},
+		Optional: []string{"value_customers", "customer_clusters", "cluster_profiles"},
 		Writes:   []string{segmentMembers, segmentNames, "segment_summary", "segment_overlaps"}, Run: w.segments,
 	}
 }
 
-func (w *work) segments(ctx context.Context, _ *job.Reporter) error {
+func (w *work) segments(ctx context.Context, report *job.Reporter) error {
 	if err := w.segmentSources(ctx); err != nil {
 		return err
 	}
 	if err := w.standardMembers(ctx); err != nil {
+		return err
+	}
+	if err := w.ownMembers(ctx, report); err != nil {
 		return err
 	}
 	for _, name := range []string{"segments/segment_summary", "segments/segment_overlaps"} {

@@ -1,0 +1,86 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"clientele/internal/job"
+	"clientele/internal/table"
+	"clientele/queries"
+	"clientele/segments"
+)
+
+// ruleWorld is what rules are asked of. It is complete once the step "segments"
+// has run.
+func (w *work) ruleWorld(ctx context.Context) (segments.World, error) {
+	there := map[string]bool{}
+	for _, name := range segments.Tables() {
+		has, err := w.engine.HasTable(ctx, name)
+		if err != nil {
+			return segments.World{}, err
+		}
+		there[name] = has
+	}
+	return segments.World{AsOf: w.asOf, Has: func(name string) bool { return there[name] }}, nil
+}
+
+// ownMembers adds who belongs to the company's own segments, those first that
+// others name.
+func (w *work) ownMembers(ctx context.Context, report *job.Reporter) error {
+	if len(w.config.ownSegments) == 0 {
+		return nil
+	}
+	if err := w.ownNames(ctx); err != nil {
+		return err
+	}
+	world, err := w.ruleWorld(ctx)
+	if err != nil {
+		return err
+	}
+	vocabulary := &vocabulary{engine: w.engine, has: world.Has}
+	for _, at := range w.config.segmentOrder {
+		own := w.config.ownSegments[at]
+		members, err := w.addMembers(ctx, own, world)
+		if err != nil {
+			return fmt.Errorf("segment %q: %w", own.Name, err)
+		}
+		report.Add(members)
+		unknown, err := vocabulary.unknown(ctx, own.Rule)
+		if err != nil {
+			return err
+		}
+		for _, text := range unknown {
+			report.Warn(fmt.Sprintf("segment %q: %s", own.Name, text))
+		}
+	}
+	return nil
+}
+
+func (w *work) addMembers(ctx context.Context, own segments.Own, world segments.World) (int64, error) {
+	bound, err := own.Rule.Compile(world)
+	if err != nil {
+		return 0, err
+	}
+	bound.Query.Name = "segments/" + segmentMembers
+	bound.Query.Text = "select cast('own' as varchar) as kind, cast($segment as varchar) as segment, customer_id from (\n" + bound.Query.Text + "\n) as chosen"
+	bound.Values = append(bound.Values, queries.Value{Name: "segment", Value: own.Name})
+	return w.engine.Append(ctx, segmentMembers, bound)
+}
+
+// ownNames adds the own segments to the names, in the order of the config.
+func (w *work) ownNames(ctx context.Context) error {
+	text := func(name string) table.Column { return table.Column{Name: name, Kind: table.Text} }
+	names := &table.Table{Columns: []table.Column{text("kind"), text("segment"), text("name"), {Name: "position", Kind: table.Integer}, text("do")}}
+	for i, own := range w.config.Segments {
+		var advice any
+		if own.Do != "" {
+			advice = own.Do
+		}
+		names.Rows = append(names.Rows, []any{kindOwn, own.Name, own.Name, int64(i + 1), advice})
+	}
+	const given = "own_segment_names"
+	if err := w.engine.CreateTable(ctx, given, names); err != nil {
+		return err
+	}
+	return w.append(ctx, segmentNames, "select * from "+given)
+}

@@ -1,0 +1,115 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+
+	"clientele/internal/duck"
+	"clientele/internal/spelling"
+	"clientele/queries"
+	"clientele/segments"
+)
+
+// vocabulary knows what is called how in the data. A typo in a rule is no
+// mistake that anybody sees: it finds nobody.
+type vocabulary struct {
+	engine *duck.Engine
+	has    func(table string) bool
+	known  map[string][]string
+}
+
+// unknown says which names of a rule nothing in the data bears.
+func (v *vocabulary) unknown(ctx context.Context, rule segments.Rule) ([]string, error) {
+	var found []string
+	for _, mention := range rule.Mentions() {
+		names, err := v.names(ctx, mention.Of)
+		if err != nil {
+			return nil, err
+		}
+		is := func(name string) bool { return segments.SameName(mention.Name, name) }
+		if anyOf(names, is) {
+			continue
+		}
+		text := fmt.Sprintf("no %s is called %q", mentionName(mention.Of), mention.Name)
+		if meant := spelling.Suggest(mention.Name, names[:min(len(names), mostSuggested)]); meant != "" {
+			text += fmt.Sprintf("; did you mean %q?", meant)
+		}
+		found = append(found, text)
+	}
+	return found, nil
+}
+
+// mostSuggested bounds the time that the search for a like word takes.
+const mostSuggested = 20_000
+
+func anyOf(names []string, is func(string) bool) bool {
+	for _, name := range names {
+		if is(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentionName is what messages call a mention's kind.
+func mentionName(of string) string {
+	switch of {
+	case kindRFM:
+		return "RFM segment"
+	case kindLifecycle:
+		return "lifecycle stage"
+	case "type", "status":
+		return of + " of events"
+	}
+	return of
+}
+
+// names are those in the data, by name.
+func (v *vocabulary) names(ctx context.Context, of string) ([]string, error) {
+	if names, ok := v.known[of]; ok {
+		return names, nil
+	}
+	var names []string
+	for _, source := range vocabularySources() {
+		if source.of != of || !v.has(source.table) {
+			continue
+		}
+		bound := queries.Bound{Query: queries.Query{Name: "segments/vocabulary", Text: "select distinct name from (" + source.text + ") as named where name is not null order by name"}}
+		answer, err := v.engine.Query(ctx, bound)
+		if err != nil {
+			return nil, err
+		}
+		for row := range answer.Len() {
+			names = append(names, answer.Text(row, "name"))
+		}
+	}
+	if v.known == nil {
+		v.known = map[string][]string{}
+	}
+	v.known[of] = names
+	return names, nil
+}
+
+// vocabularySource is where names of one kind stand.
+type vocabularySource struct{ of, table, text string }
+
+func vocabularySources() []vocabularySource {
+	return []vocabularySource{
+		{"segment", segmentNames, "select segment as name from segment_names union all select name from segment_names"},
+		{kindRFM, segmentNames, "select unnest([segment, name]) as name from segment_names where kind = 'rfm'"},
+		{kindLifecycle, segmentNames, "select segment as name from segment_names where kind = 'lifecycle'"},
+		{kindCluster, segmentNames, "select segment as name from segment_names where kind = 'cluster'"},
+		{"campaign", "campaign_lines", "select unnest([campaign_id, campaign]) as name from campaign_lines"},
+		{"category", "purchase_lines", "select product_group as name from purchase_lines"},
+		{"product", "purchase_lines", "select product as name from purchase_lines union all select product_id from purchase_lines"},
+		{"channel", "purchase_lines", "select channel as name from purchase_lines"},
+		{"source", "purchase_lines", "select source as name from purchase_lines"},
+		{"country", "customer_figures", "select country as name from customer_figures union all select country from purchase_lines"},
+		{"city", "customer_figures", "select city as name from customer_figures"},
+		{"manager", "customer_figures", "select owner as name from customer_figures union all select owner from purchase_lines"},
+		{"manager", "customer_events", "select owner as name from customer_events"},
+		{"type", "customer_events", "select event_type as name from customer_events"},
+		{"status", "customer_events", "select status as name from customer_events"},
+		{"tag", "customer_reach", "select trim(unnest(string_split(tags, ','))) as name from customer_reach"},
+	}
+}

@@ -60,10 +60,10 @@ func (w *work) customerOutlook(ctx context.Context) error {
 select cast(null as varchar) as customer_id, cast(null as decimal(18, 2)) as expected_value, cast(null as double) as p_buys
 where false`)
 	}
-	return w.keepText(ctx, "segments/customer_outlook", `-- What is expected of each customer.
+	return w.keepText(ctx, "segments/customer_outlook", `-- What each customer should bring within the horizon: purchases times what one of them brings.
 -- grain: customer_id
 -- reads: value_customers
-select customer_id, cast(expected_value as decimal(18, 2)) as expected_value, p_buys
+select customer_id, cast(cast(expected_value as double) * expected_purchases as decimal(18, 2)) as expected_value, p_buys
 from value_customers`)
 }
 

@@ -42,7 +42,7 @@ func planColumns() []string {
 		"segment", "kind", "offer", "position", "customers", "reachable", "holdout", "treated", "control",
 		"response", "response_lo", "response_hi", "response_basis", "baseline", "lift", "lift_lo", "lift_hi", "lift_basis",
 		"revenue", "incremental", "incremental_lo", "incremental_hi", "cost", "profit", "profit_lo", "profit_hi", "break_even",
-		"power", "detectable", "needed", "chosen", "budget",
+		"power", "detectable", "needed", "chosen", "budget", "name",
 	}, outReasons()...)
 }
 
@@ -62,10 +62,13 @@ func (p *campaignPlan) sections() []Section {
 	return slices.Concat([]Section{short, p.audience(), p.returns(), p.visibility()}, p.targetLists(), []Section{p.method()})
 }
 
-// titled gives each segment the name that people know, with its offer where
-// there are several.
+// titled gives each segment the name that people know: one of the config's,
+// where the table has it.
 func (c *campaignReport) titled(t *table.Table) *table.Table {
 	return extend(t, table.Column{Name: "title", Kind: table.Text}, func(r int) any {
+		if named := t.Text(r, "name"); named != "" {
+			return named
+		}
 		return c.segmentTitle(t.Text(r, "kind"), t.Text(r, "segment"))
 	})
 }
@@ -73,11 +76,20 @@ func (c *campaignReport) titled(t *table.Table) *table.Table {
 // segmentTitle is what people call a segment: a key has a word, a name of the
 // user's own stays as it is.
 func (b *builder) segmentTitle(kind, segment string) string {
-	prefix := map[string]string{"lifecycle": "stage.", "cluster": "cluster.", "rfm": "segment.", "": "segment."}[kind]
-	if prefix != "" && slug(segment) == segment {
-		if word, ok := b.Words.Find(prefix + segment); ok {
-			return word
-		}
+	if slug(segment) != segment {
+		return segment
+	}
+	prefix := "segment."
+	switch kind {
+	case "own":
+		return segment
+	case "cluster":
+		return b.clusterName(segment)
+	case "lifecycle":
+		prefix = "stage."
+	}
+	if word, ok := b.Words.Find(prefix + segment); ok {
+		return word
 	}
 	return segment
 }

@@ -159,7 +159,7 @@ func (b *builder) toCome() []Section {
 // groups are the sections that marketing reads: who belongs together, and what
 // was done with whom.
 func (b *builder) groups() []Section {
-	return slices.Concat([]Section{b.segments()}, b.lifecycle(), []Section{b.own()}, b.clusters())
+	return slices.Concat([]Section{b.segments()}, b.lifecycle(), []Section{b.own()}, b.clusters(), b.campaigns())
 }
 
 // samePrecision shows all money of a table with as many digits as its largest

@@ -12,7 +12,7 @@ import (
 func (b *builder) summary() Section {
 	s := Section{ID: "summary", Title: b.say("summary.title")}
 	first := b.revenuePoints()
-	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.planPoint(), b.dealPoint(), b.segmentPoints(), b.retentionPoint(), b.contractPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
+	rest := slices.Concat(b.leavingPoints(), b.forecastPoint(), b.planPoint(), b.dealPoint(), b.segmentPoints(), b.campaignPoint(), b.retentionPoint(), b.contractPoint(), b.valuePoint(), b.anonymousPoint(), b.qualityPoint())
 	slices.SortStableFunc(rest, func(x, y Point) int { return urgency(y) - urgency(x) })
 	s.Points = append(first, rest...)
 	if len(s.Points) == 0 {

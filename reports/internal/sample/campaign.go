@@ -136,8 +136,3 @@ func planLists(segments *table.Table) *table.Table {
 	t.Rows = append(t.Rows, []any{"control", "email", nil, "control", int64(1187), "lists/control.xlsx"})
 	return t
 }
-
-// CampaignMeasuredAnswers are those of a campaign that is over.
-func CampaignMeasuredAnswers() reports.CampaignMeasuredAnswers {
-	return reports.CampaignMeasuredAnswers{}
-}

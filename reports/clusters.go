@@ -173,8 +173,7 @@ func (b *builder) clusterApart(data *table.Table) Table {
 		Columns: []Column{b.column("group", textFormat()).of("segment"), b.column("apart", textFormat()).wide()}}
 }
 
-// clusterFeatures has the means of the clusters beside those of all customers,
-// for the workbook.
+// clusterFeatures has the means of the clusters beside those of all customers.
 func (b *builder) clusterFeatures(data *table.Table) Table {
 	t := b.answers.ClusterProfiles
 	out := &table.Table{Columns: []table.Column{{Name: "feature", Kind: table.Text}, {Name: "overall", Kind: table.Text}}}
@@ -204,7 +203,7 @@ func (b *builder) clusterFeatures(data *table.Table) Table {
 			}
 		}
 	}
-	return Table{ID: "clusters-features", Title: b.say("clusters.features"), Data: out, Columns: columns, PageRows: OnlyInWorkbook}
+	return Table{ID: "clusters-features", Title: b.say("clusters.features"), Data: out, Columns: columns}
 }
 
 // clusterTrials are the numbers of groups that were tried.

@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"clientele/internal/table"
@@ -165,16 +166,14 @@ func (b *builder) segmentsTable(data *table.Table) Table {
 	}
 	if hasValue(data, "at_risk") {
 		out.Columns, out.Total = append(out.Columns, b.column("churn_risk", percentFormat()).of("at_risk")), append(out.Total, nil)
-		out.Note = b.riskNote()
+		out.Note = b.say("own.risk_note", "within", b.within())
 	}
 	if hasValue(data, "silent") {
+		out.Note = strings.TrimSpace(out.Note + " " + b.say("segments.silent_note"))
 		out.Columns, out.Total = append(out.Columns, b.column("silent_customers", integerFormat()).of("silent")), append(out.Total, sum(data, "silent").IntPart())
 	}
 	return out
 }
-
-// riskNote says what the chance of a segment is.
-func (b *builder) riskNote() string { return b.say("segments.risk_note", "within", b.within()) }
 
 // adviceTable says what to do about each segment.
 func (b *builder) adviceTable(data *table.Table) Table {

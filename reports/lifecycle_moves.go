@@ -254,7 +254,7 @@ func (b *builder) addsUp(m moves, month time.Time) string {
 			continue
 		}
 		revenue := b.answers.Months.Decimal(r, "revenue")
-		if !revenue.Equal(total) {
+		if !revenue.Round(2).Equal(total.Round(2)) {
 			return b.say("moves.apart", "money", b.Words.Money(total, b.Currency, 2), "revenue", b.Words.Money(revenue, b.Currency, 2))
 		}
 		return b.say("moves.add_up", "revenue", b.Words.Money(revenue, b.Currency, 2))

@@ -41,6 +41,9 @@ func (w *sheetWriter) table(t *reports.Table) error {
 		if err := w.set(w.sheet, i+1, w.row, c.Label, headLook(i, c)); err != nil {
 			return err
 		}
+		if err := w.runOn(t, i, headLook(i, c)); err != nil {
+			return err
+		}
 	}
 	if err := w.file.SetRowHeight(w.sheet, w.row, headHeight(t, w.widths)); err != nil {
 		return err
@@ -81,8 +84,15 @@ func (w *sheetWriter) tableRow(t *reports.Table, places []int, row []any) error 
 		if err := w.set(w.sheet, i+1, w.row, value, bodyLook(i, c)); err != nil {
 			return err
 		}
+		width := w.widths[i]
+		if runsOn(t, i) {
+			if err := w.runOn(t, i, bodyLook(i, c)); err != nil {
+				return err
+			}
+			_, width = w.runsTo(i + 1)
+		}
 		if text, ok := value.(string); ok && c.Wide {
-			lines = max(lines, 1+int(float64(utf8.RuneCountInString(text))*1.15/w.widths[i]))
+			lines = max(lines, 1+int(float64(utf8.RuneCountInString(text))*1.15/width))
 		}
 	}
 	if lines > 1 {
@@ -92,6 +102,20 @@ func (w *sheetWriter) tableRow(t *reports.Table, places []int, row []any) error 
 	}
 	w.row++
 	return nil
+}
+
+// runOn joins a cell of running text with those beside it.
+func (w *sheetWriter) runOn(t *reports.Table, column int, l look) error {
+	if !runsOn(t, column) {
+		return nil
+	}
+	last, _ := w.runsTo(column + 1)
+	for at := column + 2; at <= last; at++ { // the border goes on, too
+		if err := w.set(w.sheet, at, w.row, nil, l); err != nil {
+			return err
+		}
+	}
+	return w.file.MergeCell(w.sheet, name(column+1, w.row), name(last, w.row))
 }
 
 // headHeight is enough for the longest header in its column.

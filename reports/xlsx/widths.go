@@ -72,6 +72,9 @@ func (b *book) sectionWidths(s *reports.Section) []float64 {
 			if j == len(widths) {
 				widths = append(widths, 0)
 			}
+			if runsOn(&s.Tables[i], j) {
+				width = min(width, spreadWidth)
+			}
 			widths[j] = max(widths[j], width)
 		}
 	}
@@ -85,6 +88,27 @@ func (b *book) sectionWidths(s *reports.Section) []float64 {
 		b.fitFigures(widths[figuresAt(s)-1:], s.Figures)
 	}
 	return widths
+}
+
+// spreadWidth is what running text takes of a column that it runs on from.
+const spreadWidth = 16
+
+// runsOn says that a column of running text, the last one of a short table, goes
+// on over the columns beside it: it would widen that column for all tables of
+// the sheet.
+func runsOn(t *reports.Table, column int) bool {
+	return t.Columns[column].Wide && column == len(t.Columns)-1 && len(t.Columns) <= 3
+}
+
+// runsTo is the column up to which such a text goes on: as wide as is good for
+// reading.
+func (w *sheetWriter) runsTo(column int) (last int, width float64) {
+	for last = column; last <= len(w.widths); last++ {
+		if width += w.widths[last-1]; width >= wideWidth {
+			return last, width
+		}
+	}
+	return len(w.widths), width
 }
 
 // figuresAt is the column in which the labels of a section's figures stand:

@@ -54,6 +54,10 @@ func (m *measuring) covariates() {
 }
 
 func (m *measuring) words(c measureCovariate) {
+	if len(c.words.names) > mostWords {
+		m.note("%s has more than %d different words and adjusts nothing", c.header, mostWords)
+		return
+	}
 	for n, at := range c.words.sorted() {
 		if n == 0 {
 			continue // what the others are compared with
@@ -65,9 +69,6 @@ func (m *measuring) words(c measureCovariate) {
 			}
 		}
 		m.cover(c.header+" = "+c.words.names[at], column)
-	}
-	if len(c.words.names) == mostWords {
-		m.note("%s has more than %d different words; the others count as one", c.header, mostWords)
 	}
 }
 

@@ -58,6 +58,7 @@ type measureCovariate struct {
 // labels are different texts, numbered as they came.
 type labels struct {
 	names  []string
+	keys   []uint64 // see labelKey
 	number map[string]int32
 }
 
@@ -69,7 +70,7 @@ func (l *labels) add(text string) int32 {
 		at = int32(len(l.names))
 		text = strings.Clone(text)
 		l.number[text] = at
-		l.names = append(l.names, text)
+		l.names, l.keys = append(l.names, text), append(l.keys, labelKey(text))
 	}
 	return at
 }
@@ -137,18 +138,35 @@ func (f OneFile) measureSheet(ctx context.Context, question MeasureQuestion) (*m
 		mark = f.Decimal[0]
 	}
 	sheet, seen, err := f.readMeasure(ctx, question, mark)
-	if err != nil || f.Decimal != "" {
-		return sheet, err
+	if err != nil {
+		return nil, err
+	}
+	if f.Decimal != "" {
+		return sheet, sheet.arrange(f.Path)
 	}
 	right, decided := seen.notation.DecimalMark()
 	if !decided && seen.commas {
 		return nil, &UsageError{Text: fmt.Sprintf("%s: whether %s has thousands or decimals cannot be seen from the file", f.Path, seen.notation.ExampleNumber), Hint: "say --decimal \".\" or --decimal \",\"", Cause: etl.ErrInput}
 	}
-	if right == mark || !seen.commas {
-		return sheet, nil
+	if right != mark && seen.commas {
+		if sheet, _, err = f.readMeasure(ctx, question, right); err != nil {
+			return nil, err
+		}
 	}
-	sheet, _, err = f.readMeasure(ctx, question, right)
-	return sheet, err
+	return sheet, sheet.arrange(f.Path)
+}
+
+// arrange puts the rows in order, of which there must be some.
+func (s *measureSheet) arrange(path string) error {
+	if s.rows.Used == 0 {
+		text := path + ": the file has no row that can be used"
+		if s.rows.Example != "" {
+			text += ", for example " + s.rows.Example
+		}
+		return &UsageError{Text: text, Cause: etl.ErrInput}
+	}
+	s.inOrder()
+	return nil
 }
 
 func (f OneFile) readMeasure(ctx context.Context, question MeasureQuestion, mark byte) (sheet *measureSheet, seen measureReader, err error) {
@@ -178,13 +196,6 @@ func (f OneFile) readMeasure(ctx context.Context, question MeasureQuestion, mark
 			}
 		}
 		reader.row(record)
-	}
-	if reader.sheet.rows.Used == 0 {
-		text := f.Path + ": the file has no row that can be used"
-		if reader.sheet.rows.Example != "" {
-			text += ", for example " + reader.sheet.rows.Example
-		}
-		return nil, reader, &UsageError{Text: text, Cause: etl.ErrInput}
 	}
 	return reader.sheet, reader, nil
 }
@@ -392,11 +403,10 @@ func (r *measureReader) covariate(c *measureCovariate, cell exports.Cell) {
 		c.numbers++
 	case text != "":
 		c.unread++
-		if at, there := c.words.number[text]; there || len(c.words.names) < mostWords {
+		if at, there := c.words.number[text]; there {
 			word = at
-			if !there {
-				word = c.words.add(text)
-			}
+		} else if len(c.words.names) <= mostWords {
+			word = c.words.add(text)
 		}
 	}
 	if !known {

@@ -118,8 +118,7 @@ func (f filterKind) called(word string) bool {
 // next.
 func reserved(word string) bool {
 	switch word {
-	case "and", "or", "not", "but", "in", "at", "more", "less", "fewer", "over", "under", "above", "below", "exactly", "only", "between",
-		"within", "during", "since", "until", "before", "after", "on", "through", "via", "once", "twice", "with", "by", "for",
+	case "and", "or", "not", "but", "in", "between", "within", "during", "since", "until", "before", "after", "on", "through", "via", "once", "twice", "with", "by", "for",
 		"is", "are", "was", "times", "pieces", "contains", "starts", "ends":
 		return true
 	}

@@ -1,5 +1,12 @@
 package segments
 
+import (
+	"fmt"
+	"strings"
+
+	"clientele/internal/spelling"
+)
+
 // deed reads a condition about what a customer did or where they belong:
 // bought, spent, events, campaigns, segments. ok is false where none begins
 // here; a nil node is one with a mistake, which has been told.
@@ -167,6 +174,9 @@ func (p *parser) bought(measure string) node {
 			p.next()
 		}
 		if !money && !p.beginsInterval() {
+			if p.unknownFilter(lineFilters(), "purchases") {
+				return nil
+			}
 			break
 		}
 		if compared {
@@ -248,6 +258,27 @@ func (p *parser) filter(known []filterKind) (made filter, there bool) {
 	return made, false
 }
 
+// unknownFilter tells what purchases or events do not have, where a preposition
+// leads to it.
+func (p *parser) unknownFilter(known []filterKind, of string) bool {
+	if !p.peek().is("in", "of", "from", "through", "via", "by", "with", "on") {
+		return false
+	}
+	var names []string
+	for _, one := range known {
+		names = append(names, one.name)
+	}
+	p.next()
+	p.accept("the")
+	t := p.peek()
+	text := fmt.Sprintf("%s are named by %s, and this is none of them", of, strings.Join(names, ", "))
+	if meant := spelling.Suggest(t.text, names); meant != "" {
+		text = fmt.Sprintf("%q is nothing that %s have; did you mean %q?", clipped(t.text), of, meant)
+	}
+	p.wrong(t.at, "%s", text)
+	return true
+}
+
 // event reads what kind of events, how many and when, in any order.
 func (p *parser) event() node {
 	made := eventTest{number: interval{low: "1"}}
@@ -270,6 +301,9 @@ func (p *parser) event() node {
 			continue
 		}
 		if !p.beginsInterval() {
+			if p.unknownFilter(eventFilters(), "events") {
+				return nil
+			}
 			return made
 		}
 		if compared {

@@ -56,7 +56,7 @@ func (p *parser) oneName(what string) (name, bool) {
 		made.text = strings.TrimSpace(first.text)
 	case wordToken:
 		var read []string
-		for p.peek().kind == wordToken && !reserved(p.peek().lower) {
+		for p.peek().kind == wordToken && !p.endsName() {
 			read = append(read, p.next().text)
 		}
 		made.text = strings.Join(read, " ")
@@ -74,6 +74,21 @@ func (p *parser) oneName(what string) (name, bool) {
 		return made, false
 	}
 	return made, true
+}
+
+// endsName tells whether the next word says what comes behind a name. Some do
+// so only before certain others: a segment is called "At risk".
+func (p *parser) endsName() bool {
+	next := p.ahead(1)
+	switch p.peek().lower {
+	case "at":
+		return next.is("least", "most")
+	case "more", "less", "fewer":
+		return next.is("than")
+	case "over", "under", "above", "below", "exactly", "only":
+		return next.kind == numberToken || next.is("once", "twice")
+	}
+	return reserved(p.peek().lower)
 }
 
 // beginsInterval tells whether a comparison of numbers stands here.
@@ -102,6 +117,9 @@ func (p *parser) interval(share bool) (interval, bool) {
 		return interval{high: high, openHigh: true}, ok
 	case p.peek().is("between", "from"):
 		return p.between(share)
+	case p.accept("at"):
+		p.wants(`"at least" or "at most" is wanted here`)
+		return interval{}, false
 	}
 	if !p.accept("exactly", "only", "=") && p.accept("!=") {
 		p.wrong(p.peek().at, `write "is not" for !=`)

@@ -79,6 +79,34 @@ func TestGroups_EveryFormOfAWordIsThere(t *testing.T) {
 	}
 }
 
+// In the first year of the data everybody is new: a comparison with it would
+// say that customers doubled.
+func TestLifecycle_AYearEarlierIsToldOnlyWhereAYearLiesBeforeIt(t *testing.T) {
+	for months, want := range map[int]bool{37: true, 24: false} {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			a.Months = &table.Table{Columns: a.Months.Columns, Rows: a.Months.Rows[a.Months.Len()-months:]}
+		})
+		if f := section(t, d, "lifecycle").Figures[0]; (f.Comparison != nil) != want {
+			t.Errorf("%d months: the comparison is %+v", months, f.Comparison)
+		}
+	}
+}
+
+func TestLifecycle_TheMonthsMovesAreToldByWhatTheyMean(t *testing.T) {
+	month := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
+	d := monthly(t, "en", func(a *reports.Answers) {
+		rows := [][]any{}
+		for i, c := range [][2]any{{nil, "new"}, {"prospect", "new"}, {"active", "at_risk"}, {"new", "at_risk"}, {"at_risk", "active"}, {"at_risk", "lost"}, {"lost", "won_back"}, {"active", "active"}, {"new", "active"}, {nil, "prospect"}} {
+			rows = append(rows, []any{month, c[0], c[1], int64(1) << i, decimal.Zero})
+		}
+		a.LifecycleFlows = &table.Table{Columns: a.LifecycleFlows.Columns, Rows: rows}
+	})
+	want := "September 2026: 3 new customers came, 12 fell silent for longer than usual, 16 bought again before being lost, 32 were lost, 64 lost ones were won back."
+	if lead := section(t, d, "lifecycle").Lead[1]; lead != want {
+		t.Errorf("it says: %s", lead)
+	}
+}
+
 // What a month's moves carry is the month's revenue, row by row and on the
 // page; customers in the streams are those of the table but for who stay lost
 // or have never bought.

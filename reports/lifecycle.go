@@ -166,7 +166,7 @@ func (b *builder) stageFigures(m moves, month time.Time) []Figure {
 	yearBefore := now.AddDate(-1, 0, 0)
 	buyers, silent := m.count(now, buying()...), m.count(now, "at_risk")
 	buyersFigure, silentFigure := b.figure("stage_buying", buyers, integerFormat()), b.figure("stage_at_risk", silent, integerFormat())
-	if slices.ContainsFunc(m.months, yearBefore.Equal) {
+	if slices.ContainsFunc(m.months, yearBefore.Equal) && b.soldBy(yearBefore.AddDate(-1, 0, 0)) {
 		buyersFigure = b.compared(buyersFigure, decimal.NewFromInt(buyers), decimal.NewFromInt(m.count(yearBefore, buying()...)), "compare.year")
 	}
 	_, _, _, lost, won := monthCounts(m, month)
@@ -174,6 +174,17 @@ func (b *builder) stageFigures(m moves, month time.Time) []Figure {
 	lostFigure.Label = b.say("figure.stage_lost_month", "month", b.Words.LongMonth(month))
 	wonFigure.Label = b.say("figure.stage_won_month", "month", b.Words.LongMonth(month))
 	return []Figure{buyersFigure, silentFigure, lostFigure, wonFigure}
+}
+
+// soldBy says whether the company's data begin by a month: in their first year
+// all customers seem to be new.
+func (b *builder) soldBy(month time.Time) bool {
+	for r := range length(b.answers.Months) {
+		if !b.answers.Months.Time(r, "month").After(month) {
+			return true
+		}
+	}
+	return false
 }
 
 // summaryRow finds a segment in the summary of all of them; −1 where it is not.

@@ -221,6 +221,24 @@ func TestDifferences_SpeakEachLanguage(t *testing.T) {
 	}
 }
 
+// 12 of 61 and 44 of 900 customers are 4 times what chance would bring; that VIP
+// are champions follows from the rules and stands in the table alone.
+func TestOwn_TheLeadTellsTheOverlapOfTwoOwnSegments(t *testing.T) {
+	for language, want := range map[string]string{
+		"en": "12 customers of “Sleeping coffee lovers” (20%) are also in “VIP”, 4.0 times as many as by chance.",
+		"ru": "12 клиентов сегмента «Sleeping coffee lovers» (20\u00a0%) есть и в «VIP»: в 4,0 раза больше, чем дал бы случай.",
+		"es": "12 clientes de «Sleeping coffee lovers» (20\u00a0%) están también en «VIP»: 4,0 veces lo que daría el azar.",
+	} {
+		d := monthly(t, language, nil)
+		if said := sentences(section(t, d, "own")); !strings.Contains(said, want) {
+			t.Errorf("%q is not in: %s", want, said)
+		}
+		if d.Find("own-overlaps").Data.Len() < 3 {
+			t.Errorf("%s: the table has %v", language, d.Find("own-overlaps").Data.Rows)
+		}
+	}
+}
+
 func TestOwn_WithoutAnyOneLineSaysHowToDefineThem(t *testing.T) {
 	for _, language := range catalogue.Languages() {
 		own := section(t, monthly(t, language, func(a *reports.Answers) { a.SegmentSummary = nil }), "own")

@@ -98,7 +98,7 @@ func (b *builder) ownTable(data *table.Table) Table {
 // summaryTable has the segments of a kind with their numbers, and what to do
 // where anything is said of it.
 func (b *builder) summaryTable(id, title string, data *table.Table) Table {
-	share, revenueShare := b.column("customers_share", percentFormat()).of("share"), b.column("all_revenue_share", percentFormat()).of("revenue_share")
+	share, revenueShare := b.column("customers_share", percentFormat()).of("share"), b.column("revenue_share", percentFormat())
 	share.Bar, revenueShare.Bar = true, true
 	out := Table{ID: id, Title: title, Data: data, PageRows: 30, Columns: []Column{
 		b.column("segment", textFormat()).of("label"), b.column("customers", integerFormat()), share, b.moneyColumn(data, "revenue"), revenueShare,
@@ -197,12 +197,18 @@ func (b *builder) overlaps() *table.Table {
 	return out
 }
 
+// overlapSentence tells the greatest overlap of two own segments: their
+// customers are written to twice. That an own segment is much the same as an
+// RFM segment mostly follows from its rule.
 func (b *builder) overlapSentence(data *table.Table) []string {
-	if data.Float(0, "lift") < 1 {
-		return nil
+	for r := range data.Len() {
+		if data.Float(r, "lift") < 1 || data.Index("b_kind") >= 0 && data.Text(r, "b_kind") != "own" {
+			continue
+		}
+		return []string{b.Words.Count("own.overlap", data.Integer(r, "customers"), "a", name(data.Text(r, "a")), "b", name(data.Text(r, "b_name")),
+			"share", b.Show(Format{Kind: Percent}, data.Value(r, "of_a")), "times", b.Show(decimalFormat(1), data.Value(r, "lift")))}
 	}
-	return []string{b.Words.Count("own.overlap", data.Integer(0, "customers"), "a", name(data.Text(0, "a")), "b", name(data.Text(0, "b_name")),
-		"share", b.Show(Format{Kind: Percent}, data.Value(0, "of_a")), "times", b.Show(decimalFormat(1), data.Value(0, "lift")))}
+	return nil
 }
 
 func (b *builder) overlapsTable(data *table.Table) Table {

@@ -202,7 +202,7 @@ func segmentOverlaps() *table.Table {
 		a, b      string
 		n, na, nb int64
 	}{
-		{"Sleeping coffee lovers", "VIP", 1, 61, 44}, {"Sleeping coffee lovers", "at_risk", 38, 61, 90}, {"Sleeping coffee lovers", "hibernating", 9, 61, 189},
+		{"Sleeping coffee lovers", "VIP", 12, 61, 44}, {"Sleeping coffee lovers", "at_risk", 38, 61, 90}, {"Sleeping coffee lovers", "hibernating", 9, 61, 189},
 		{"VIP", "champions", 41, 44, 117}, {"VIP", "loyal", 2, 44, 126}, {"New in Madrid", "new", 5, 5, 63},
 	} {
 		expected := float64(o.na) * float64(o.nb) / Customers

@@ -40,7 +40,7 @@ func (c *Campaign) Days() int { return int(c.Ends.Sub(c.Starts).Hours()/24) + 1 
 type Offer struct {
 	Text     string
 	Segments []string // names, in the order in which a customer of several belongs
-	Who      *Who     // or a rule of the segment language
+	Rule     *Rule    // or who they are, in the segment language
 
 	ContactCost     float64 // of addressing one customer
 	ResponseCost    float64 // of one who takes the offer
@@ -51,9 +51,6 @@ type Offer struct {
 
 	path string // of the group of keys in the file
 }
-
-// Who is a rule where the names of segments do not say it.
-type Who struct{ Text string }
 
 // Response is what somebody expects where nothing is known from earlier
 // campaigns.

@@ -26,10 +26,7 @@ func (c *Campaign) Resolve(offer int, known []Named) []Named {
 	var found []Named
 	o := c.Offers[offer]
 	for i, name := range o.Segments {
-		path := strictyaml.Item("segments", i)
-		if o.path != "" {
-			path = o.path + "." + path
-		}
+		path := strictyaml.Item(below(o.path, "segments"), i)
 		matches := named(known, name)
 		switch len(matches) {
 		case 1:

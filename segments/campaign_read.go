@@ -14,36 +14,36 @@ import (
 // campaignFile is the file as it is written. Keys of an offer may stand in the
 // file itself, where there is one offer or all share them.
 type campaignFile struct {
-	ID       *string     `yaml:"campaign,required"`
-	Name     string      `yaml:"name"`
-	Channel  *string     `yaml:"channel,required"`
-	Starts   Day         `yaml:"starts,required"`
-	Ends     Day         `yaml:"ends"`
-	Offer    string      `yaml:"offer"`
-	Segments []string    `yaml:"segments"`
-	Who      string      `yaml:"who"`
-	Offers   []offerFile `yaml:"offers"`
-	Cost     costFile    `yaml:"cost"`
-	Margin   *float64    `yaml:"margin_percent"`
-	Discount *float64    `yaml:"discount_percent"`
-	Response Response    `yaml:"response"`
-	Budget   *float64    `yaml:"budget"`
-	Control  Control     `yaml:"control"`
-	Consent  string      `yaml:"consent"`
-	Contacts *Contacts   `yaml:"contacts"`
-	Suppress []string    `yaml:"suppress"`
-	Lists    Lists       `yaml:"lists"`
+	ID       *string         `yaml:"campaign,required"`
+	Name     string          `yaml:"name"`
+	Channel  *string         `yaml:"channel,required"`
+	Starts   Day             `yaml:"starts,required"`
+	Ends     Day             `yaml:"ends"`
+	Offer    string          `yaml:"offer"`
+	Segments []string        `yaml:"segments"`
+	Who      strictyaml.Tree `yaml:"who"`
+	Offers   []offerFile     `yaml:"offers"`
+	Cost     costFile        `yaml:"cost"`
+	Margin   *float64        `yaml:"margin_percent"`
+	Discount *float64        `yaml:"discount_percent"`
+	Response Response        `yaml:"response"`
+	Budget   *float64        `yaml:"budget"`
+	Control  Control         `yaml:"control"`
+	Consent  string          `yaml:"consent"`
+	Contacts *Contacts       `yaml:"contacts"`
+	Suppress []string        `yaml:"suppress"`
+	Lists    Lists           `yaml:"lists"`
 }
 
 // offerFile is one offer of several; what it leaves out the file says.
 type offerFile struct {
-	Offer    string        `yaml:"offer,required"`
-	Segments []string      `yaml:"segments"`
-	Who      string        `yaml:"who"`
-	Cost     offerCostFile `yaml:"cost"`
-	Margin   *float64      `yaml:"margin_percent"`
-	Discount *float64      `yaml:"discount_percent"`
-	Response *Response     `yaml:"response"`
+	Offer    string          `yaml:"offer,required"`
+	Segments []string        `yaml:"segments"`
+	Who      strictyaml.Tree `yaml:"who"`
+	Cost     offerCostFile   `yaml:"cost"`
+	Margin   *float64        `yaml:"margin_percent"`
+	Discount *float64        `yaml:"discount_percent"`
+	Response *Response       `yaml:"response"`
 }
 
 type costFile struct {
@@ -81,8 +81,7 @@ func ReadCampaign(name string, source []byte) (*Campaign, error) {
 	if err != nil && document.Err() == nil {
 		return nil, err
 	}
-	c := file.campaign()
-	c.document = document
+	c := file.campaign(document)
 	file.check(document)
 	for _, offer := range c.Offers {
 		offer.check(document)
@@ -100,8 +99,8 @@ func (c *Campaign) Add(path, format string, arguments ...any) {
 func (c *Campaign) Err() error { return c.document.Err() }
 
 // campaign puts the defaults where the file says nothing.
-func (f *campaignFile) campaign() *Campaign {
-	c := &Campaign{
+func (f *campaignFile) campaign(document *strictyaml.Document) *Campaign {
+	c := &Campaign{document: document,
 		ID: textOf(f.ID), Name: f.Name, Channel: textOf(f.Channel), Starts: f.Starts.Time, Ends: f.Ends.Time,
 		Control: f.Control, Fixed: f.Cost.Fixed, Budget: f.Budget, Consent: f.Consent, Contacts: f.Contacts, Suppress: f.Suppress, Lists: f.Lists,
 	}
@@ -116,19 +115,20 @@ func (f *campaignFile) campaign() *Campaign {
 	}
 	whole := offerFile{Offer: f.Offer, Segments: f.Segments, Who: f.Who}
 	if f.Offers == nil {
-		c.Offers = []Offer{f.offer(whole, "")}
+		c.Offers = []Offer{f.offer(whole, "", document)}
 	}
 	for i, one := range f.Offers {
-		c.Offers = append(c.Offers, f.offer(one, strictyaml.Item("offers", i)))
+		c.Offers = append(c.Offers, f.offer(one, strictyaml.Item("offers", i), document))
 	}
 	return c
 }
 
 // offer is one offer with what the file says for all.
-func (f *campaignFile) offer(one offerFile, path string) Offer {
+func (f *campaignFile) offer(one offerFile, path string, document *strictyaml.Document) Offer {
 	offer := Offer{Text: one.Offer, Segments: one.Segments, MarginPercent: 100, Response: f.Response, path: path}
-	if one.Who != "" {
-		offer.Who = &Who{Text: one.Who}
+	if isWritten(one.Who) {
+		rule := ReadRule(one.Who, below(path, "who"), document)
+		offer.Rule = &rule
 	}
 	if one.Response != nil {
 		offer.Response = *one.Response
@@ -147,6 +147,18 @@ func (f *campaignFile) offer(one offerFile, path string) Offer {
 	first(&offer.DiscountPercent, one.Discount, f.Discount)
 	offer.MarginKnown = first(&offer.MarginPercent, one.Margin, f.Margin)
 	return offer
+}
+
+// isWritten reports whether the file has a rule.
+func isWritten(rule strictyaml.Tree) bool { return rule.Text != "" || len(rule.Keys) > 0 }
+
+// below is the path of an offer's key; keys of the only one stand in the file
+// itself.
+func below(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
 }
 
 // textOf is a text that may not be there: that is told by the grammar, also
@@ -195,7 +207,7 @@ func (f *campaignFile) check(document *strictyaml.Document) {
 	within("offers", len(f.Offers) > 0, "no offer is listed; leave the key out where there is one offer, and write it as offer:")
 	within("offer", f.Offer == "", "stands beside offers: write it into one of them")
 	within("segments", f.Segments == nil, "stand beside offers: each offer has segments of its own, so write them there")
-	within("who", f.Who == "", "stands beside offers: each offer has a rule of its own, so write it there")
+	within("who", !isWritten(f.Who), "stands beside offers: each offer has a rule of its own, so write it there")
 }
 
 func (f *campaignFile) checkControl(within func(path string, ok bool, format string, arguments ...any)) {
@@ -216,21 +228,16 @@ func (f *campaignFile) checkControl(within func(path string, ok bool, format str
 
 // check adds the mistakes of one offer.
 func (o Offer) check(document *strictyaml.Document) {
-	at := func(key string) string {
-		if o.path == "" {
-			return key
-		}
-		return o.path + "." + key
-	}
+	at := func(key string) string { return below(o.path, key) }
 	within := func(key string, ok bool, what string) {
 		if !ok {
 			document.Add(at(key), "%s", what)
 		}
 	}
 	switch {
-	case len(o.Segments) == 0 && o.Who == nil:
+	case len(o.Segments) == 0 && o.Rule == nil:
 		document.Add(at("segments"), "say who is addressed: a line \"segments: [champions, at_risk]\", or \"who: …\" with a rule")
-	case len(o.Segments) > 0 && o.Who != nil:
+	case len(o.Segments) > 0 && o.Rule != nil:
 		document.Add(at("who"), "stands beside segments; write one of them (a rule can name segments: in segment VIP)")
 	}
 	seen := map[string]bool{}

@@ -174,7 +174,7 @@ segments: [at_risk, champion, rfm frequent_bigg, elsewhere]
 func FuzzReadCampaign(f *testing.F) {
 	f.Add([]byte(shortCampaign))
 	f.Add([]byte(CampaignExample()))
-	f.Add([]byte("campaign: a\nchannel: sms\nstarts: 9999-12-31\noffers:\n  - {offer: x, who: y}\n  -\n"))
+	f.Add([]byte("campaign: a\nchannel: sms\nstarts: 9999-12-31\noffers:\n  - {offer: x, who: no order}\n  -\n"))
 	f.Fuzz(func(t *testing.T, source []byte) {
 		c, err := ReadCampaign("c.yaml", source)
 		if err != nil {
@@ -188,7 +188,7 @@ func FuzzReadCampaign(f *testing.F) {
 			t.Fatalf("%+v", c)
 		}
 		for i := range c.Offers {
-			if c.Offers[i].Who == nil && len(c.Offers[i].Segments) == 0 {
+			if c.Offers[i].Rule == nil && len(c.Offers[i].Segments) == 0 {
 				t.Fatal("nobody is addressed")
 			}
 			c.Resolve(i, nil)

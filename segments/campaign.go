@@ -110,6 +110,12 @@ const (
 	ListsTogether  = "none"
 )
 
+// ListColumns are the columns that a target list can have beside those that its
+// channel needs.
+func ListColumns() []string {
+	return []string{"email", "phone", "name", "customer_id", "owner", "city", "country", "tags", "segment", "offer", "usual_weekday", "usual_hour", "last_on", "orders", "revenue"}
+}
+
 // Day is a day in a file: 2026-10-31.
 type Day struct{ time.Time }
 

@@ -198,6 +198,11 @@ func (f *campaignFile) check(document *strictyaml.Document) {
 		within("contacts.most", f.Contacts.Most >= 0, "the most contacts are a number, or 0 for no limit")
 		within("contacts.days", f.Contacts.Days >= 1 && f.Contacts.Days <= mostDays, "the days lie between 1 and %d", mostDays)
 	}
+	for i, column := range f.Lists.Columns {
+		place := strictyaml.Item("lists.columns", i)
+		within(place, column != "", "has no name of a column")
+		oneOf(document, place, column, ListColumns())
+	}
 	for i, file := range f.Suppress {
 		within(strictyaml.Item("suppress", i), file != "", "has no name of a file")
 	}

@@ -87,7 +87,7 @@ func newRootCommand(env environment) *cobra.Command {
 	})
 	root.AddCommand(
 		newDemoCommand(env), newRunCommand(env), newLoadCommand(env), newAnalyseCommand(env), newReportCommand(env),
-		newQueryCommand(env), newLakeCommand(env), newFieldsCommand(env), newInitCommand(env), newProfilesCommand(env),
+		newPlanCommand(env), newQueryCommand(env), newLakeCommand(env), newFieldsCommand(env), newInitCommand(env), newProfilesCommand(env),
 		newRFMCommand(env), newRetentionCommand(env), newValueCommand(env), newForecastCommand(env),
 		newMeasureCommand(env),
 	)

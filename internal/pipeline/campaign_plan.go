@@ -32,6 +32,7 @@ type PlanOutcome struct {
 	Folder   string
 	Workbook string
 	Page     string
+	Draft    bool
 	Warnings []string // of the analysis behind the plan
 }
 
@@ -93,7 +94,9 @@ type campaignPlan struct {
 	files    []listFile
 	past     pastLifts
 	margin   float64 // of a sale, where costs are known; NaN elsewhere
-	answers  reports.CampaignPlanAnswers
+
+	noAddresses bool // no customer has one for the channel
+	answers     reports.CampaignPlanAnswers
 }
 
 // planWarning is something that the planner must know.
@@ -233,7 +236,7 @@ func (w *work) there(ctx context.Context, name string) (*table.Table, error) {
 
 // campaignFolder is where a campaign's plan, lists and measurements lie.
 func (w *work) campaignFolder(id string) string {
-	return filepath.Join(w.config.resolve(w.config.Out), "campaigns", id)
+	return filepath.Join(w.config.resolve(w.config.Out), "campaigns", folderName(id))
 }
 
 // entry is what the ledger keeps of the plan.
@@ -260,3 +263,6 @@ func (p *campaignPlan) entry() plannedCampaign {
 func (p *campaignPlan) ledgerEntry(content []byte) lake.Told {
 	return lake.Told{On: dayText(p.asOf), Snapshot: p.snapshot.Version, Content: content}
 }
+
+// CampaignExample is a campaign's file with every key and what it means.
+func CampaignExample() string { return segments.CampaignExample() }

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"clientele/etl/export"
+	exports "clientele/etl/export"
 	"clientele/etl/identity"
 )
 
@@ -67,7 +67,7 @@ func (p *campaignPlan) readSuppressed() (suppression, error) {
 // column says that it is one, or where there is no other column: a number is
 // soon a customer's.
 func (s *suppression) add(path string, addresses identity.Addresses) (err error) {
-	table, err := export.Open(path, export.Options{})
+	table, err := exports.Open(path, exports.Options{})
 	if err != nil {
 		return err
 	}

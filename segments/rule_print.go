@@ -168,9 +168,11 @@ func (p *printer) filters(filters []filter, prepositions string) {
 func (b boughtTest) write(p *printer) {
 	p.add("bought")
 	p.filters(b.filters, "in")
-	if b.measure == "amount" {
+	switch {
+	case b.measure == "times" && b.number == (interval{low: "1"}):
+	case b.measure == "amount":
 		p.add(" for %s", b.number.String())
-	} else {
+	default:
 		p.add(" %s %s", b.number.String(), b.measure)
 	}
 	p.windows(b.windows)
@@ -179,7 +181,9 @@ func (b boughtTest) write(p *printer) {
 func (e eventTest) write(p *printer) {
 	p.add("event")
 	p.filters(e.filters, "of")
-	p.add(" %s times", e.number.String())
+	if (e.number != interval{low: "1"}) {
+		p.add(" %s times", e.number.String())
+	}
 	p.windows(e.windows)
 }
 

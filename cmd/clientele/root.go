@@ -89,7 +89,7 @@ func newRootCommand(env environment) *cobra.Command {
 		newDemoCommand(env), newRunCommand(env), newLoadCommand(env), newAnalyseCommand(env), newReportCommand(env),
 		newPlanCommand(env), newQueryCommand(env), newLakeCommand(env), newFieldsCommand(env), newInitCommand(env), newProfilesCommand(env),
 		newRFMCommand(env), newRetentionCommand(env), newValueCommand(env), newForecastCommand(env),
-		newMeasureCommand(env),
+		newMeasureCommand(env), newSegmentCommand(env),
 	)
 	wrapArguments(root)
 	return root

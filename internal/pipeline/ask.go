@@ -21,21 +21,8 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 	if err := work.open(ctx); err != nil {
 		return nil, false, err
 	}
-	if err := work.readSnapshotStep().Run(ctx, nil); err != nil {
+	if err := work.askedTables(ctx, statement); err != nil {
 		return nil, false, err
-	}
-	// Not the step, which wants a purchase: who has none must be able to look
-	// at the rejects.
-	if err := work.makeTables(ctx); err != nil {
-		return nil, false, err
-	}
-	for _, query := range analysisQueries(given()) {
-		if !isInside(query) {
-			continue
-		}
-		if err := create(ctx, work.engine, query, work.arguments(), config.identityRules()); err != nil {
-			return nil, false, err
-		}
 	}
 	if err := work.makeTold(ctx); err != nil {
 		return nil, false, err
@@ -53,6 +40,39 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 			Hint: "tables: " + strings.Join(askable(), ", "), Cause: err}
 	}
 	return answer, more, nil
+}
+
+// askedTables makes what the statement can read. Who is in which segment takes
+// the models, and so is found out for those alone who name it.
+func (w *work) askedTables(ctx context.Context, statement string) error {
+	for _, name := range segmentTables() {
+		if strings.Contains(strings.ToLower(statement), name) {
+			return withoutStep(w.makeSegments(ctx))
+		}
+	}
+	if err := w.readSnapshotStep().Run(ctx, nil); err != nil {
+		return err
+	}
+	// Not the step, which wants a purchase: who has none must be able to look
+	// at the rejects.
+	if err := w.makeTables(ctx); err != nil {
+		return err
+	}
+	for _, query := range analysisQueries(given()) {
+		if !isInside(query) {
+			continue
+		}
+		if err := create(ctx, w.engine, query, w.arguments(), w.config.identityRules()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// segmentTables are those of a user's statement that only the step "segments"
+// makes, or what it reads.
+func segmentTables() []string {
+	return []string{segmentMembers, "segment_summary", "rfm", "lifecycle", "customer_clusters"}
 }
 
 // askable names the tables that a user's statement can read.

@@ -63,8 +63,8 @@ func (c *Config) checkSegmentName(path, name string, before []OwnSegment) {
 		}
 	}
 	var taken []string
-	for _, segment := range segments.StandardRFM().Segments {
-		taken = append(taken, segment.Key)
+	for _, segment := range c.RFM.cells(c.Language, func(string, string, ...any) {}).Segments {
+		taken = append(taken, segment.Key, segment.Name)
 	}
 	for _, key := range append(taken, lifecycleStages()...) {
 		if segments.SameName(name, key) {

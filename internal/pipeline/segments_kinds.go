@@ -29,7 +29,7 @@ func kindTables() []kindTable {
 	return []kindTable{
 		{kind: kindRFM, table: "rfm",
 			members: "select cast('rfm' as varchar) as kind, segment, customer_id from rfm",
-			names:   "select cast('rfm' as varchar) as kind, segment, cast(null as varchar) as name, cast(position as bigint) as position, cast(null as varchar) as do from rfm_segments"},
+			names:   "select cast('rfm' as varchar) as kind, segment, name, cast(position as bigint) as position, \"do\" from rfm_segments"},
 		{kind: kindLifecycle, table: "lifecycle",
 			members: "select cast('lifecycle' as varchar) as kind, stage as segment, customer_id from lifecycle",
 			names: `select cast('lifecycle' as varchar) as kind, segment, cast(null as varchar) as name, cast(position as bigint) as position, cast(null as varchar) as do

@@ -96,7 +96,7 @@ func segmentWork(t *testing.T, rules string) *work {
 		"create table orders as select * from (values ('shop:1', date '2026-10-01', 10.00::decimal(18,4), true), ('shop:1', date '2026-10-30', 20, true), ('shop:2', date '2025-01-01', 40, true), ('shop:3', date '2026-11-01', 99, true)) t(customer_id, ordered_on, amount, is_purchase)",
 		"create table purchase_lines as select 'shop' as source, 'a' as order_id, customer_id, ordered_on as purchased_on, 'p' as product_id, 'p' as product, 'Coffee' as product_group, 1::decimal(18,3) as quantity, amount, null::varchar as channel, null::varchar as country, null::varchar as owner from orders",
 		"create table rfm as select customer_id, 5 as r, 4 as f, 3 as m, 'champions' as segment from customers where customer_id < 'shop:3'",
-		"create table rfm_segments as select 1 as position, 'champions' as segment union all select 2, 'at_risk'",
+		"create table rfm_segments as select 1 as position, 'champions' as segment, 'Чемпионы' as name, 'Thank them.' as \"do\" union all select 2, 'at_risk', null, null",
 		"create table lifecycle as select customer_id, 'active' as stage from customers",
 		"create table customer_events as select null::varchar as customer_id, null::date as event_on, null::varchar as event_type, null::varchar as subject, null::varchar as status, null::varchar as owner where false",
 		"create table campaign_lines as select null::varchar as campaign_id, null::varchar as campaign, null::date as started_on where false",
@@ -112,7 +112,7 @@ func segmentWork(t *testing.T, rules string) *work {
 func TestSegments_OwnOnesAreMadeInTheOrderInWhichTheyNameEachOther(t *testing.T) {
 	w := segmentWork(t, `segments:
   - {name: "O'Neil; drop table orders", who: not in segment Spaniards, do: "=1+1"}
-  - {name: Spaniards, who: {all: [country is spain, in segment champions], none: [bought in category Cofee]}}
+  - {name: Spaniards, who: {all: [country is spain, in segment чемпионы], none: [bought in category Cofee]}}
   - {name: lately, who: bought in the last 30 days}
   - {name: nobody, who: nobody}
 `)

@@ -1,0 +1,144 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"clientele/internal/job"
+	"clientele/internal/table"
+	"clientele/queries"
+	"clientele/segments"
+)
+
+// SegmentAnswer is who a rule finds.
+type SegmentAnswer struct {
+	Rule      string       // as it was understood
+	AsOf      string       // the day that relative days count from
+	Currency  string       // of the money
+	Totals    *table.Table // one row: customers, of_customers, orders, revenue, revenue_share, revenue_12m, average_order
+	Customers *table.Table // those who brought most first
+	Warnings  []string     // names that nothing in the data bears
+}
+
+// AskSegment says who belongs to a rule of the segment language, with the rule
+// as the only thing that is not in the config.
+func AskSegment(ctx context.Context, config *Config, rule string, options Options) (SegmentAnswer, error) {
+	read, mistakes := segments.ParseRule(rule)
+	if len(mistakes) > 0 {
+		return SegmentAnswer{}, &UsageError{Text: "the rule cannot be read:\n" + underlined(rule, mistakes)}
+	}
+	work := &work{config: config, options: options, out: newOut()}
+	defer work.close()
+	if err := work.open(ctx); err != nil {
+		return SegmentAnswer{}, explained(err)
+	}
+	if err := work.makeSegments(ctx); err != nil {
+		return SegmentAnswer{}, explained(withoutStep(err))
+	}
+	answer, err := work.askSegment(ctx, read)
+	if err != nil {
+		return SegmentAnswer{}, explained(err)
+	}
+	return answer, nil
+}
+
+// makeSegments does what a run does until segments are made, and no more.
+func (w *work) makeSegments(ctx context.Context) error {
+	steps := append(job.Job{w.readSnapshotStep()}, w.analysisSteps()...)
+	for _, step := range w.modelSteps() {
+		if slices.Contains([]string{"customer value", "clusters", "segments"}, step.Name) {
+			steps = append(steps, step)
+		}
+	}
+	sink := w.options.Sink
+	if sink == nil {
+		sink = job.Discard{}
+	}
+	_, err := steps.Run(ctx, inputs(), w.options.Clock, sink)
+	return err
+}
+
+const chosenCustomers = "chosen_customers"
+
+func (w *work) askSegment(ctx context.Context, rule segments.Rule) (SegmentAnswer, error) {
+	answer := SegmentAnswer{Rule: rule.String(), AsOf: dayText(w.asOf), Currency: w.config.Currency}
+	world, err := w.ruleWorld(ctx)
+	if err != nil {
+		return answer, err
+	}
+	bound, err := rule.Compile(world)
+	if err != nil {
+		return answer, err
+	}
+	bound.Query.Name = "segments/" + chosenCustomers
+	if err := w.engine.Create(ctx, bound); err != nil {
+		return answer, err
+	}
+	if answer.Totals, err = w.askText(ctx, chosenTotals); err != nil {
+		return answer, err
+	}
+	if answer.Customers, err = w.askText(ctx, chosenList); err != nil {
+		return answer, err
+	}
+	words := &vocabulary{engine: w.engine, has: world.Has}
+	answer.Warnings, err = words.unknown(ctx, rule)
+	return answer, err
+}
+
+func (w *work) askText(ctx context.Context, text string) (*table.Table, error) {
+	return w.engine.Query(ctx, queries.Bound{Query: queries.Query{Name: "segments/" + chosenCustomers, Text: text}})
+}
+
+const (
+	chosenTotals = `
+select
+    cast(count(chosen_customers.customer_id) as bigint) as customers,
+    cast(count(*) as bigint) as of_customers,
+    cast(coalesce(sum(customer_figures.orders) filter (where chosen_customers.customer_id is not null), 0) as bigint) as orders,
+    cast(coalesce(sum(customer_figures.revenue) filter (where chosen_customers.customer_id is not null), 0) as decimal(18, 2)) as revenue,
+    cast(coalesce(sum(customer_figures.revenue) filter (where chosen_customers.customer_id is not null), 0) as double) / nullif(cast(sum(customer_figures.revenue) as double), 0) as revenue_share,
+    cast(coalesce(sum(customer_figures.revenue_12m) filter (where chosen_customers.customer_id is not null), 0) as decimal(18, 2)) as revenue_12m,
+    money_per(sum(customer_figures.revenue) filter (where chosen_customers.customer_id is not null), cast(sum(customer_figures.orders) filter (where chosen_customers.customer_id is not null) as bigint)) as average_order
+from customer_figures
+left join chosen_customers on customer_figures.customer_id = chosen_customers.customer_id`
+	chosenList = `
+select
+    customer_figures.customer_id, customer_figures.customer, customer_figures.email, customer_figures.phone, customer_figures.country, customer_figures.owner,
+    customer_figures.first_on, customer_figures.last_on, customer_figures.orders, cast(customer_figures.revenue as decimal(18, 2)) as revenue
+from chosen_customers
+inner join customer_figures on chosen_customers.customer_id = customer_figures.customer_id
+order by customer_figures.revenue desc, customer_figures.customer_id`
+)
+
+// underlined shows a rule with each mistake under its word.
+func underlined(rule string, mistakes []segments.Mistake) string {
+	lines := strings.Split(rule, "\n")
+	var out []string
+	for _, mistake := range mistakes {
+		line, column := 0, mistake.At
+		for line < len(lines)-1 && column > len([]rune(lines[line])) {
+			column -= len([]rune(lines[line])) + 1
+			line++
+		}
+		shown, mark := around(strings.Map(oneSpace, lines[line]), column)
+		out = append(out, "  "+shown, "  "+strings.Repeat(" ", mark)+"^ "+mistake.Text)
+	}
+	return strings.Join(out, "\n")
+}
+
+// around cuts a long line so that the column is in it.
+func around(line string, column int) (shown string, mark int) {
+	const before, width = 40, 100
+	runes := []rune(line)
+	column = min(column, len(runes))
+	from := max(0, column-before)
+	return string(runes[from:min(len(runes), from+width)]), column - from
+}
+
+func oneSpace(r rune) rune {
+	if r == '\t' || r == '\r' {
+		return ' '
+	}
+	return r
+}

@@ -115,7 +115,7 @@ func (m *campaignMeasured) upliftSection() []Section {
 	}
 	chart := Chart{
 		ID: "campaign-uplift", Title: m.withCurrency(m.say("campaign_uplift.chart")), Description: m.say("campaign_uplift.chart_says"), Kind: Line, X: "fraction", XFormat: Format{Kind: Percent},
-		XTitle: m.say("campaign_uplift.axis"), Format: Format{Kind: Money}, Series: series, Data: m.uplift, Table: "campaign-uplift",
+		XTitle: m.say("campaign_uplift.axis"), Format: Format{Kind: Money, Digits: 2}, Series: series, Data: m.uplift, Table: "campaign-uplift",
 	}
 	if hasValue(m.uplift, "lo95") && hasValue(m.uplift, "hi95") {
 		chart.Bands = []Band{{Low: "lo95", High: "hi95", Label: m.say("campaign.interval")}}

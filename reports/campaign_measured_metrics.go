@@ -42,7 +42,7 @@ func (m *campaignMeasured) metricRows(metric string) *table.Table {
 			}
 		}
 	}
-	out = extend(out, table.Column{Name: "title", Kind: table.Text}, func(r int) any {
+	out = extend(out, table.Column{Name: "label", Kind: table.Text}, func(r int) any {
 		if out.Value(r, "segment") == nil {
 			return m.say("campaign.all_members")
 		}
@@ -111,7 +111,7 @@ func (m *campaignMeasured) partSentences(rows *table.Table) []string {
 		parts++
 		p, known := measure(rows, r, "p_adjusted")
 		effect, ok := measure(rows, r, "effect")
-		title := m.say("campaign_plan.quoted", "text", name(rows.Text(r, "title")))
+		title := m.say("campaign_plan.quoted", "text", name(rows.Text(r, "label")))
 		switch {
 		case !known || !ok || p >= 0.05:
 		case effect > 0:
@@ -152,7 +152,7 @@ func (m *campaignMeasured) effectChart(metric string, rows *table.Table) *Chart 
 		title, format.Kind = m.withCurrency(title), Money
 	}
 	return &Chart{
-		ID: "campaign-" + metric, Title: title, Description: m.say("campaign_effects.chart_says"), Kind: Ranges, X: "title", XFormat: textFormat(),
+		ID: "campaign-" + metric, Title: title, Description: m.say("campaign_effects.chart_says"), Kind: Ranges, X: "label", XFormat: textFormat(),
 		Format: Format{Kind: format.Kind, Digits: format.Digits}, Series: []Series{{Column: "effect", Label: m.say("column.campaign_effect"), Colour: Strong}},
 		Bands: []Band{{Low: "effect_lo", High: "effect_hi", Label: m.say("campaign.interval")}}, Data: shown, Table: "campaign-" + metric,
 	}
@@ -170,7 +170,7 @@ func (m *campaignMeasured) effectTable(metric string, rows *table.Table) Table {
 		return c
 	}
 	columns := m.filled(rows, []Column{
-		m.column("members_of", textFormat()).of("title"), m.column("treated", integerFormat()), m.column("control", integerFormat()),
+		m.column("members_of", textFormat()).of("label"), m.column("treated", integerFormat()), m.column("control", integerFormat()),
 		label(m.column("treated_"+metric, level)).of("treated_mean"), label(m.column("control_"+metric, level)).of("control_mean"), label(m.column("campaign_effect", effect)).of("effect"),
 		m.column("effect_range", textFormat()).onPage(), label(m.column("effect_lo", effect)).inWorkbook(), label(m.column("effect_hi", effect)).inWorkbook(),
 		m.column("luck_word", textFormat()), m.column("p", decimalFormat(4)).inWorkbook(), m.column("p_adjusted", decimalFormat(4)).inWorkbook(),
@@ -186,7 +186,7 @@ func (m *campaignMeasured) returnTable(rows *table.Table) []Table {
 		return nil
 	}
 	columns := m.filled(rows, []Column{
-		m.column("members_of", textFormat()).of("title"), m.estimateColumn(rows, "incremental"), m.column("incremental_range", textFormat()).onPage(),
+		m.column("members_of", textFormat()).of("label"), m.estimateColumn(rows, "incremental"), m.column("incremental_range", textFormat()).onPage(),
 		m.estimateColumn(rows, "incremental_lo").inWorkbook(), m.estimateColumn(rows, "incremental_hi").inWorkbook(),
 		m.moneyColumn(rows, "cost"), m.estimateColumn(rows, "profit"), m.column("profit_range", textFormat()).onPage(), m.estimateColumn(rows, "profit_lo").inWorkbook(), m.estimateColumn(rows, "profit_hi").inWorkbook(),
 	})

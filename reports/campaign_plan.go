@@ -65,7 +65,7 @@ func (p *campaignPlan) sections() []Section {
 // titled gives each segment the name that people know: one of the config's,
 // where the table has it.
 func (c *campaignReport) titled(t *table.Table) *table.Table {
-	return extend(t, table.Column{Name: "title", Kind: table.Text}, func(r int) any {
+	return extend(t, table.Column{Name: "label", Kind: table.Text}, func(r int) any {
 		if named := t.Text(r, "name"); named != "" {
 			return named
 		}

@@ -51,7 +51,10 @@ func (p *campaignPlan) reasonSentences() []string {
 	if all == 0 {
 		return []string{p.say("campaign_audience.all")}
 	}
-	lines := []string{p.Words.Count("campaign_audience.out", all, "share", p.Show(Format{Kind: Percent}, ratio(decimal.NewFromInt(all), decimal.NewFromInt(p.total("customers")))))}
+	var lines []string
+	if share := ratio(decimal.NewFromInt(all), decimal.NewFromInt(p.total("customers"))); share != nil {
+		lines = append(lines, p.Words.Count("campaign_audience.out", all, "share", p.Show(Format{Kind: Percent}, share)))
+	}
 	return append(lines, p.Words.Count("campaign_audience."+why, most))
 }
 
@@ -73,7 +76,7 @@ const rangeRows = 20
 // audienceChart is a bar a segment, cut by what happens to its customers.
 func (p *campaignPlan) audienceChart(data *table.Table) *Chart {
 	chart := Chart{
-		ID: "campaign-audience", Title: p.say("campaign_audience.chart"), Description: p.say("campaign_audience.chart_says"), Kind: StackedRows, X: "title", XFormat: textFormat(),
+		ID: "campaign-audience", Title: p.say("campaign_audience.chart"), Description: p.say("campaign_audience.chart_says"), Kind: StackedRows, X: "label", XFormat: textFormat(),
 		Format: integerFormat(), Data: &table.Table{Columns: data.Columns, Rows: data.Rows[:min(rangeRows, data.Len())]}, Table: "campaign-audience",
 	}
 	for _, s := range []Series{
@@ -93,7 +96,7 @@ func (p *campaignPlan) audienceChart(data *table.Table) *Chart {
 }
 
 func (p *campaignPlan) audienceTable(data *table.Table) Table {
-	columns := []Column{p.column("segment", textFormat()).of("title")}
+	columns := []Column{p.column("segment", textFormat()).of("label")}
 	if len(p.campaign.Offers) > 1 {
 		columns = append(columns, p.column("offer", textFormat()))
 	}

@@ -10,18 +10,25 @@ const enoughPower = 0.8
 // powerPoints say whether the effect can be seen with so many customers.
 func (p *campaignPlan) powerPoints() []Point {
 	text, tone := p.powerSentence()
-	if least, ok := measure(p.totals0(), 0, "detectable"); ok && least > 0 {
-		text = joined(text, p.say("campaign_plan.detectable", "least", p.hundredOf(estimate{value: least}, least)))
-	}
+	text = joined(append([]string{text}, p.leastSentence()...)...)
 	if text == "" {
 		return nil
 	}
 	return []Point{{Section: "campaign_visibility", Tone: tone, Text: text}}
 }
 
-// totals0 are the totals of a plan that leaves somebody out, or a row without
+// leastSentence names the smallest effect that would be seen.
+func (p *campaignPlan) leastSentence() []string {
+	least, ok := measure(p.divided(), 0, "detectable")
+	if !ok || least <= 0 {
+		return nil
+	}
+	return []string{p.say("campaign_plan.detectable", "least", p.hundredOf(estimate{value: least}, least))}
+}
+
+// divided are the totals of a plan that leaves somebody out, or a row without
 // any: without a control group nothing can be seen.
-func (p *campaignPlan) totals0() *table.Table {
+func (p *campaignPlan) divided() *table.Table {
 	if p.totals.Len() == 0 || p.total("control") == 0 {
 		return &table.Table{Columns: p.totals.Columns, Rows: [][]any{make([]any, len(p.totals.Columns))}}
 	}
@@ -29,7 +36,7 @@ func (p *campaignPlan) totals0() *table.Table {
 }
 
 func (p *campaignPlan) powerSentence() (string, Tone) {
-	power, ok := measure(p.totals0(), 0, "power")
+	power, ok := measure(p.divided(), 0, "power")
 	if !ok {
 		return "", Neutral
 	}
@@ -38,7 +45,7 @@ func (p *campaignPlan) powerSentence() (string, Tone) {
 		return p.say("campaign_plan.seen", "power", of), Better
 	}
 	text := p.say("campaign_plan.unseen", "power", of)
-	if needed, known := measure(p.totals0(), 0, "needed"); known && needed > 0 {
+	if needed, known := measure(p.divided(), 0, "needed"); known && needed > 0 {
 		text = joined(text, p.Words.Count("campaign_plan.needed", int64(needed)))
 	}
 	return text, Worse
@@ -51,12 +58,13 @@ func (p *campaignPlan) visibility() Section {
 	if !hasValue(data, "power") && !hasValue(data, "detectable") {
 		return p.missing(s)
 	}
-	for _, point := range p.powerPoints() {
-		s.Lead = append(s.Lead, point.Text)
+	if text, _ := p.powerSentence(); text != "" {
+		s.Lead = append(s.Lead, text)
 	}
+	s.Lead = append(s.Lead, p.leastSentence()...)
 	points := changeFormat()
 	columns := p.filled(data, []Column{
-		p.column("segment", textFormat()).of("title"), p.column("treated", integerFormat()), p.column("control", integerFormat()), p.column("lift", points),
+		p.column("segment", textFormat()).of("label"), p.column("treated", integerFormat()), p.column("control", integerFormat()), p.column("lift", points),
 		p.column("detectable", points), p.column("power", Format{Kind: Percent}), p.column("needed", integerFormat()),
 	})
 	s.Tables = []Table{{ID: "campaign-visibility", Title: p.say("campaign_visibility.table"), Data: data, Columns: columns, Total: p.totalRow(data, columns)}}

@@ -140,7 +140,7 @@ func (p *campaignPlan) segmentSentences() []string {
 	var lines []string
 	if best >= 0 && p.segments.Len() > 1 {
 		e, _ := estimated(p.segments, best, "profit", "profit_lo", "profit_hi")
-		lines = append(lines, p.Words.Count("campaign_return.best", p.segments.Integer(best, "treated"), "segment", name(p.segments.Text(best, "title")), "profit", p.moneyOf(e, e.value)))
+		lines = append(lines, p.Words.Count("campaign_return.best", p.segments.Integer(best, "treated"), "segment", name(p.segments.Text(best, "label")), "profit", p.moneyOf(e, e.value)))
 	}
 	if losing > 0 {
 		lines = append(lines, p.Words.Count("campaign_return.losing", losing, "loss", p.money(loss.Abs())))
@@ -157,7 +157,7 @@ func (p *campaignPlan) budgetSentences() []string {
 	var out []string
 	for r := range p.segments.Len() {
 		if p.segments.Value(r, "chosen") == false {
-			out = append(out, p.say("campaign_plan.quoted", "text", name(p.segments.Text(r, "title"))))
+			out = append(out, p.say("campaign_plan.quoted", "text", name(p.segments.Text(r, "label"))))
 		}
 	}
 	if len(out) == 0 {
@@ -174,25 +174,34 @@ func (p *campaignPlan) profitChart(data *table.Table) Chart {
 		}
 	}
 	return Chart{
-		ID: "campaign-profit", Title: p.withCurrency(p.say("campaign_return.chart")), Description: p.say("campaign_return.chart_says"), Kind: Ranges, X: "title", XFormat: textFormat(),
+		ID: "campaign-profit", Title: p.withCurrency(p.say("campaign_return.chart")), Description: p.say("campaign_return.chart_says"), Kind: Ranges, X: "label", XFormat: textFormat(),
 		Format: Format{Kind: Money}, Series: []Series{{Column: "profit", Label: p.say("column.profit"), Colour: Strong}},
 		Bands: []Band{{Low: "profit_lo", High: "profit_hi", Label: p.say("campaign.interval")}}, Data: shown, Table: "campaign-return",
 	}
 }
 
-// returnTable has the intervals as a text on the page, as numbers in the book.
+// returnTable has what each segment should do; the intervals are a text on the
+// page, numbers in the book.
 func (p *campaignPlan) returnTable(data *table.Table) []Table {
 	points := changeFormat()
-	columns := []Column{
-		p.column("segment", textFormat()).of("title"), p.column("treated", integerFormat()), p.column("baseline", percentFormat()),
+	effects := p.filled(data, []Column{
+		p.column("segment", textFormat()).of("label"), p.column("treated", integerFormat()), p.column("baseline", percentFormat()),
 		p.column("lift", points), p.column("lift_range", textFormat()).onPage(), p.column("lift_lo", points).inWorkbook(), p.column("lift_hi", points).inWorkbook(),
-		p.column("lift_basis", textFormat()), p.estimateColumn(data, "revenue").inWorkbook(), p.estimateColumn(data, "incremental"),
+		p.column("break_even", points), p.column("lift_basis", textFormat()),
+	})
+	money := p.filled(data, []Column{
+		p.column("segment", textFormat()).of("label"), p.estimateColumn(data, "revenue").inWorkbook(), p.estimateColumn(data, "incremental"), p.column("incremental_range", textFormat()).onPage(),
 		p.estimateColumn(data, "incremental_lo").inWorkbook(), p.estimateColumn(data, "incremental_hi").inWorkbook(), p.moneyColumn(data, "cost"),
 		p.estimateColumn(data, "profit"), p.column("profit_range", textFormat()).onPage(), p.estimateColumn(data, "profit_lo").inWorkbook(), p.estimateColumn(data, "profit_hi").inWorkbook(),
-		p.column("break_even", points),
+	})
+	var tables []Table
+	if hasValue(data, "lift") || hasValue(data, "baseline") || hasValue(data, "break_even") {
+		tables = append(tables, Table{ID: "campaign-effect", Title: p.say("campaign_return.effects"), Data: data, Columns: effects, Total: p.totalRow(data, effects), Note: p.say("campaign_return.table_note")})
 	}
-	columns = p.filled(data, columns)
-	return []Table{{ID: "campaign-return", Title: p.say("campaign_return.table"), Data: data, Columns: columns, Total: p.totalRow(data, columns), Note: p.say("campaign_return.table_note")}}
+	if len(money) > 1 {
+		tables = append(tables, Table{ID: "campaign-return", Title: p.say("campaign_return.table"), Data: data, Columns: money, Total: p.totalRow(data, money)})
+	}
+	return tables
 }
 
 // budgetTable says how the budget is spread; there is none without a budget.
@@ -202,7 +211,7 @@ func (p *campaignPlan) budgetTable() []Table {
 	}
 	data := sortedBy(p.segments, "budget", true)
 	columns := p.filled(data, []Column{
-		p.column("segment", textFormat()).of("title"), p.column("in_budget", yesNoFormat()).of("chosen"), p.column("treated", integerFormat()), p.moneyColumn(data, "budget"), p.estimateColumn(data, "profit"),
+		p.column("segment", textFormat()).of("label"), p.column("in_budget", yesNoFormat()).of("chosen"), p.column("treated", integerFormat()), p.moneyColumn(data, "budget"), p.estimateColumn(data, "profit"),
 	})
 	return []Table{{ID: "campaign-budget", Title: p.say("campaign_return.budget"), Data: data, Columns: columns, Total: p.totalRow(data, columns), Note: p.say("campaign_return.budget_note")}}
 }

@@ -19,7 +19,7 @@ func (b *builder) campaigns() []Section {
 	if chart := b.campaignChart(data); chart != nil {
 		s.Charts = []Chart{*chart}
 	}
-	s.Tables = []Table{b.campaignTable(data)}
+	s.Tables = b.campaignTables(data)
 	s.Note = b.say("campaigns.note")
 	return []Section{s}
 }
@@ -31,20 +31,40 @@ func (b *builder) campaignRows() *table.Table {
 	results := honest(having(b.answers.CampaignResults, resultColumns()...))
 	taken := []string{"effect", "effect_lo", "effect_hi", "incremental", "incremental_lo", "incremental_hi", "profit", "profit_lo", "profit_hi", "verdict", "standard_error", "complete"}
 	out := &table.Table{Columns: slices.Clone(campaigns.Columns)}
-	for _, name := range append([]string{"title", "response", "response_effect"}, taken...) {
+	out.Columns = append(out.Columns, table.Column{Name: "label", Kind: table.Text})
+	for _, name := range append([]string{"response", "response_effect"}, taken...) {
 		out.Columns = append(out.Columns, table.Column{Name: "result_" + name, Kind: table.Float})
 	}
 	for r, row := range campaigns.Rows {
 		row = append(slices.Clone(row), b.campaignTitle(campaigns, r))
 		mine := ofCampaign(results, campaigns.Text(r, "campaign_id"))
-		row = append(row, valueAt(mine, resultRow(mine, "response"), "treated_mean"), valueAt(mine, resultRow(mine, "response"), "effect"))
-		revenue := resultRow(mine, "revenue")
+		response, revenue := resultRow(mine, "response"), resultRow(mine, "revenue")
+		row = append(row, valueAt(mine, response, "treated_mean"))
+		if valueAt(mine, revenue, "verdict") == "unsound" { // its figures are for nobody
+			response, mine = -1, onlyVerdict(mine)
+		}
+		row = append(row, valueAt(mine, response, "effect"))
 		for _, name := range taken {
 			row = append(row, valueAt(mine, revenue, name))
 		}
 		out.Rows = append(out.Rows, row)
 	}
 	return sortedBy(out, "started_on", true)
+}
+
+// onlyVerdict leaves of results what does not rest on comparing the arms.
+func onlyVerdict(results *table.Table) *table.Table {
+	out := &table.Table{Columns: results.Columns}
+	for _, row := range results.Rows {
+		row = slices.Clone(row)
+		for i, c := range results.Columns {
+			if c.Name != "verdict" && c.Name != "complete" {
+				row[i] = nil
+			}
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }
 
 // campaignTitle is what people call a campaign.
@@ -77,7 +97,7 @@ func (b *builder) campaignSentences(data *table.Table) []string {
 				verdict = "not_enough"
 			}
 		}
-		named[verdict] = append(named[verdict], b.say("campaign_plan.quoted", "text", Shorten(name(data.Text(r, "result_title")), 60)))
+		named[verdict] = append(named[verdict], b.say("campaign_plan.quoted", "text", Shorten(name(data.Text(r, "label")), 60)))
 		if data.Value(r, "result_complete") == false {
 			running++
 		}
@@ -159,9 +179,9 @@ func (b *builder) campaignChart(data *table.Table) *Chart {
 		return nil
 	}
 	return &Chart{
-		ID: "campaigns", Title: b.withCurrency(b.say("campaigns.chart")), Description: b.say("campaigns.chart_says"), Kind: Ranges, X: "result_title", XFormat: textFormat(),
+		ID: "campaigns", Title: b.withCurrency(b.say("campaigns.chart")), Description: b.say("campaigns.chart_says"), Kind: Ranges, X: "label", XFormat: textFormat(),
 		Format: Format{Kind: Money, Digits: b.effectDigits(shown, "result_effect")}, Series: []Series{{Column: "result_effect", Label: b.say("column.campaign_effect"), Colour: Strong}},
-		Bands: []Band{{Low: "result_effect_lo", High: "result_effect_hi", Label: b.say("campaign.interval")}}, Data: shown, Table: "campaigns",
+		Bands: []Band{{Low: "result_effect_lo", High: "result_effect_hi", Label: b.say("campaign.interval")}}, Data: shown, Table: "campaigns-money",
 	}
 }
 
@@ -170,27 +190,32 @@ func (b *builder) effectDigits(t *table.Table, column string) int {
 	return b.estimateColumn(t, column).Format.Digits
 }
 
-func (b *builder) campaignTable(data *table.Table) Table {
+// campaignTables are who was addressed, and the money.
+func (b *builder) campaignTables(data *table.Table) []Table {
 	digits := b.effectDigits(data, "result_effect")
 	money := Format{Kind: Decimal, Digits: digits, Signed: true} // money in a table has the digits of its largest
+	whole := func(_ int, value any) string { return b.Words.Number(b.moneyNumber(value), 0) }
 	data = b.withRange(data, "effect_range", "result_effect_lo", "result_effect_hi", func(_ int, value any) string { return b.Show(money, value) })
-	data = b.withRange(data, "profit_range", "result_profit_lo", "result_profit_hi", func(_ int, value any) string { return b.Words.Number(b.moneyNumber(value), 0) })
+	data = b.withRange(data, "profit_range", "result_profit_lo", "result_profit_hi", whole)
 	data = b.translated(b.translated(data, "result_verdict", "outcome."), "channel", "channel.")
-	effect := b.column("campaign_effect", money).of("result_effect")
-	effect.Label = b.withCurrency(b.say("column.effect_a_customer"))
-	estimates := func(name, result string) Column {
-		return b.estimateColumn(data, result).named(b.moneyLabel(name))
-	}
-	return Table{
-		ID: "campaigns", Title: b.say("campaigns.table"), Data: data, PageRows: 20, Note: b.say("campaigns.table_note"),
+	effect := b.column("campaign_effect", money).of("result_effect").named(b.withCurrency(b.say("column.effect_a_customer")))
+	estimates := func(name string) Column { return b.estimateColumn(data, "result_"+name).named(b.moneyLabel(name)) }
+	return []Table{{
+		ID: "campaigns", Title: b.say("campaigns.table"), Data: data, PageRows: 20,
 		Columns: b.filled(data, []Column{
-			b.column("campaign", textFormat()).of("result_title"), b.column("channel", textFormat()), b.column("campaign_start", dateFormat()).of("started_on"), b.column("ended_on", dateFormat()).inWorkbook(),
-			b.column("treated", integerFormat()), b.column("control", integerFormat()), b.column("treated_response", percentFormat()).of("result_response"), b.column("response_effect", changeFormat()).of("result_response_effect"),
-			effect, b.column("effect_range", textFormat()).onPage(), effect.of("result_effect_lo").named(b.withCurrency(b.say("column.effect_lo"))).inWorkbook(), effect.of("result_effect_hi").named(b.withCurrency(b.say("column.effect_hi"))).inWorkbook(),
-			estimates("incremental", "result_incremental"), b.moneyColumn(data, "cost"), estimates("profit", "result_profit"),
-			estimates("profit_lo", "result_profit_lo").inWorkbook(), estimates("profit_hi", "result_profit_hi").inWorkbook(), b.column("verdict", textFormat()).of("result_verdict"),
+			b.column("campaign", textFormat()).of("label"), b.column("verdict", textFormat()).of("result_verdict"), b.column("channel", textFormat()),
+			b.column("campaign_start", dateFormat()).of("started_on"), b.column("ended_on", dateFormat()), b.column("treated", integerFormat()), b.column("control", integerFormat()),
+			b.column("treated_response", percentFormat()).of("result_response"), b.column("response_effect", changeFormat()).of("result_response_effect"),
 		}),
-	}
+	}, {
+		ID: "campaigns-money", Title: b.say("campaigns.money"), Data: data, PageRows: 20, Note: b.say("campaigns.table_note"),
+		Columns: b.filled(data, []Column{
+			b.column("campaign", textFormat()).of("label"), effect, b.column("effect_range", textFormat()).onPage(),
+			effect.of("result_effect_lo").named(b.withCurrency(b.say("column.effect_lo"))).inWorkbook(), effect.of("result_effect_hi").named(b.withCurrency(b.say("column.effect_hi"))).inWorkbook(),
+			estimates("incremental"), b.moneyColumn(data, "cost"), estimates("profit"), b.column("profit_range", textFormat()).onPage(),
+			estimates("profit_lo").inWorkbook(), estimates("profit_hi").inWorkbook(),
+		}),
+	}}
 }
 
 // named shows a column under another label.

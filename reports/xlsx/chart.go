@@ -167,7 +167,7 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: quiet}},
 		XAxis:     excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: quiet}},
 		YAxis: excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: quiet},
-			NumFmt: excelize.ChartNumFmt{CustomNumFmt: d.numberFormat(axisFormat(c.Format))}},
+			NumFmt: excelize.ChartNumFmt{CustomNumFmt: d.numberFormat(axisFormat(c))}},
 		Format: excelize.GraphicOptions{AltText: c.Title + ". " + c.Description, Name: c.ID},
 		Border: excelize.LineOptions{Type: excelize.LineNone},
 	}
@@ -366,8 +366,13 @@ func (d *chartData) writeBlock(b block) error {
 	return nil
 }
 
-func axisFormat(f reports.Format) reports.Format {
-	return reports.Format{Kind: f.Kind, Bare: true}
+// axisFormat leaves the digits to charts of small numbers.
+func axisFormat(c *reports.Chart) reports.Format {
+	f := reports.Format{Kind: c.Format.Kind, Bare: true}
+	if c.Format.Digits > 0 && f.Kind != reports.Percent && top(c) < 10 {
+		f.Digits = c.Format.Digits
+	}
+	return f
 }
 
 // formOf draws rows of more than one bar as columns: offices disagree on the

@@ -1,10 +1,15 @@
 package xlsx
 
 import (
+	"unicode/utf8"
+
 	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
 )
+
+// coverText is how many characters a line of what a sheet shows has.
+const coverText = 95
 
 // cover is the first sheet: what the report is and where everything stands.
 func (b *book) cover(sheet string) error {
@@ -15,7 +20,7 @@ func (b *book) cover(sheet string) error {
 	if err := b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}); err != nil {
 		return err
 	}
-	for i, width := range []float64{32, 95, 10} {
+	for i, width := range []float64{32, coverText, 10} {
 		column := string(rune('A' + i))
 		if err := b.file.SetColWidth(sheet, column, column, width); err != nil {
 			return err
@@ -80,6 +85,11 @@ func (b *book) coverLine(sheet string, row int, p place) error {
 	}
 	if err := b.set(sheet, 2, row, cellText(p.shows), look{role: bodyCell, wrap: true}); err != nil {
 		return err
+	}
+	if lines := 1 + utf8.RuneCountInString(p.shows)/coverText; lines > 1 { // not all offices make room by themselves
+		if err := b.file.SetRowHeight(sheet, row, float64(15*lines)); err != nil {
+			return err
+		}
 	}
 	if !p.list {
 		return b.set(sheet, 3, row, nil, look{role: bodyCell})

@@ -88,10 +88,12 @@ func newHistory(seed uint64, size int) history {
 	for i := range maker.customers {
 		clusters.Rows = append(clusters.Rows, []any{fmt.Sprint("shop:", i), []string{"big", "small"}[i%2]})
 	}
+	likely := text("segment", "rank", "customer_id", "score", "position")
+	likely.Rows = [][]any{{"one", "0", "shop:1", "0.75", "1"}, {"one", "0", "shop:2", "0.5", "2"}, {"two", "1", "shop:1", "0.25", "1"}}
 	return history{
-		names: []string{"customer_clusters", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
+		names: []string{"lookalike_scores", "customer_clusters", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
 		tables: map[string]*table.Table{
-			"customer_clusters": clusters, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
+			"lookalike_scores": likely, "customer_clusters": clusters, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
 		},
 	}
 }

@@ -53,8 +53,8 @@ type Settings struct {
 
 func (s Settings) filled() Settings {
 	s.Most = cmp.Or(s.Most, 8)
-	s.Starts = cmp.Or(s.Starts, 8)
-	s.Resamples = cmp.Or(s.Resamples, 20)
+	s.Starts = cmp.Or(s.Starts, 6)
+	s.Resamples = cmp.Or(s.Resamples, 15)
 	s.Workers = cmp.Or(s.Workers, 1)
 	return s
 }
@@ -198,6 +198,7 @@ func (p points) at(places []int) points {
 
 func squaredDistance(a, b []float64) float64 {
 	sum := 0.0
+	b = b[:len(a)]
 	for i, v := range a {
 		d := v - b[i]
 		sum += d * d

@@ -5,7 +5,8 @@
 // scores (van der Waerden 1952): neither units nor skew nor a single giant order
 // count, and what is left is a difference in standard deviations, with Welch's
 // (1947) test and interval. The share of a level of a text is compared by the
-// test of two proportions, with Newcombe's (1998) interval. All tests of one
+// test of two proportions, or Fisher's exact one where few have it, with Newcombe's
+// (1998) interval. All tests of one
 // comparison are corrected together (Holm 1979): the chance of a single wrong
 // claim among them is the level, whatever hangs together.
 //
@@ -50,7 +51,9 @@ const (
 	// mostLevels of a text are compared, the most frequent ones over both groups:
 	// which these are says nothing of who has them.
 	mostLevels = 10
-	// leastExpected in each cell makes the test of proportions hold (Cochran 1954).
+	// leastExpected in each cell makes the test of proportions hold (Cochran 1954);
+	// with fewer Fisher's exact test is asked. Levels that fewer than so many have,
+	// or lack, tell nothing.
 	leastExpected = 5
 )
 

@@ -55,6 +55,27 @@ func TestCompare_IsTheTestOfProportions(t *testing.T) {
 	near(t, "hi", c.Hi, 0.3339, 5e-5)
 }
 
+// R 4.2.2: fisher.test(matrix(c(4, 90, 20, 4220), 2))$p.value, and Fisher's tea:
+// fisher.test(matrix(c(3, 1, 1, 3), 2))$p.value.
+func TestCompare_IsFishersTestWhereFewHaveIt(t *testing.T) {
+	near(t, "few", fisher(4, 94, 20, 4240), 0.001581077789767, 1e-9)
+	near(t, "tea", fisher(3, 4, 1, 4), 0.485714285714286, 1e-12)
+	levels := make([]string, 400)
+	var inside, outside []int
+	for i := range levels {
+		levels[i] = "many"
+		if i < 20 {
+			inside = append(inside, i)
+			levels[i] = "few"
+		} else {
+			outside = append(outside, i)
+		}
+	}
+	if found := Compare([]Feature{{Name: "f", Levels: levels}}, inside, outside); len(found) != 2 || found[0].P > 1e-20 || found[0].P == 0 {
+		t.Errorf("%+v", found)
+	}
+}
+
 // R: p.adjust(c(.01, .04, .03, .005, .9), "holm").
 func TestHolm_IsRs(t *testing.T) {
 	for i, got := range holm([]float64{0.01, 0.04, 0.03, 0.005, 0.9}) {

@@ -5,10 +5,11 @@ import (
 	"slices"
 )
 
-// encoding turns a customer's features into the numbers of a regression: skew
+// Encoding turns a customer's features into the numbers of a regression: skew
 // taken off by the signed logarithm, centred and scaled; a column for what is
-// not known, and one for each frequent level of a text.
-type encoding struct {
+// not known, and one for each frequent level of a text. Models of many groups
+// share one, so that each customer is encoded once.
+type Encoding struct {
 	features []encoded
 	columns  int // with the intercept
 }
@@ -29,12 +30,10 @@ type encoded struct {
 // column of its own.
 const told = 0.02
 
-func newEncoding(features []Feature, at []int, without []bool) encoding {
-	e := encoding{columns: 1}
+// NewEncoding is measured on the customers at these places.
+func NewEncoding(features []Feature, at []int) Encoding {
+	e := Encoding{columns: 1}
 	for f, feature := range features {
-		if without[f] {
-			continue
-		}
 		made := encoded{at: f, name: feature.Name, text: feature.Levels != nil, column: e.columns}
 		columns := 0
 		if made.text {
@@ -51,6 +50,23 @@ func newEncoding(features []Feature, at []int, without []bool) encoding {
 		e.features = append(e.features, made)
 	}
 	return e
+}
+
+// NewRow is a row for the numbers of a customer.
+func (e Encoding) NewRow() []float64 { return make([]float64, e.columns) }
+
+// without are the columns but those of some features, by name.
+func (e Encoding) without(names []string) []int {
+	columns := []int{0}
+	for _, f := range e.features {
+		if slices.Contains(names, f.name) {
+			continue
+		}
+		for column := f.column; column < f.last; column++ {
+			columns = append(columns, column)
+		}
+	}
+	return columns
 }
 
 func frequentLevels(levels []string, at []int) []string {
@@ -98,8 +114,9 @@ func signedLog(x float64) float64 { return math.Copysign(math.Log1p(math.Abs(x))
 // farthest is where a number ends, in standard deviations.
 const farthest = 5
 
-// row fills the columns of a customer. Numbers and texts are by feature.
-func (e encoding) row(into []float64, number func(feature int) float64, text func(feature int) string) {
+// Encode fills the row of a customer; number and text give the feature at a place
+// of the list that was measured.
+func (e Encoding) Encode(into []float64, number func(feature int) float64, text func(feature int) string) {
 	clear(into)
 	into[0] = 1
 	for _, f := range e.features {

@@ -34,11 +34,9 @@ const (
 type Likeness struct {
 	Area      Area // on customers that the model has not seen
 	Penalty   float64
-	Weights   []Weight // features by weight, the greatest first
-	DefinedBy []string // features left out because they define the group
-	encoding  encoding
-	weights   []float64
-	row       []float64
+	Weights   []Weight  // features by weight, the greatest first
+	DefinedBy []string  // features left out because they define the group
+	weights   []float64 // by column of the encoding, 0 where left out
 }
 
 // Weight is what a feature counts for.
@@ -50,6 +48,7 @@ type Weight struct {
 // Learning is from which customers to learn.
 type Learning struct {
 	Features        []Feature
+	Encoding        Encoding
 	Inside, Outside []int     // places of customers
 	Draws           []float64 // a number from 0 to 1 for each place, which hangs on the customer alone
 	// Members and Others are how many there are in all, of whom those inside and
@@ -71,24 +70,22 @@ func Learn(l Learning) (*Likeness, error) {
 		return nil, ErrFewMembers
 	}
 	model := &Likeness{}
-	without := make([]bool, len(l.Features))
-	for f, feature := range l.Features {
-		if without[f] = alone(feature, train) > defining; without[f] {
+	for _, feature := range l.Features {
+		if alone(feature, train) > defining {
 			model.DefinedBy = append(model.DefinedBy, feature.Name)
 		}
 	}
-	model.encoding = newEncoding(l.Features, train.all(), without)
-	if model.encoding.columns == 1 {
+	columns := l.Encoding.without(model.DefinedBy)
+	if len(columns) == 1 {
 		return model, ErrNoFeatures
 	}
-	model.row = make([]float64, model.encoding.columns)
-	if err := model.learn(l, train); err != nil {
+	if err := model.learn(l, train, columns); err != nil {
 		return model, ErrNotSettled
 	}
-	model.Area = NewArea(model.scoresOf(l.Features, test.inside), model.scoresOf(l.Features, test.outside))
+	model.Area = NewArea(model.chances(l, test.inside), model.chances(l, test.outside))
 	// The sample has not the shares of all: the odds are set right.
 	model.weights[0] += math.Log(float64(l.Members)/float64(l.Others)) - math.Log(float64(len(train.inside))/float64(len(train.outside)))
-	model.describe()
+	model.describe(l.Encoding)
 	if !(model.Area.Lo > 0.5) {
 		return model, ErrNoBetter
 	}
@@ -164,12 +161,15 @@ func scoresAlone(feature Feature, s sides) (in, out []float64) {
 func penalties() []float64 { return []float64{300, 100, 30, 10, 3, 1} }
 
 // learn chooses the penalty by folds and fits all of the training customers.
-func (m *Likeness) learn(l Learning, train sides) error {
+func (m *Likeness) learn(l Learning, train sides, columns []int) error {
 	places := train.all()
 	rows, is, fold := make([][]float64, len(places)), make([]float64, len(places)), make([]int, len(places))
+	whole := l.Encoding.NewRow()
 	for i, at := range places {
-		rows[i] = make([]float64, m.encoding.columns)
-		m.encode(l.Features, at, rows[i])
+		l.encode(whole, at)
+		for _, column := range columns {
+			rows[i] = append(rows[i], whole[column])
+		}
 		if i < len(train.inside) {
 			is[i] = 1
 		}
@@ -188,8 +188,15 @@ func (m *Likeness) learn(l Learning, train sides) error {
 		}
 	}
 	m.Penalty = penalties()[best]
-	m.weights = make([]float64, m.encoding.columns)
-	return logistic(rows, is, m.Penalty, m.weights)
+	found := make([]float64, len(columns))
+	if err := logistic(rows, is, m.Penalty, found); err != nil {
+		return err
+	}
+	m.weights = l.Encoding.NewRow()
+	for i, column := range columns {
+		m.weights[column] = found[i]
+	}
+	return nil
 }
 
 // crossed adds what models without a fold lose on it, by penalty.
@@ -216,28 +223,27 @@ func crossed(rows [][]float64, is []float64, fold []int, without int, losses []f
 	return nil
 }
 
-func (m *Likeness) encode(features []Feature, at int, into []float64) {
-	m.encoding.row(into, func(f int) float64 { return features[f].Numbers[at] }, func(f int) string { return features[f].Levels[at] })
+func (l Learning) encode(into []float64, at int) {
+	l.Encoding.Encode(into, func(f int) float64 { return l.Features[f].Numbers[at] }, func(f int) string { return l.Features[f].Levels[at] })
 }
 
-func (m *Likeness) scoresOf(features []Feature, places []int) []float64 {
-	out := make([]float64, len(places))
+func (m *Likeness) chances(l Learning, places []int) []float64 {
+	out, row := make([]float64, len(places)), l.Encoding.NewRow()
 	for i, at := range places {
-		m.encode(features, at, m.row)
-		out[i] = dot(m.row, m.weights)
+		l.encode(row, at)
+		out[i] = m.Chance(row)
 	}
 	return out
 }
 
-// Score is the chance that a customer with these features is a member; number
-// and text give the feature at a place of the list that was learnt from.
-func (m *Likeness) Score(number func(feature int) float64, text func(feature int) string) float64 {
-	m.encoding.row(m.row, number, text)
-	return 1 / (1 + math.Exp(-dot(m.row, m.weights)))
-}
+// Chance is how likely a customer with these numbers is a member.
+func (m *Likeness) Chance(row []float64) float64 { return 1 / (1 + math.Exp(-dot(row, m.weights))) }
 
-func (m *Likeness) describe() {
-	for _, f := range m.encoding.features {
+func (m *Likeness) describe(encoding Encoding) {
+	for _, f := range encoding.features {
+		if slices.Contains(m.DefinedBy, f.name) {
+			continue
+		}
 		for column := f.column; column < f.last; column++ {
 			weight := Weight{Feature: f.name, Value: m.weights[column]}
 			if f.text {

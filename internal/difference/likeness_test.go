@@ -112,12 +112,11 @@ func learning(seed uint64, n int, weight float64) Learning {
 		}
 	}
 	l.Members, l.Others = int64(len(l.Inside)), int64(len(l.Outside))
+	l.Encoding = NewEncoding(l.Features, random.Perm(n))
 	return l
 }
 
-func (m *Likeness) of(l Learning, at int) float64 {
-	return m.Score(func(f int) float64 { return l.Features[f].Numbers[at] }, func(f int) string { return l.Features[f].Levels[at] })
-}
+func (m *Likeness) of(l Learning, at int) float64 { return m.chances(l, []int{at})[0] }
 
 func TestLearn_FindsWhatMakesMembers(t *testing.T) {
 	for seed := range uint64(5) {
@@ -219,6 +218,7 @@ func TestLearn_RefusesWhatIsTooLittle(t *testing.T) {
 		t.Error(err)
 	}
 	l.Features = []Feature{{Name: "same", Numbers: make([]float64, 200)}}
+	l.Encoding = NewEncoding(l.Features, l.Inside)
 	if _, err := Learn(l); !errors.Is(err, ErrNoFeatures) {
 		t.Error(err)
 	}

@@ -18,11 +18,15 @@ func shares(feature Feature, inside, outside []int) []Contrast {
 	var found []Contrast
 	for _, level := range frequent(in, out) {
 		x, y := in[level], out[level]
-		// What each group would have if both had the same share.
-		if share := (x + y) / (n + m); min(n, m)*min(share, 1-share) < leastExpected {
+		if x+y < leastExpected || n+m-x-y < leastExpected {
 			continue
 		}
-		found = append(found, proportions(feature.Name, level, x, n, y, m))
+		contrast := proportions(feature.Name, level, x, n, y, m)
+		// What each group would have if both had the same share.
+		if share := (x + y) / (n + m); min(n, m)*min(share, 1-share) < leastExpected {
+			contrast.P = fisher(x, n, y, m)
+		}
+		found = append(found, contrast)
 	}
 	return found
 }
@@ -68,6 +72,28 @@ func proportions(name, level string, x, n, y, m float64) Contrast {
 		Lo: p - q - math.Hypot(p-pLo, qHi-q), Hi: p - q + math.Hypot(pHi-p, q-qLo),
 		P: min(1, 2*distuv.UnitNormal.Survival(math.Abs(z))), Strength: 2*math.Asin(math.Sqrt(p)) - 2*math.Asin(math.Sqrt(q)),
 	}
+}
+
+// fisher is the exact test of x of n against y of m: the chance of all tables
+// with the same sums that are no likelier than this one.
+func fisher(x, n, y, m float64) float64 {
+	having := x + y
+	logChance := func(k float64) float64 { return logChoose(n, k) + logChoose(m, having-k) }
+	own, all, chance := logChance(x), logChoose(n+m, having), 0.0
+	for k := max(0, having-m); k <= min(n, having); k++ {
+		// R's tolerance: tables that are as likely but for rounding count.
+		if l := logChance(k); l <= own+1e-7 {
+			chance += math.Exp(l - all)
+		}
+	}
+	return min(1, chance)
+}
+
+func logChoose(n, k float64) float64 {
+	a, _ := math.Lgamma(n + 1)
+	b, _ := math.Lgamma(k + 1)
+	c, _ := math.Lgamma(n - k + 1)
+	return a - b - c
 }
 
 // normal95 is the normal quantile that 95 % lie within.

@@ -1,0 +1,1 @@
+create table lookalike_scores (segment varchar, rank bigint, customer_id varchar, score double, position bigint)

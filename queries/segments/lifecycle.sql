@@ -39,6 +39,24 @@ known as (
     left join firsts on customers.customer_id = firsts.customer_id
     where customers.contacts > 0 or firsts.first_on is null or firsts.first_on <= cast($as_of as date)
 ),
+days as (
+    select distinct customer_id, ordered_on
+    from orders
+    where is_purchase and customer_id is not null and ordered_on <= cast($as_of as date)
+),
+steps as (
+    select
+        customer_id,
+        date_diff('day', lag(ordered_on) over (partition by customer_id order by ordered_on), ordered_on) as gap
+    from days
+),
+own as (
+    -- The mean of the lower and the upper one of the two in the middle.
+    select customer_id, cast(approx_percentile(gap, 0.5) - approx_percentile(-gap, 0.5) as double) / 2 as usual_gap_days
+    from steps
+    where gap is not null
+    group by customer_id
+),
 placed as (
     select
         known.customer_id,
@@ -47,13 +65,14 @@ placed as (
         spells.purchase_days >= 4 as own_rhythm,
         case when spells.purchase_days > 0 then spells.began_on end as last_on,
         date_diff('day', case when spells.purchase_days > 0 then spells.began_on end, cast($as_of as date)) as silent_days,
-        case when spells.purchase_days >= 4 then spells.usual_gap_days else typical.usual_gap_days end as usual_gap_days,
+        case when spells.purchase_days >= 4 then own.usual_gap_days else typical.usual_gap_days end as usual_gap_days,
         patience_days(spells.purchase_days - 1, spells.wide_gap_days, typical.wide_gap_days) as patience,
         coalesce(spells.returned, false) as returned,
         spells.active_since
     from known
     cross join typical
     left join (select * from lifecycle_spells where next_on is null) as spells on known.customer_id = spells.customer_id
+    left join own on known.customer_id = own.customer_id
 ),
 staged as (
     select *, lifecycle_stage(purchase_days, silent_days, patience, returned) as stage

@@ -39,8 +39,6 @@ rhythms as (
     -- The first gap is the customer's second row, so there are purchase_days - 1 of them.
     select
         *,
-        -- The lower and the upper one of the two in the middle.
-        cast(approx_percentile(gap, 0.5) over so_far - approx_percentile(-gap, 0.5) over so_far as double) / 2 as usual_gap_days,
         least(
             approx_percentile(gap, 0.9) over so_far,
             case when purchase_days > 3 then cast(floor(3.0 * span_days / (purchase_days - 1)) as bigint) end
@@ -73,7 +71,6 @@ spells as (
         began_on,
         next_on,
         purchase_days,
-        usual_gap_days,
         wide_gap_days,
         returned,
         max(case when purchase_days > 1 and not returned and stage_before <> 'active' then began_on end)
@@ -85,7 +82,6 @@ spells as (
         first_on as began_on,
         bought_on as next_on,
         0 as purchase_days,
-        null as usual_gap_days,
         null as wide_gap_days,
         false as returned,
         null as active_since
@@ -97,7 +93,6 @@ select
     cast(began_on as date) as began_on,
     cast(next_on as date) as next_on,
     cast(purchase_days as bigint) as purchase_days,
-    cast(usual_gap_days as double) as usual_gap_days,
     cast(wide_gap_days as bigint) as wide_gap_days,
     cast(returned as boolean) as returned,
     cast(active_since as date) as active_since

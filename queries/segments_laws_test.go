@@ -1,0 +1,151 @@
+package queries_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"clientele/queries"
+)
+
+// ofSegments are the answers that say where customers are.
+func ofSegments() []string {
+	return []string{"segments/rfm", "segments/rfm_flows", "segments/lifecycle", "segments/lifecycle_flows"}
+}
+
+func (w *world) places(t *testing.T) []string {
+	t.Helper()
+	w.make(t, "rfm", "rfm_flows", "lifecycle", "lifecycle_flows")
+	var all []string
+	for _, name := range ofSegments() {
+		all = append(all, lines(w.answer(t, name))...)
+	}
+	return all
+}
+
+// The rows of all tables come in another order each time, and with them those
+// of the files, which are columns of theirs.
+func TestSegments_StayTheSameInWhateverOrderRowsAndFilesCome(t *testing.T) {
+	permutations := 8
+	if os.Getenv("CLIENTELE_LONG") == "1" {
+		permutations = 1000
+	} else {
+		t.Logf("%d permutations; CLIENTELE_LONG=1 takes 1000", permutations)
+	}
+	given := newHistory(1300, 400)
+	w := newWorld(t, 2)
+	w.give(t, given)
+	want := w.places(t)
+	if len(want) < 60 {
+		t.Fatalf("%d lines prove little", len(want))
+	}
+	for seed := range uint64(permutations) {
+		for _, name := range given.names {
+			w.exec(t, "delete from "+name)
+		}
+		w.give(t, given.shuffled(seed))
+		if diff := cmp.Diff(want, w.places(t)); diff != "" {
+			t.Fatalf("permutation %d\n%s", seed, diff)
+		}
+	}
+}
+
+func TestRFM_EverybodyIsInOneSegmentAndTiesShareTheScore(t *testing.T) {
+	for seed := range uint64(6) {
+		w := newWorld(t, 2)
+		w.give(t, newHistory(seed+1400, []int{10, 60, 300, 1000, 2500, 4000}[seed]))
+		w.form(t, rfmForms()[seed%5])
+		w.make(t, "rfm", "rfm_segments", "overview")
+		rfm := w.answer(t, "segments/rfm")
+		same(t, "customers", int64(rfm.Len()), w.answer(t, "reports/overview").Integer(0, "buyers"))
+		scores := map[string]int64{}
+		for row := range rfm.Len() {
+			if rfm.Text(row, "segment") == "" || row > 0 && rfm.Text(row, "customer_id") <= rfm.Text(row-1, "customer_id") {
+				t.Errorf("seed %d: %s is in %q", seed, rfm.Text(row, "customer_id"), rfm.Text(row, "segment"))
+			}
+			for value, score := range map[string]string{"recency_days": "r", "frequency": "f", "monetary": "m"} {
+				of := fmt.Sprint(value, " ", rfm.Value(row, value))
+				if known, met := scores[of]; met && known != rfm.Integer(row, score) {
+					t.Errorf("seed %d: %s has the scores %d and %d", seed, of, known, rfm.Integer(row, score))
+				}
+				scores[of] = rfm.Integer(row, score)
+			}
+		}
+		same(t, "customers of all segments", count(w.answer(t, "segments/rfm_segments"), "customers"), int64(rfm.Len()))
+	}
+}
+
+// What is known on a day does not hang on what comes later: with the orders up
+// to it alone everybody is where they are with all of them, and what flows told
+// of months that were over is told again.
+func TestLifecycle_HangsOnNothingThatCameLater(t *testing.T) {
+	for seed := range uint64(3) {
+		w := newWorld(t, 2)
+		w.give(t, newHistory(seed+1500, 2500))
+		w.make(t, "orders", "customers")
+		w.exec(t, "create table all_orders as select * from orders")
+		late := map[string][]string{}
+		for _, name := range ofSegments() {
+			late[name] = nil
+		}
+		for _, on := range []time.Time{day("2024-12-31"), day("2024-06-30"), day("2023-09-17")} {
+			w.arguments["as_of"] = on
+			answers := func() map[string][]string {
+				said := map[string][]string{}
+				for _, name := range []string{"segments/typical_gaps", "segments/lifecycle_spells", "segments/lifecycle"} {
+					w.create(t, queryNamed(t, name))
+				}
+				for _, name := range ofSegments() {
+					said[name] = lines(w.answer(t, name))
+				}
+				return said
+			}
+			w.exec(t, "create or replace table orders as select * from all_orders")
+			with := answers()
+			w.exec(t, "create or replace table orders as select * from all_orders where ordered_on <= date '"+on.Format(time.DateOnly)+"'")
+			// Who is known from later orders alone is not known yet.
+			w.exec(t, "create or replace table customers_of_all as select * from customers")
+			w.exec(t, "delete from customers where contacts = 0 and customer_id in (select customer_id from all_orders) and customer_id not in (select customer_id from orders where customer_id is not null)")
+			without := answers()
+			w.exec(t, "create or replace table customers as select * from customers_of_all")
+			if diff := cmp.Diff(without, with); diff != "" {
+				t.Errorf("seed %d, as of %s: without what came later -, with it +\n%s", seed, on.Format(time.DateOnly), diff)
+			}
+			// Months that both tell of are told alike.
+			for _, name := range []string{"segments/lifecycle_flows", "segments/rfm_flows"} {
+				if earlier := complete(with[name]); late[name] != nil && on.Equal(day("2024-06-30")) {
+					for _, line := range earlier {
+						if line[:7] >= "2024-01" && !slices.Contains(late[name], line) {
+							t.Errorf("seed %d: %s said %q, and not any more", seed, name, line)
+						}
+					}
+				}
+				late[name] = with[name]
+			}
+		}
+	}
+}
+
+// complete are the lines of months that are over.
+func complete(flows []string) []string {
+	var over []string
+	for _, line := range flows {
+		if line[len(line)-4:] == "true" {
+			over = append(over, line)
+		}
+	}
+	return over
+}
+
+func queryNamed(t *testing.T, name string) queries.Query {
+	t.Helper()
+	query, err := queries.Get(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return query
+}

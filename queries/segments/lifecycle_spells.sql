@@ -41,7 +41,7 @@ rhythms as (
         *,
         least(
             approx_percentile(gap, 0.9) over so_far,
-            case when purchase_days > 3 then cast(floor(3.0 * span_days / (purchase_days - 1)) as bigint) end
+            cast(floor(3.0 * span_days / nullif(purchase_days - 1, 0)) as bigint)
         ) as wide_gap_days
     from steps
     window so_far as (partition by customer_id order by began_on rows unbounded preceding)

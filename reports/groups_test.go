@@ -343,3 +343,24 @@ func TestSegments_TheListHasStageAndRisk(t *testing.T) {
 		}
 	}
 }
+
+func TestOwn_LookalikesSayHowWellTheyCanBeFound(t *testing.T) {
+	for language, want := range map[string][]string{
+		"en": {"Well: of 100 pairs", "in 84 (chance: 50)", "No: of 100 pairs", "Too few members"}, "ru": {"Хорошо: из 100 пар", "назвал в 84 (наугад — 50)", "Нет: из 100 пар", "Слишком мало участников"},
+		"es": {"Bien: de 100 pares", "en 84 (al azar: 50)", "No: de 100 pares", "muy pocos miembros"},
+	} {
+		shown, text := monthly(t, language, nil).Find("own-lookalike-models"), ""
+		for r := range shown.Data.Len() {
+			text += shown.Data.Text(r, "found") + " "
+		}
+		for _, one := range want {
+			if !strings.Contains(text, one) {
+				t.Errorf("%s: %q is not in: %s", language, one, text)
+			}
+		}
+	}
+	d := monthly(t, "en", nil)
+	if list := d.Find("own-lookalikes"); list.PageLen() != 10 || list.Data.Len() != 200 || !list.OwnSheet() {
+		t.Errorf("the page shows %d of %d", list.PageLen(), list.Data.Len())
+	}
+}

@@ -19,7 +19,7 @@ func (b *builder) own() Section {
 	}
 	s.Lead = append(b.ownLead(data), b.ownTrait(data)...)
 	s.Tables = []Table{b.ownTable(data)}
-	if apart := b.apartTable(data); apart != nil {
+	if apart := b.apartTable("own", data, b.ownName); apart != nil {
 		s.Tables = append(s.Tables, *apart)
 	}
 	overlaps := b.overlaps()
@@ -126,28 +126,25 @@ func hasText(t *table.Table, column string) bool {
 	return false
 }
 
-// apartTable says of each segment in words what sets it apart; nil where
-// nothing is known of that.
-func (b *builder) apartTable(data *table.Table) *Table {
-	if empty(b.answers.SegmentDifferences) {
-		return nil
-	}
+// apartTable says of each segment of a kind in words what sets it apart; nil
+// where nothing is known of that. The keys stand in the column segment.
+func (b *builder) apartTable(kind string, data *table.Table, label func(string) string) *Table {
 	out := &table.Table{Columns: []table.Column{{Name: "segment", Kind: table.Text}, {Name: "apart", Kind: table.Text}}}
 	for r := range data.Len() {
 		segment := data.Text(r, "segment")
-		if len(b.differencesOf("own", segment)) == 0 {
+		if len(b.differencesOf(kind, segment)) == 0 {
 			continue
 		}
-		text := b.traitsText(b.traits("own", segment))
+		text := b.traitsText(b.traits(kind, segment))
 		if text == "" {
 			text = b.say("own.like_all")
 		}
-		out.Rows = append(out.Rows, []any{b.ownName(segment), b.Words.Capital(text)})
+		out.Rows = append(out.Rows, []any{label(segment), b.Words.Capital(text)})
 	}
 	if out.Len() == 0 {
 		return nil
 	}
-	return &Table{ID: "own-apart", Title: b.say("own.apart"), Data: out, PageRows: 30, Note: b.say("own.apart_note"),
+	return &Table{ID: kind + "-apart", Title: b.say("own.apart"), Data: out, PageRows: 30, Note: b.say("own.apart_note"),
 		Columns: []Column{b.column("segment", textFormat()), b.column("apart", textFormat()).wide()}}
 }
 

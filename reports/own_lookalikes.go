@@ -2,6 +2,7 @@ package reports
 
 import (
 	"slices"
+	"strings"
 
 	"clientele/internal/table"
 )
@@ -13,13 +14,13 @@ func (b *builder) lookalikes() []Table {
 	if empty(models) {
 		return nil
 	}
-	data := &table.Table{Columns: []table.Column{{Name: "segment", Kind: table.Text}, {Name: "members", Kind: table.Integer}, {Name: "found", Kind: table.Text}}}
+	data := &table.Table{Columns: []table.Column{{Name: "segment", Kind: table.Text}, {Name: "members", Kind: table.Integer}, {Name: "told_by", Kind: table.Text}, {Name: "found", Kind: table.Text}}}
 	for r := range models.Len() {
-		data.Rows = append(data.Rows, []any{b.anyName(models.Text(r, "segment")), models.Value(r, "members"), b.foundText(models, r)})
+		data.Rows = append(data.Rows, []any{b.anyName(models.Text(r, "segment")), models.Value(r, "members"), b.toldBy(models, r), b.foundText(models, r)})
 	}
 	out := []Table{{
 		ID: "own-lookalike-models", Title: b.say("own.lookalike_models"), Data: data, PageRows: 20,
-		Columns: []Column{b.column("segment", textFormat()), b.column("members", integerFormat()), b.column("found", textFormat()).wide()},
+		Columns: []Column{b.column("segment", textFormat()), b.column("members", integerFormat()), b.column("told_by", textFormat()), b.column("found", textFormat()).wide()},
 	}}
 	if list := b.answers.Lookalikes; !empty(list) {
 		out = append(out, b.lookalikesTable(list))
@@ -27,11 +28,28 @@ func (b *builder) lookalikes() []Table {
 	return out
 }
 
+// toldBy names what members are told from others by, where they can be.
+func (b *builder) toldBy(models *table.Table, r int) any {
+	if models.Index("features") < 0 || models.Text(r, "features") == "" || !models.Boolean(r, "chosen") {
+		return nil
+	}
+	var names []string
+	for _, feature := range strings.Split(models.Text(r, "features"), ", ") {
+		names = append(names, b.featureName(feature))
+	}
+	return strings.Join(names, "; ")
+}
+
 // foundText says how well members can be told from others, of a hundred pairs.
 func (b *builder) foundText(models *table.Table, r int) string {
 	auc, ok := float(models, r, "auc")
 	switch {
 	case !ok:
+		if models.Index("refused") >= 0 {
+			if text, known := b.Words.Find("lookalike." + slug(models.Text(r, "refused"))); known {
+				return text
+			}
+		}
 		return b.say("own.lookalike_unknown")
 	case !models.Boolean(r, "chosen"):
 		return b.say("own.lookalike_chance", "right", b.Show(decimalFormat(0), 100*auc))

@@ -27,6 +27,9 @@ func (b *builder) segments() Section {
 	if hasValue(data, "advice") {
 		s.Tables = append(s.Tables, b.adviceTable(data))
 	}
+	if apart := b.apartTable("rfm", sortedBy(b.answers.RFMSegments, "position", false), b.segmentName); apart != nil {
+		s.Tables = append(s.Tables, *apart)
+	}
 	if month, ok := b.lastEnded(m); ok {
 		kind := b.rfmGroups().with(m)
 		if chart := b.streams("segments-streams", kind, m, []time.Time{month}, changed); chart != nil {

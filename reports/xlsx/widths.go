@@ -97,7 +97,7 @@ const spreadWidth = 16
 // on over the columns beside it: it would widen that column for all tables of
 // the sheet.
 func runsOn(t *reports.Table, column int) bool {
-	return t.Columns[column].Wide && column == len(t.Columns)-1 && len(t.Columns) <= 3
+	return t.Columns[column].Wide && column == len(t.Columns)-1 && len(t.Columns) <= 4
 }
 
 // runsTo is the column up to which such a text goes on: as wide as is good for

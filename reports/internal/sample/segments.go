@@ -228,7 +228,7 @@ func segmentDifferences() *table.Table {
 		{"own", "Sleeping coffee lovers", "weekend_share", nil, 0.31, 0.18, 0.002, false}, {"own", "Sleeping coffee lovers", "average_order", nil, 310.4, 290.7, 0.4, false},
 		{"own", "VIP", "revenue", nil, 118_000, 9_400, 1e-12, false}, {"own", "VIP", "mean_gap_days", nil, 12.4, 47.1, 1e-8, false}, {"own", "VIP", "given_back_share", nil, 0.01, 0.034, 0.01, false},
 		{"own", "VIP", "channel", "shop", 0.2, 0.55, 1e-6, false}, {"own", "VIP", "trend", nil, 0.21, -0.12, 0.003, false},
-		{"rfm", "champions", "orders", nil, 31.0, 3.2, 1e-20, true}, {"cluster", "frequent_big", "weekday", "monday", 0.4, 0.2, 1e-4, false},
+		{"rfm", "champions", "orders", nil, 31.0, 3.2, 1e-20, true}, {"rfm", "champions", "lines_an_order", nil, 9.0, 5.1, 1e-5, false}, {"cluster", "frequent_big", "weekday", "monday", 0.4, 0.2, 1e-4, false},
 	} {
 		effect := (d.inside - d.outside) / math.Max(math.Abs(d.outside), 0.1) / 2
 		if d.level != nil {
@@ -240,9 +240,9 @@ func segmentDifferences() *table.Table {
 }
 
 func lookalikeModels() *table.Table {
-	return &table.Table{Columns: columns("t:segment", "i:members", "i:others", "f:auc", "f:lo95", "f:hi95", "t:features", "b:chosen"), Rows: [][]any{
-		{"Sleeping coffee lovers", int64(61), int64(839), 0.84, 0.77, 0.91, "product_group, orders, city", true}, {"VIP", int64(44), int64(856), 0.97, 0.94, 0.99, "revenue, mean_gap_days", true},
-		{"New in Madrid", int64(5), int64(895), 0.56, 0.41, 0.71, "city", false},
+	return &table.Table{Columns: columns("t:segment", "i:members", "i:others", "f:auc", "f:lo95", "f:hi95", "t:features", "b:chosen", "t:defined_by", "t:refused"), Rows: [][]any{
+		{"Sleeping coffee lovers", int64(61), int64(839), 0.84, 0.77, 0.91, "product_group, orders, city", true, "recency_days", nil}, {"VIP", int64(44), int64(856), 0.97, 0.94, 0.99, "revenue, mean_gap_days", true, nil, nil},
+		{"New in Madrid", int64(5), int64(895), 0.56, 0.41, 0.71, "city", false, nil, "no_better"}, {"Nobody yet", int64(0), int64(900), nil, nil, nil, nil, false, nil, "few_members"},
 	}}
 }
 

@@ -108,6 +108,9 @@ func adjustedSentence(r pipeline.MeasureResult) string {
 	case r.Adjusted:
 		return fmt.Sprintf(" What was known before made the variance %.1f %% less; without it %s (%s to %s).", 100**r.VarianceReduction, signed(r.Plain.Effect), signed(r.Plain.Lo95), signed(r.Plain.Hi95))
 	}
+	if *r.VarianceReduction > 0.999 {
+		return " What was known before is the metric itself and is not used."
+	}
 	return " What was known before brings nothing and is not used."
 }
 

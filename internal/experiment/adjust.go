@@ -6,6 +6,11 @@ import "math"
 // used: one in a hundred is an experiment shorter by one day in a hundred.
 const worthAdjusting = 0.01
 
+// theMetricItself is by how much covariates make the variance less that are the
+// metric in other words, or that few customers are told apart by: what is left
+// is rounding, and would be sure of anything.
+const theMetricItself = 1 - 1e-12
+
 // customersACovariate is how many there must be at least for each.
 const customersACovariate = 10
 
@@ -37,7 +42,7 @@ func (e *Effect) adjust(c, t arm, level float64) {
 		return
 	}
 	e.VarianceReduction = 1 - a.StandardError*a.StandardError/(e.StandardError*e.StandardError)
-	if e.VarianceReduction < worthAdjusting {
+	if e.VarianceReduction < worthAdjusting || e.VarianceReduction > theMetricItself {
 		return
 	}
 	a.VarianceReduction, a.Adjusted = e.VarianceReduction, true

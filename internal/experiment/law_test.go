@@ -286,3 +286,46 @@ func TestDesign_ObeysItsLaws(t *testing.T) {
 }
 
 func second[T any](_ T, ok bool) bool { return ok }
+
+// The interval ends where the test of that effect has p = 0.05, and the relative
+// one where that of treated against so many times the controls has: with
+// Welch's interval and with Hall's.
+func TestCompare_IntervalsEndWhereTheirTestsDo(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 1))
+	for _, treated := range []int{2000, 18_000} {
+		w := spendWorld(2000, treated, 0)
+		control, treated := w.sample(r, false), w.sample(r, true)
+		control.Before, treated.Before = nil, nil
+		e := compared(t, control, treated, Settings{})
+		if (e.Method == Hall) != (len(treated.Values) > 2000) || !e.Relative {
+			t.Fatalf("%s, relative %v", e.Method, e.Relative)
+		}
+		for _, end := range []float64{e.Lo, e.Hi} {
+			moved := Sample{Values: slices.Clone(treated.Values)}
+			for i := range moved.Values {
+				moved.Values[i] -= end
+			}
+			near(t, "p of an end", compared(t, control, moved, Settings{}).P, 0.05, 1e-6)
+		}
+		for _, end := range []float64{e.RelativeLo, e.RelativeHi} {
+			times := Sample{Values: slices.Clone(control.Values)}
+			for i := range times.Values {
+				times.Values[i] *= 1 + end
+			}
+			// The skewness of both together is a little another one then.
+			near(t, "p of a relative end", compared(t, times, treated, Settings{}).P, 0.05, 0.004)
+		}
+	}
+}
+
+// Through the covariates' common mean the adjusted means vary together: by the
+// variance of what the covariates tell, a customer.
+func TestCompare_AdjustedMeansVaryTogether(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 1))
+	w := normalWorld(4000, 16_000)
+	e := compared(t, w.sample(r, false), w.sample(r, true), Settings{})
+	near(t, "covariance", 20_000*e.covariance, 100, 0.05)
+	near(t, "variance of the control's mean", 4000*e.controls*e.controls, 25, 0.1)
+	// Of a quotient near 1 of means near 50: (t + c − 2·shared)/50² by delta.
+	near(t, "relative width", e.RelativeHi-e.RelativeLo, 2*1.96*e.StandardError/50, 0.0005)
+}

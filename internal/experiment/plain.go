@@ -51,17 +51,18 @@ func meanVariance(squares, n float64) float64 {
 	return squares / (n - 1) / n
 }
 
-// welchDegrees are those of Welch and Satterthwaite.
+// welchDegrees are those of Welch and Satterthwaite, by the arms' parts of the
+// variance: its square may be too small to be told from 0.
 func welchDegrees(varianceC, varianceT, nC, nT float64) float64 {
-	below := 0.0
+	partC := varianceC / (varianceC + varianceT)
+	partT, below := 1-partC, 0.0
 	if nC > 1 {
-		below += varianceC * varianceC / (nC - 1)
+		below += partC * partC / (nC - 1)
 	}
 	if nT > 1 {
-		below += varianceT * varianceT / (nT - 1)
+		below += partT * partT / (nT - 1)
 	}
-	total := varianceC + varianceT
-	return total * total / below
+	return 1 / below
 }
 
 func welch(effect, standardError, free, level float64) (lo, hi, p float64) {

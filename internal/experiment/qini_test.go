@@ -70,8 +70,8 @@ func persons4(n int, telling bool) ([]float64, []bool, []float64, int, uint64) {
 
 // The interval of a score that tells nothing holds 0 in 95 of a hundred.
 func TestQini_IntervalHoldsZeroOfAScoreThatTellsNothing(t *testing.T) {
-	const full = 1000
-	runs, holds := sized(t, "experiments", 60, full), 0
+	const full = 600
+	runs, holds := sized(t, "experiments", 40, full), 0
 	for i := range runs {
 		score, treated, outcome := persons(1500, false, uint64(i)+100)
 		c := Qini(score, treated, outcome, 200, 1)

@@ -39,13 +39,13 @@ func tamed(apart []float64) float64 {
 	for i, x := range apart {
 		apart[i] = x * x
 	}
-	slices.Sort(apart)
 	n := len(apart)
 	most := max(mostWeight, ofCustomers/float64(n))
 	within := sum(apart)
-	if !(apart[n-1] > most*within) {
+	if !(slices.Max(apart) > most*within) {
 		return math.Inf(1)
 	}
+	slices.Sort(apart)
 	// With the greatest k drawn in to c² each, c² is to be that share of all.
 	for k := 1; k < n && float64(k)*most < 1; k++ {
 		within -= apart[n-k]

@@ -42,13 +42,20 @@ func family(feature string) string {
 }
 
 // traits are what sets a segment apart from everybody else, the weightiest
-// first. What the segment is defined by is no news.
+// first. What the segment is defined by is no news, nor is what says nearly the
+// same.
 func (b *builder) traits(kind, segment string) []trait {
 	t := b.answers.SegmentDifferences
 	var out []trait
+	var defining []string
+	for _, r := range b.differencesOf(kind, segment) {
+		if t.Index("by_definition") >= 0 && t.Boolean(r, "by_definition") {
+			defining = append(defining, family(t.Text(r, "feature")))
+		}
+	}
 	for _, r := range b.differencesOf(kind, segment) {
 		one := trait{feature: t.Text(r, "feature"), level: t.Text(r, "level"), inside: t.Float(r, "inside"), outside: t.Float(r, "outside"),
-			effect: t.Float(r, "effect"), sure: t.Float(r, "p_adjusted"), defined: t.Index("by_definition") >= 0 && t.Boolean(r, "by_definition")}
+			effect: t.Float(r, "effect"), sure: t.Float(r, "p_adjusted"), defined: slices.Contains(defining, family(t.Text(r, "feature")))}
 		if one.telling() {
 			out = append(out, one)
 		}

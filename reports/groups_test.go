@@ -209,6 +209,19 @@ func TestDifferences_OnlyNewsIsTold(t *testing.T) {
 	}
 }
 
+// Who is chosen by all revenue has brought more within a year, too.
+func TestDifferences_WhatSaysTheSameAsTheDefinitionIsNoNews(t *testing.T) {
+	d := monthly(t, "en", func(a *reports.Answers) {
+		defined, same, news := difference(a.SegmentDifferences, nil, 9, 4, 0.8, 0.001, true), difference(a.SegmentDifferences, nil, 8, 2, 0.8, 0.001, false), difference(a.SegmentDifferences, nil, 7, 3.5, 0.8, 0.001, false)
+		at := a.SegmentDifferences.Index("feature")
+		defined[at], same[at], news[at] = "revenue", "revenue_12m", "product_groups"
+		a.SegmentDifferences = &table.Table{Columns: a.SegmentDifferences.Columns, Rows: [][]any{defined, same, news}}
+	})
+	if got := d.Find("own-apart").Data.Text(0, "apart"); got != "Buy from more product groups (2.0 times: 7.0 against 3.5)" {
+		t.Errorf("it says: %s", got)
+	}
+}
+
 func TestDifferences_SpeakEachLanguage(t *testing.T) {
 	for language, want := range map[string]string{
 		"en": "Are more often from Madrid (41% against 22%); order more often (2.3 times: 9.2 against 4.0); buy more at weekends (31% against 18%)",

@@ -13,6 +13,11 @@ import (
 type World struct {
 	AsOf time.Time               // the day that relative days count from, and the last that counts
 	Has  func(table string) bool // whether a table is there; what is asked of others is false
+
+	// Spelled are the spellings in the data of a name that a rule mentions, where
+	// they are known: to compare with these takes a tenth of the time that it takes
+	// to compare whatever the capitals. nil knows none.
+	Spelled func(of, name string) (spellings []string, known bool)
 }
 
 // Tables that rules read. customer_figures has everybody and is always there.

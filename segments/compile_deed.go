@@ -101,12 +101,33 @@ func (c *compiler) filters(alias string, filters []filter, known []filterKind) [
 			}
 			var tests []string
 			for _, column := range kind.columns {
-				tests = append(tests, "coalesce("+c.anyText(alias+"."+column, one.test, one.names)+", false)")
+				tests = append(tests, "coalesce("+c.named(alias+"."+column, one)+", false)")
 			}
 			conditions = append(conditions, "("+strings.Join(tests, " or ")+")")
 		}
 	}
 	return conditions
+}
+
+// named is true where a column is one of a filter's names.
+func (c *compiler) named(column string, f filter) string {
+	if f.test != testIs || c.world.Spelled == nil {
+		return c.anyText(column, f.test, f.names)
+	}
+	var list []string
+	for _, one := range f.names {
+		spellings, known := c.world.Spelled(f.of, one.text)
+		if !known || len(spellings) > mostNames {
+			return c.anyText(column, f.test, f.names)
+		}
+		for _, spelling := range spellings {
+			list = append(list, c.text(spelling))
+		}
+	}
+	if len(list) == 0 {
+		return "false"
+	}
+	return column + " in (" + strings.Join(list, ", ") + ")"
 }
 
 // inWindows takes the rows of which the day lies in all windows.

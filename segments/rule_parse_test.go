@@ -41,6 +41,7 @@ func TestParseRule_ReadsSentences(t *testing.T) {
 		{`country is Spain and city is Vigo or orders is 1`, `(country is "Spain" and city is "Vigo") or orders exactly 1`},
 		{`customer starts with "O""Neil"`, `customer starts with "O""Neil"`},
 		{`bought at most 2 times`, `bought at most 2 times`},
+		{`in segment Group 2 or bought in category Tea 3 times`, `in segment "Group 2" or bought in category "Tea" exactly 3 times`},
 		{`first order at least 2 weeks ago and recency score is 5`, `first order at least 2 weeks ago and recency score exactly 5`},
 	} {
 		rule, mistakes := ParseRule(c.written)

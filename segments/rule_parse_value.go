@@ -56,7 +56,7 @@ func (p *parser) oneName(what string) (name, bool) {
 		made.text = strings.TrimSpace(first.text)
 	case wordToken:
 		var read []string
-		for p.peek().kind == wordToken && !p.endsName() {
+		for p.peek().kind == wordToken && !p.endsName() || p.peek().kind == numberToken && !p.beginsCount() {
 			read = append(read, p.next().text)
 		}
 		made.text = strings.Join(read, " ")
@@ -89,6 +89,13 @@ func (p *parser) endsName() bool {
 		return next.kind == numberToken || next.is("once", "twice")
 	}
 	return reserved(p.peek().lower)
+}
+
+// beginsCount tells a number of something from one in a name, "Group 2".
+func (p *parser) beginsCount() bool {
+	next := p.ahead(1)
+	return next.is("times", "time", "pieces", "piece", "items", "units", "days", "day", "orders", "order", "purchases", "events") ||
+		next.is("or") && p.ahead(2).is("more", "less", "fewer")
 }
 
 // beginsInterval tells whether a comparison of numbers stands here.

@@ -38,17 +38,18 @@ func (w *work) ownMembers(ctx context.Context, report *job.Reporter) error {
 		return err
 	}
 	vocabulary := &vocabulary{engine: w.engine, has: world.Has}
+	world.Spelled = vocabulary.spelled
 	for _, at := range w.config.segmentOrder {
 		own := w.config.ownSegments[at]
+		unknown, err := vocabulary.unknown(ctx, own.Rule)
+		if err != nil {
+			return err
+		}
 		members, err := w.addMembers(ctx, own, world)
 		if err != nil {
 			return fmt.Errorf("segment %q: %w", own.Name, err)
 		}
 		report.Add(members)
-		unknown, err := vocabulary.unknown(ctx, own.Rule)
-		if err != nil {
-			return err
-		}
 		for _, text := range unknown {
 			report.Warn(fmt.Sprintf("segment %q: %s", own.Name, text))
 		}

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"clientele/internal/duck"
 	"clientele/internal/spelling"
@@ -41,6 +42,18 @@ func (v *vocabulary) unknown(ctx context.Context, rule segments.Rule) ([]string,
 
 // mostSuggested bounds the time that the search for a like word takes.
 const mostSuggested = 20_000
+
+// spelled implements segments.World: the spellings of what unknown was asked of.
+func (v *vocabulary) spelled(of, name string) ([]string, bool) {
+	names, known := v.known[of]
+	var found []string
+	for _, one := range names {
+		if strings.EqualFold(one, name) {
+			found = append(found, one)
+		}
+	}
+	return found, known
+}
 
 func anyOf(names []string, is func(string) bool) bool {
 	for _, name := range names {

@@ -69,10 +69,13 @@ func (c *campaignReport) document(title string, sections []Section) *Document {
 	return d
 }
 
+// titleCharacters is how much of a campaign's name a title bears.
+const titleCharacters = 80
+
 // calledCampaign is what people call the campaign.
 func (c *campaignReport) calledCampaign() string {
 	if c.campaign.Name != "" {
-		return name(c.campaign.Name)
+		return name(Shorten(c.campaign.Name, titleCharacters))
 	}
-	return name(c.campaign.ID)
+	return name(Shorten(c.campaign.ID, titleCharacters))
 }

@@ -99,7 +99,7 @@ func (b *builder) estimateColumn(t *table.Table, name string) Column {
 	for r := range t.Len() {
 		largest = decimal.Max(largest, number(t, r, name).Abs())
 	}
-	c.Format.Digits = b.cents(largest, 100)
+	c.Format.Digits = b.cents(largest, 10)
 	return c
 }
 

@@ -147,6 +147,9 @@ func (m *campaignMeasured) earned() []Point {
 	}
 	if left, ok := estimated(m.results, row, "profit", "profit_lo", "profit_hi"); ok {
 		text = joined(text, m.ranged("campaign_measured.profit", left))
+		if m.marginless() {
+			text = joined(text, m.say("campaign_measured.no_margin"))
+		}
 		switch {
 		case left.ranged && left.low > 0:
 			tone = Better
@@ -155,6 +158,12 @@ func (m *campaignMeasured) earned() []Point {
 		}
 	}
 	return []Point{{Text: text, Tone: tone, Section: "campaign_revenue"}}
+}
+
+// marginless says that no margin is known, so that the cost of the goods is not
+// taken off.
+func (m *campaignMeasured) marginless() bool {
+	return m.campaigns.Len() > 0 && m.campaigns.Value(0, "margin") == nil
 }
 
 // before says what past behaviour did for the interval.
@@ -204,7 +213,11 @@ func (m *campaignMeasured) figures() []Figure {
 		figures = append(figures, m.moneyFigure("campaign_cost", m.rounded(m.results, row, "cost")))
 	}
 	if e, ok := estimated(m.results, row, "profit", "profit_lo", "profit_hi"); ok && m.usable() {
-		figures = append(figures, m.moneyFigureOf("campaign_profit", e))
+		left := m.moneyFigureOf("campaign_profit", e)
+		if m.marginless() {
+			left.Label = m.say("figure.campaign_left")
+		}
+		figures = append(figures, left)
 	}
 	return figures
 }

@@ -71,7 +71,11 @@ func (m *campaignMeasured) checkTable() Table {
 				return text
 			}
 		}
-		if word, ok := m.Words.Find("check_means." + m.checks.Text(r, "check")); ok && m.checks.Value(r, "ok") == true {
+		prefix := "check_means."
+		if m.checks.Value(r, "ok") == nil {
+			prefix = "check_unknown."
+		}
+		if word, ok := m.Words.Find(prefix + m.checks.Text(r, "check")); ok && m.checks.Value(r, "ok") != false {
 			return word
 		}
 		return nil

@@ -42,7 +42,7 @@ func planColumns() []string {
 		"segment", "kind", "offer", "position", "customers", "reachable", "holdout", "treated", "control",
 		"response", "response_lo", "response_hi", "response_basis", "baseline", "lift", "lift_lo", "lift_hi", "lift_basis",
 		"revenue", "incremental", "incremental_lo", "incremental_hi", "cost", "profit", "profit_lo", "profit_hi", "break_even",
-		"power", "detectable", "needed", "chosen", "budget", "name",
+		"power", "detectable", "needed", "chosen", "budget", "name", "outlay", "discount",
 	}, outReasons()...)
 }
 
@@ -190,6 +190,9 @@ func (p *campaignPlan) warned() []Point {
 	var points []Point
 	for r := range p.warnings.Len() {
 		key, text := p.warnings.Text(r, "key"), name(p.warnings.Text(r, "text"))
+		if _, tone := p.powerSentence(); key == "too_small" && tone == Worse { // told already
+			continue
+		}
 		said := p.warning(key, r)
 		switch {
 		case said != "":
@@ -203,6 +206,17 @@ func (p *campaignPlan) warned() []Point {
 	return points
 }
 
+// gave reports whether the planner gives a warning, and its value.
+func (p *campaignPlan) gave(key string) (value float64, ok bool) {
+	for r := range p.warnings.Len() {
+		if p.warnings.Text(r, "key") == key {
+			value, _ = measure(p.warnings, r, "value")
+			return value, true
+		}
+	}
+	return 0, false
+}
+
 // warning says what a key means, with its value in the form that the phrase
 // asks for: a count, money, or none. A phrase without its value says nothing.
 func (p *campaignPlan) warning(key string, row int) string {
@@ -212,12 +226,12 @@ func (p *campaignPlan) warning(key string, row int) string {
 		return ""
 	}
 	switch {
-	case slices.Contains([]string{"over_budget"}, key):
+	case key == "over_budget":
 		if !known {
 			return ""
 		}
 		return p.say(phrase, "value", p.money(p.rounded(p.warnings, row, "value")))
-	case slices.Contains([]string{"too_small", "nobody", "loses", "overlap", "kept_arms", "suppressed_unread", "past_campaigns", "unsure"}, key):
+	case slices.Contains([]string{"too_small", "nobody", "loses", "overlap", "kept_arms", "suppressed_unread", "past_campaigns"}, key):
 		if !known || value < 0 {
 			return ""
 		}
@@ -233,7 +247,7 @@ func warnedIn(key string) string {
 		return "campaign_audience"
 	case "too_small", "kept_arms":
 		return "campaign_visibility"
-	case "no_history", "values_only", "over_budget", "loses", "no_margin", "given_only", "unsure":
+	case "no_history", "values_only", "over_budget", "loses", "no_margin", "given_only", "past_campaigns", "nothing_pays":
 		return "campaign_return"
 	}
 	return "campaign_method"

@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"math"
+
 	"clientele/internal/table"
 )
 
@@ -40,12 +42,16 @@ func (p *campaignPlan) powerSentence() (string, Tone) {
 	if !ok {
 		return "", Neutral
 	}
-	of := p.Words.Integer(int64(100 * power))
+	of := p.Words.Integer(int64(math.Round(100 * power)))
 	if power >= enoughPower {
 		return p.say("campaign_plan.seen", "power", of), Better
 	}
 	text := p.say("campaign_plan.unseen", "power", of)
-	if needed, known := measure(p.divided(), 0, "needed"); known && needed > 0 {
+	needed, known := measure(p.divided(), 0, "needed")
+	if !known {
+		needed, known = p.gave("too_small")
+	}
+	if known && needed > 0 {
 		text = joined(text, p.Words.Count("campaign_plan.needed", int64(needed)))
 	}
 	return text, Worse
@@ -81,11 +87,8 @@ func (p *campaignPlan) targetLists() []Section {
 	s := p.section("campaign_lists")
 	files, treated := int64(0), int64(0)
 	for r := range p.lists.Len() {
-		if p.lists.Text(r, "file") != "" {
-			files++
-		}
 		if slug(p.lists.Text(r, "arm")) == "treated" {
-			treated += p.lists.Integer(r, "customers")
+			files, treated = files+1, treated+p.lists.Integer(r, "customers")
 		}
 	}
 	s.Lead = []string{p.Words.Count("campaign_lists.files", files, "customers", p.Words.Integer(treated))}

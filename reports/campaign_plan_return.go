@@ -17,6 +17,9 @@ func (p *campaignPlan) returnPoints() []Point {
 		brings = Point{Section: "campaign_return", Text: p.ranged("campaign_plan.incremental", e)}
 	}
 	points := []Point{brings}
+	if _, told := p.gave("no_history"); told && brings.Tone == Worse {
+		points = nil
+	}
 	if text, tone := p.profitSentence(); text != "" {
 		points = append(points, Point{Section: "campaign_return", Tone: tone, Text: text})
 	}
@@ -98,7 +101,7 @@ func (p *campaignPlan) returns() Section {
 	if !hasValue(data, "incremental") && !hasValue(data, "profit") && !hasValue(data, "cost") {
 		return p.missing(s)
 	}
-	if chart := p.profitChart(data); chart.Data.Len() > 0 {
+	if chart := p.profitChart(data); chart.Data.Len() > 1 {
 		s.Charts = []Chart{chart}
 	}
 	s.Tables = append(p.returnTable(data), p.budgetTable()...)
@@ -112,6 +115,14 @@ func (p *campaignPlan) returns() Section {
 // returnRows are the segments with the words that the page shows.
 func (p *campaignPlan) returnRows() *table.Table {
 	data := p.translated(p.segments, "lift_basis", "basis.")
+	for r, row := range data.Rows {
+		if data.Integer(r, "treated") > 0 {
+			continue
+		}
+		for _, column := range []string{"revenue", "incremental", "incremental_lo", "incremental_hi", "cost", "outlay", "discount", "profit", "profit_lo", "profit_hi"} {
+			row[data.Index(column)] = nil // nobody is addressed
+		}
+	}
 	money := func(_ int, value any) string { return p.Words.Number(p.moneyNumber(value), 0) }
 	data = p.withRange(data, "incremental_range", "incremental_lo", "incremental_hi", money)
 	data = p.withRange(data, "profit_range", "profit_lo", "profit_hi", money)
@@ -187,11 +198,11 @@ func (p *campaignPlan) returnTable(data *table.Table) []Table {
 	effects := p.filled(data, []Column{
 		p.column("segment", textFormat()).of("label"), p.column("treated", integerFormat()), p.column("baseline", percentFormat()),
 		p.column("lift", points), p.column("lift_range", textFormat()).onPage(), p.column("lift_lo", points).inWorkbook(), p.column("lift_hi", points).inWorkbook(),
-		p.column("break_even", points), p.column("lift_basis", textFormat()),
+		dashed(p.column("break_even", points)), p.column("lift_basis", textFormat()),
 	})
 	money := p.filled(data, []Column{
 		p.column("segment", textFormat()).of("label"), p.estimateColumn(data, "revenue").inWorkbook(), p.estimateColumn(data, "incremental"), p.column("incremental_range", textFormat()).onPage(),
-		p.estimateColumn(data, "incremental_lo").inWorkbook(), p.estimateColumn(data, "incremental_hi").inWorkbook(), p.moneyColumn(data, "cost"),
+		p.estimateColumn(data, "incremental_lo").inWorkbook(), p.estimateColumn(data, "incremental_hi").inWorkbook(), p.moneyColumn(data, "outlay"), p.moneyColumn(data, "discount"), p.moneyColumn(data, "cost"),
 		p.estimateColumn(data, "profit"), p.column("profit_range", textFormat()).onPage(), p.estimateColumn(data, "profit_lo").inWorkbook(), p.estimateColumn(data, "profit_hi").inWorkbook(),
 	})
 	var tables []Table
@@ -214,4 +225,10 @@ func (p *campaignPlan) budgetTable() []Table {
 		p.column("segment", textFormat()).of("label"), p.column("in_budget", yesNoFormat()).of("chosen"), p.column("treated", integerFormat()), p.moneyColumn(data, "budget"), p.estimateColumn(data, "profit"),
 	})
 	return []Table{{ID: "campaign-budget", Title: p.say("campaign_return.budget"), Data: data, Columns: columns, Total: p.totalRow(data, columns), Note: p.say("campaign_return.budget_note")}}
+}
+
+// dashed shows a dash where there is no value.
+func dashed(c Column) Column {
+	c.None = "–"
+	return c
 }

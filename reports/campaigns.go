@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"clientele/internal/table"
 )
 
@@ -110,10 +112,24 @@ func (b *builder) campaignSentences(data *table.Table) []string {
 	if text := b.campaignSum(data); text != "" {
 		lines = append(lines, text)
 	}
+	if b.goodsUncounted(data) {
+		lines = append(lines, b.say("campaign_measured.no_margin"))
+	}
 	if running > 0 {
 		lines = append(lines, b.Words.Count("campaigns.running", running))
 	}
 	return lines
+}
+
+// goodsUncounted says that the profit of a campaign is without the cost of what
+// was sold, since no margin is known.
+func (b *builder) goodsUncounted(data *table.Table) bool {
+	for r := range data.Len() {
+		if data.Value(r, "result_profit") != nil && data.Value(r, "margin") == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // campaignSum adds up what the campaigns that can be judged left after their
@@ -156,10 +172,11 @@ func (b *builder) campaignPoint() []Point {
 	p := Point{Section: "campaigns", Text: b.Words.Count("campaigns.point_none", int64(data.Len())), Tone: Worse}
 	if judged > 0 {
 		p.Tone = Neutral
-		p.Text = b.Words.Count("campaigns.point", judged, "worked", b.Words.Integer(worked), "harmed", b.Words.Integer(harmed))
-		if harmed > 0 {
-			p.Tone = Worse
-		} else if worked > 0 {
+		p.Text = b.Words.Count("campaigns.point_worked", judged, "worked", b.Words.Integer(worked))
+		switch {
+		case harmed > 0:
+			p.Tone, p.Text = Worse, b.Words.Count("campaigns.point", judged, "worked", b.Words.Integer(worked), "harmed", b.Words.Integer(harmed))
+		case worked > 0:
 			p.Tone = Better
 		}
 	}
@@ -185,9 +202,14 @@ func (b *builder) campaignChart(data *table.Table) *Chart {
 	}
 }
 
-// effectDigits is how many digits the effects of a column have.
+// effectDigits is how many digits the effects of a column have, which are a
+// customer's.
 func (b *builder) effectDigits(t *table.Table, column string) int {
-	return b.estimateColumn(t, column).Format.Digits
+	largest := decimal.Zero
+	for r := range t.Len() {
+		largest = decimal.Max(largest, number(t, r, column).Abs())
+	}
+	return b.cents(largest, 1000)
 }
 
 // campaignTables are who was addressed, and the money.

@@ -45,7 +45,7 @@ func TestPage_TablesFitOrShowThatTheyGoOn(t *testing.T) {
 	ctx := browser(t)
 	fitting := []string{"segments", "cohorts", "rfm-grid", "best-customers", "value-customers", "loads", "loads-money",
 		"leaving", "churn-risks", "churn-reliability", "value-map", "value-total", "value-check", "value-coverage", "value-holdout", "value-tracking", "value-frequency",
-		"bridge", "forecast", "forecast-marks", "forecast-effects", "figures-counts", "figures-money", "parts-segment", "parts-owner", "plan", "plan-owner", "deals", "deal-stages", "deal-owners", "deal-check", "judged"}
+		"bridge", "forecast", "forecast-marks", "forecast-effects", "figures-counts", "figures-money", "parts-segment", "parts-owner", "plan", "plan-owner", "deals", "deal-stages", "deal-owners", "deal-check", "judged", "campaigns", "campaigns-money"}
 	for _, language := range catalogue.Languages() {
 		path := filepath.Join(t.TempDir(), "page.html")
 		if err := os.WriteFile(path, render(t, document(t, sample.Answers(), sample.Settings(language))), 0o600); err != nil {

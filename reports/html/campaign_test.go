@@ -1,0 +1,85 @@
+package html_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"clientele/reports"
+	"clientele/reports/internal/sample"
+)
+
+// campaignPages are the sample's plan and result, in the longest words and with
+// the worst names.
+func campaignPages(t *testing.T) map[string]*reports.Document {
+	t.Helper()
+	out := map[string]*reports.Document{}
+	keep := func(name string, d *reports.Document, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[name] = d
+	}
+	d, err := reports.CampaignPlan(sample.CampaignPlanAnswers(), sample.CampaignSettings("ru"))
+	keep("plan", d, err)
+	d, err = reports.CampaignMeasured(sample.CampaignMeasuredAnswers(), sample.CampaignSettings("ru"))
+	keep("result", d, err)
+	plan, result, settings := sample.HostileCampaign()
+	d, err = reports.CampaignPlan(plan, settings)
+	keep("hostile plan", d, err)
+	d, err = reports.CampaignMeasured(result, settings)
+	keep("hostile result", d, err)
+	return out
+}
+
+func TestCampaignPage_DrawsItsChartsFitsAndRunsNoName(t *testing.T) {
+	ctx := browser(t)
+	var heard complaints
+	heard.listen(ctx, t)
+	pages := campaignPages(t)
+	for _, name := range []string{"plan", "result", "hostile plan", "hostile result"} {
+		path := filepath.Join(t.TempDir(), "page.html")
+		if err := os.WriteFile(path, render(t, pages[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		for _, width := range []int64{1280, 390} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
+				t.Fatalf("%s at %d: %v", name, width, err)
+			}
+			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.querySelectorAll('figure.chart:not([data-drawn])').length === 0`, chromedp.WithPollingTimeout(time.Minute))); err != nil {
+				t.Fatalf("%s at %d: not all charts were drawn: %v", name, width, err)
+			}
+			got, err := chromedp.Run(ctx, chromedp.Evaluate[state](ask))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Owned || got.Over > 0 {
+				t.Errorf("%s at %d: a name's script ran: %v; the page is %d too wide", name, width, got.Owned, got.Over)
+			}
+			if got.Charts < 2 || got.Drawn != got.Charts || got.Shapes != got.Charts {
+				t.Errorf("%s at %d: of %d charts %d are drawn, %d show something", name, width, got.Charts, got.Drawn, got.Shapes)
+			}
+			tables, err := chromedp.Run(ctx, chromedp.Evaluate[fit](measure))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(tables.Unshaded) > 0 {
+				t.Errorf("%s at %d: tables go on without a sign: %v", name, width, tables.Unshaded)
+			}
+			for _, id := range tables.Wide {
+				if name == "plan" || name == "result" {
+					if width == 1280 && id != "campaign-audience" { // as many reasons as there are
+						t.Errorf("%s: %s does not fit at 1280 pixels", name, id)
+					}
+				}
+			}
+		}
+	}
+	if len(heard.texts) > 0 {
+		t.Errorf("the console says: %q", heard.texts)
+	}
+}

@@ -48,7 +48,7 @@ func oddities(r *rand.Rand) Sample {
 
 func TestCompare_NeverGivesWhatIsNoNumber(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	for round := range sized(t, "rounds", 5_000, 200_000) {
+	for round := range sized(t, "rounds", 5_000, 100_000) {
 		control, treated := oddities(r), oddities(r)
 		if r.IntN(3) == 0 {
 			control.Of, treated.Of = oddities(r).Values, oddities(r).Values

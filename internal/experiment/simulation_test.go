@@ -210,7 +210,7 @@ func TestCompare_CovariatesReduceByTheirCorrelation(t *testing.T) {
 // Hundred looks at an experiment in which nothing happens: the interval of one
 // look shows something in far more than one in twenty, the sequence does not.
 func TestAnytime_HoldsAtEveryLook(t *testing.T) {
-	const looks, each, full = 100, 100, 2_000
+	const looks, each, full = 100, 100, 1_000
 	runs := sized(t, "experiments", 30, full)
 	for _, w := range []world{
 		{name: "means", customer: func(r *rand.Rand, _ bool) customer { return customer{value: r.ExpFloat64()} }},

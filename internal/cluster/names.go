@@ -11,6 +11,18 @@ import (
 type Words struct {
 	Low, High string
 	Least     string // where most members have the least value that there is; may be empty
+	// LowWeight and HighWeight are what a word says beside others that hold as
+	// well; 0 is 1. Features of customers hang together, and where two words hold
+	// equally a few customers would decide between them.
+	LowWeight, HighWeight float64
+}
+
+// told is how far a cluster is set apart, by what its word says.
+func (w Words) told(z float64) float64 {
+	if z > 0 {
+		return z * cmp.Or(w.HighWeight, 1)
+	}
+	return -z * cmp.Or(w.LowWeight, 1)
 }
 
 // Standing is how a cluster lies on a feature.
@@ -68,10 +80,10 @@ type namer struct {
 // add tells up to n further words of what sets a cluster apart most.
 func (n *namer) add(c, more int) {
 	for range more {
-		best := -1
+		best, most := -1, 0.0
 		for f, s := range n.standings[c] {
-			if n.told[c][f] == "" && math.Abs(s.Z) >= leastTold && (best < 0 || math.Abs(s.Z) > math.Abs(n.standings[c][best].Z)) {
-				best = f
+			if says := n.words[f].told(s.Z); n.told[c][f] == "" && math.Abs(s.Z) >= leastTold && says > most {
+				best, most = f, says
 			}
 		}
 		if best < 0 {

@@ -41,6 +41,18 @@ func TestNames_SayWhatSetsApartMost(t *testing.T) {
 	}
 }
 
+// Equal standings: the word that says more is told, whatever a hair's breadth.
+func TestNames_OfEqualWordsTheWeightierIsTold(t *testing.T) {
+	words := someWords()
+	words[0].LowWeight, words[2].HighWeight = 0.6, 1.2
+	for _, hair := range []float64{-0.01, 0.01} {
+		got := Names([][]Standing{standing(-1+hair, -1, 1), standing(1, 1, -1)}, words)
+		if got[0] != "small_silent" || got[1] != "frequent_big" {
+			t.Errorf("%v", got)
+		}
+	}
+}
+
 func TestNames_AreUniqueAndDoNotHangOnNumbers(t *testing.T) {
 	for seed := range uint64(2000) {
 		random := rand.New(rand.NewPCG(seed, 1))

@@ -35,13 +35,16 @@ type namedFeature struct {
 }
 
 // namedFeatures are those that clusters are made of, in the order of the words
-// in a name.
+// in a name. Who buys often has been a customer for long, and everybody but the
+// few who buy often buys rarely: these words say less than others. With these
+// weights the groups of Online Retail keep their names from September to
+// December 2011, without them two of four change.
 func namedFeatures() []namedFeature {
 	return []namedFeature{
-		{"orders", cluster.Words{Low: "rare", High: "frequent", Least: "onetime"}},
+		{"orders", cluster.Words{Low: "rare", High: "frequent", Least: "onetime", LowWeight: 0.6}},
 		{"average_order", cluster.Words{Low: "small", High: "big"}},
-		{"recency_days", cluster.Words{Low: "recent", High: "silent"}},
-		{"tenure_days", cluster.Words{Low: "new", High: "old"}},
+		{"recency_days", cluster.Words{Low: "recent", High: "silent", LowWeight: 0.85}},
+		{"tenure_days", cluster.Words{Low: "new", High: "old", HighWeight: 0.6}},
 	}
 }
 

@@ -14,14 +14,18 @@ type Outlay struct{ Cost, Profit float64 }
 type Candidate []Outlay
 
 // Spread says how many of each candidate's customers a budget is spent on, best
-// first: the candidates by profit for each unit of cost, each whole while the
-// money lasts, then as many of the next as it still pays. Candidates that leave
-// nothing get nothing.
+// first. Of each candidate those count who leave something together; the
+// candidates come by profit for each unit of cost, each whole while the money
+// lasts, then as many of the next as it still pays.
 //
 // Where few candidates are to be chosen from, no choice of whole ones within the
 // budget leaves more: each is tried, since the greedy order can miss the best of
 // them where what is left over is large.
-func Spread(candidates []Candidate, budget float64) []int {
+func Spread(all []Candidate, budget float64) []int {
+	candidates := make([]Candidate, len(all))
+	for i, candidate := range all {
+		candidates[i] = candidate.paying()
+	}
 	taken := greedy(candidates, budget)
 	if len(candidates) > mostTried {
 		return taken
@@ -68,14 +72,22 @@ func greedy(candidates []Candidate, budget float64) []int {
 	})
 	left := budget
 	for _, i := range order {
-		if !(candidates[i].first(len(candidates[i])).Profit > 0) {
-			continue
-		}
 		var cost float64
 		taken[i], cost = candidates[i].within(left)
 		left -= cost
 	}
 	return taken
+}
+
+// paying are the first customers who together leave most.
+func (c Candidate) paying() Candidate {
+	best, most, sum := 0, 0.0, 0.0
+	for i, one := range c {
+		if sum += one.Profit; sum > most {
+			best, most = i+1, sum
+		}
+	}
+	return c[:best]
 }
 
 // within is how many of a candidate's customers a sum pays, and what they cost.

@@ -45,6 +45,9 @@ func (c *Campaign) Resolve(offer int, known []Named) []Named {
 	return found
 }
 
+// IsNamed reports whether a name is one of known segments'.
+func IsNamed(known []Named, name string) bool { return len(named(known, name)) > 0 }
+
 // named are the segments that a name may mean.
 func named(known []Named, name string) []Named {
 	var matches []Named
@@ -71,6 +74,9 @@ func named(known []Named, name string) []Named {
 	}
 	return matches
 }
+
+// RulePath is where an offer's rule stands in the file.
+func (c *Campaign) RulePath(offer int) string { return below(c.Offers[offer].path, "who") }
 
 // suggestion is what may have been meant, and what there is.
 func suggestion(known []Named, name string) string {

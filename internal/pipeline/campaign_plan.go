@@ -110,20 +110,54 @@ func (p *campaignPlan) warn(key string, value any, format string, arguments ...a
 	p.warnings = append(p.warnings, planWarning{key, value, fmt.Sprintf(format, arguments...)})
 }
 
-// planSteps are the steps of the analysis that a plan builds on.
-func (w *work) planSteps() job.Job {
+// planSteps are the steps of the analysis that a plan builds on. Groups are
+// looked for where somebody may speak of them alone: they take longest.
+func (w *work) planSteps(clusters bool) job.Job {
 	var steps job.Job
 	for _, step := range w.modelSteps() {
-		if slices.Contains([]string{"customer value", "clusters", "segments", "campaigns"}, step.Name) {
+		wanted := slices.Contains([]string{"customer value", "segments", "campaigns"}, step.Name)
+		if wanted || clusters && step.Name == "clusters" {
 			steps = append(steps, step)
 		}
 	}
 	return steps
 }
 
+// needsClusters reports whether the campaign, its rules or the config's segments
+// name a segment that is none of those that always are.
+func (p *campaignPlan) needsClusters() bool {
+	var known []segments.Named
+	for _, one := range segments.StandardRFM().Segments {
+		known = append(known, segments.Named{Kind: kindRFM, Key: one.Key, Names: []string{one.Name}})
+	}
+	for _, one := range []string{"prospect", "new", "active", "at_risk", "lost", "won_back"} {
+		known = append(known, segments.Named{Kind: kindLifecycle, Key: one})
+	}
+	rules := slices.Clone(p.config.ownSegments)
+	for _, own := range p.config.ownSegments {
+		known = append(known, segments.Named{Kind: kindOwn, Key: own.Name})
+	}
+	for _, offer := range p.campaign.Offers {
+		if offer.Rule != nil {
+			rules = append(rules, segments.Own{Rule: *offer.Rule})
+		}
+		if slices.ContainsFunc(offer.Segments, func(name string) bool { return !segments.IsNamed(known, name) }) {
+			return true
+		}
+	}
+	for _, own := range rules {
+		for _, mention := range own.Rule.Mentions() {
+			if mention.Of == kindCluster || mention.Of == "segment" && !segments.IsNamed(known, mention.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // steps are no more of the analysis than the plan needs, and the plan.
 func (p *campaignPlan) steps() job.Job {
-	models := p.planSteps()
+	models := p.planSteps(p.needsClusters())
 	wanted := []string{"customer_reach", "planned_members", "member_lines", "campaign_lines", "customers", "orders", "lifecycle"}
 	for _, step := range models {
 		wanted = append(wanted, step.Reads...)

@@ -215,10 +215,13 @@ func (f figures) design() experiment.Design {
 }
 
 func (p *campaignPlan) warnOfMoney() {
-	losing, unknown := 0, 0
+	losing, unknown, never := 0, 0, 0
 	for _, s := range p.strata {
 		if s.profit[0] < 0 && s.treated > 0 {
 			losing++
+		}
+		if math.IsInf(s.breakEven, 1) {
+			never++
 		}
 		if !p.campaign.Offers[s.offer].MarginKnown && math.IsNaN(p.margin) {
 			unknown++
@@ -226,6 +229,9 @@ func (p *campaignPlan) warnOfMoney() {
 	}
 	if losing > 0 {
 		p.warn("loses", int64(losing), "%d of %d segments are expected to cost more than they bring", losing, len(p.strata))
+	}
+	if never > 0 {
+		p.warn("never_pays", int64(never), "in %d of %d segments no lift pays: what is given away and paid for responses is more than a sale leaves", never, len(p.strata))
 	}
 	if unknown > 0 {
 		p.warn("no_margin", nil, "neither the file (margin_percent) nor the costs of what was sold say what stays of a sale: all of it is taken to stay")

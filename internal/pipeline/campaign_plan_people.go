@@ -147,6 +147,14 @@ func (p *campaignPlan) ruleMembers(ctx context.Context, offer int) ([]string, er
 	if err != nil {
 		return nil, err
 	}
+	vocabulary := &vocabulary{engine: p.engine, has: world.Has}
+	mistakes, err := vocabulary.unknown(ctx, *p.campaign.Offers[offer].Rule)
+	if err != nil {
+		return nil, err
+	}
+	for _, mistake := range mistakes {
+		p.campaign.Add(p.campaign.RulePath(offer), "%s", mistake)
+	}
 	bound, err := p.campaign.Offers[offer].Rule.Compile(world)
 	if err != nil {
 		return nil, &UsageError{Text: p.path + ": " + err.Error(), Cause: err}

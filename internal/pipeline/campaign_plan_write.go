@@ -19,9 +19,18 @@ const (
 	planPage     = "plan.html"
 )
 
+// folder is where the plan lies; a draft leaves the plan's lists alone.
+func (p *campaignPlan) folder() string {
+	name := "plan"
+	if p.draft {
+		name = "draft"
+	}
+	return filepath.Join(p.campaignFolder(p.campaign.ID), name)
+}
+
 // write puts the plan and its lists aside.
 func (p *campaignPlan) write(context.Context) error {
-	files, err := job.Begin(filepath.Join(p.campaignFolder(p.campaign.ID), "plan"))
+	files, err := job.Begin(p.folder())
 	if err != nil {
 		return &UsageError{Text: err.Error(), Hint: "the config says where the reports go (out:)", Cause: err}
 	}
@@ -65,7 +74,7 @@ func (p *campaignPlan) settings() reports.CampaignSettings {
 // finish keeps the draw, and puts the folder in place. What people read is kept
 // first: a plan that is killed in between says the same when it is repeated.
 func (p *campaignPlan) finish(ctx context.Context, results []job.Result) (PlanOutcome, error) {
-	folder := filepath.Join(p.campaignFolder(p.campaign.ID), "plan")
+	folder := p.folder()
 	outcome := PlanOutcome{
 		Campaign: p.campaign, Currency: p.config.Currency, AsOf: p.asOf, Snapshot: p.snapshot.Version, Answers: p.answers, Draft: p.draft,
 		Folder: folder, Workbook: filepath.Join(folder, planWorkbook), Page: filepath.Join(folder, planPage), Warnings: job.Warnings(results),

@@ -5,7 +5,7 @@ package sampledata
 
 import "embed"
 
-// Files holds clientele.yaml and the folder exports.
+// Files holds clientele.yaml, a campaign to plan, and the folder exports.
 //
-//go:embed clientele.yaml exports
+//go:embed clientele.yaml november.yaml exports
 var Files embed.FS

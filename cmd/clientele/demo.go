@@ -39,7 +39,8 @@ func runDemo(ctx context.Context, env environment, folder string, flags jobFlags
 	if flags.json || flags.dryRun {
 		return nil
 	}
-	_, err := fmt.Fprintf(env.stdout, "Config:   %s (yours looks like it)\nTry next: clientele query -c %[1]s 'select customer, revenue from customers order by revenue desc limit 5'\n", flags.config)
+	_, err := fmt.Fprintf(env.stdout, "Config:   %s (yours looks like it)\nTry next: clientele query -c %[1]s 'select customer, revenue from customers order by revenue desc limit 5'\n"+
+		"          clientele plan %s -c %[1]s\n", flags.config, filepath.Join(folder, "november.yaml"))
 	return err
 }
 

@@ -168,18 +168,18 @@ func (c *compiler) compared(expression string, i interval, typeName string) stri
 	return "(" + where(tests) + ")"
 }
 
-// within is true where a day lies in the period, and not behind the day of the
-// numbers.
+// within is true where a day lies in the period. That it does not lie behind the
+// day of the numbers is asked of every row beside.
 func (c *compiler) within(expression string, p period) string {
 	from, to := p.bounds(c.world.AsOf)
-	if to == "" || to > c.asOf {
-		to = c.asOf
-	}
-	test := expression + " <= " + c.day(to)
+	var tests []string
 	if from != "" {
-		test = expression + " >= " + c.day(from) + " and " + test
+		tests = append(tests, expression+" >= "+c.day(from))
 	}
-	return "(" + test + ")"
+	if to != "" {
+		tests = append(tests, expression+" <= "+c.day(to))
+	}
+	return "(" + where(tests) + ")"
 }
 
 // Tables are those that rules read, where they are there.

@@ -208,7 +208,7 @@ func (w smallWorld) newLine(d dice, i int) worldLine {
 	// An order is one customer's.
 	buyer := newDice(uint64(len(w.customers)) + uint64(len(made.order))*31 + uint64(made.order[0])*7 + uint64(made.order[len(made.order)-1]))
 	made.customer = w.anybody(buyer)
-	made.amount = decimal.New([]int64{0, 100, 2500, 2501, 2499, 5000, -2500, -100, 10000, 33}[d.IntN(10)], -2)
+	made.amount = decimal.New([]int64{0, 0, 0, 100, 2500, 2501, 2499, 5000, -2500, -100, 10000, 33}[d.IntN(12)], -2)
 	if d.IntN(3) > 0 {
 		made.quantity = pointer(decimal.New([]int64{0, 1000, 2000, 500, -1000, 3000}[d.IntN(6)], -3))
 	}

@@ -48,7 +48,7 @@ func (m *campaignMeasured) metricRows(metric string) *table.Table {
 		}
 		return m.segmentTitle("", out.Text(r, "segment"))
 	})
-	rows := honest(out)
+	rows := honest(extend(out, table.Column{Name: "judged", Kind: table.Text}, func(r int) any { return out.Value(r, "verdict") }))
 	out = extend(rows, table.Column{Name: "luck_word", Kind: table.Text}, func(r int) any { return m.certainty(rows, r) })
 	out = m.withRange(out, "effect_range", "effect_lo", "effect_hi", func(r int, value any) string { return m.effectText(metric, rows, value) })
 	out = m.withRange(out, "incremental_range", "incremental_lo", "incremental_hi", func(_ int, value any) string { return m.Words.Number(m.moneyNumber(value), 0) })
@@ -109,14 +109,11 @@ func (m *campaignMeasured) partSentences(rows *table.Table) []string {
 			continue
 		}
 		parts++
-		p, known := measure(rows, r, "p_adjusted")
-		effect, ok := measure(rows, r, "effect")
 		title := m.say("campaign_plan.quoted", "text", name(rows.Text(r, "label")))
-		switch {
-		case !known || !ok || p >= 0.05:
-		case effect > 0:
+		switch rows.Text(r, "judged") {
+		case "worked":
 			better = append(better, title)
-		default:
+		case "harmed":
 			worse = append(worse, title)
 		}
 	}

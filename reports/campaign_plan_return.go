@@ -198,7 +198,7 @@ func (p *campaignPlan) returnTable(data *table.Table) []Table {
 	effects := p.filled(data, []Column{
 		p.column("segment", textFormat()).of("label"), p.column("treated", integerFormat()), p.column("baseline", percentFormat()),
 		p.column("lift", points), p.column("lift_range", textFormat()).onPage(), p.column("lift_lo", points).inWorkbook(), p.column("lift_hi", points).inWorkbook(),
-		dashed(p.column("break_even", points)), p.column("lift_basis", textFormat()),
+		p.column("break_even", points), p.column("lift_basis", textFormat()),
 	})
 	money := p.filled(data, []Column{
 		p.column("segment", textFormat()).of("label"), p.estimateColumn(data, "revenue").inWorkbook(), p.estimateColumn(data, "incremental"), p.column("incremental_range", textFormat()).onPage(),
@@ -225,10 +225,4 @@ func (p *campaignPlan) budgetTable() []Table {
 		p.column("segment", textFormat()).of("label"), p.column("in_budget", yesNoFormat()).of("chosen"), p.column("treated", integerFormat()), p.moneyColumn(data, "budget"), p.estimateColumn(data, "profit"),
 	})
 	return []Table{{ID: "campaign-budget", Title: p.say("campaign_return.budget"), Data: data, Columns: columns, Total: p.totalRow(data, columns), Note: p.say("campaign_return.budget_note")}}
-}
-
-// dashed shows a dash where there is no value.
-func dashed(c Column) Column {
-	c.None = "–"
-	return c
 }

@@ -564,3 +564,60 @@ func TestCampaigns_SmallEffectsKeepTheirDigits(t *testing.T) {
 		t.Errorf("the effect is shown as %s", got)
 	}
 }
+
+func TestMeasured_SegmentsAreNamedByTheirVerdicts(t *testing.T) {
+	d := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
+		put(a.Results, "verdict", "worked", func(r int) bool { return a.Results.Text(r, "segment") == "at_risk" })
+		put(a.Results, "p_adjusted", nil, nil) // as at a look before the end
+	})
+	if lead := sentences(section(t, d, "campaign_revenue")); !strings.Contains(lead, "1 segment gained beyond chance: “At risk”. Address it again.") {
+		t.Errorf("it says: %s", lead)
+	}
+	if lead := sentences(section(t, measured(t, "en", nil), "campaign_revenue")); !strings.Contains(lead, "In none of the 3 segments") {
+		t.Errorf("it says: %s", lead)
+	}
+}
+
+// Without a margin all revenue would pass for profit.
+func TestMeasured_WithoutAMarginTheGoodsAreSaidToBeMissing(t *testing.T) {
+	for known, want := range map[bool]int{true: 0, false: 1} {
+		d := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
+			if !known {
+				put(a.Campaign, "margin", nil, nil)
+			}
+		})
+		if n := strings.Count(pointsOf(section(t, d, "campaign_measured")), "the cost of the goods is not taken off"); n != want {
+			t.Errorf("known %v: it is said %d times", known, n)
+		}
+		m := monthly(t, "en", func(a *reports.Answers) {
+			if !known {
+				put(a.Campaigns, "margin", nil, nil)
+			}
+		})
+		if n := strings.Count(sentences(section(t, m, "campaigns")), "the cost of the goods is not taken off"); n != want {
+			t.Errorf("known %v: the monthly report says it %d times", known, n)
+		}
+	}
+}
+
+func TestPlan_ASegmentThatNobodyIsAddressedInHasNoMoney(t *testing.T) {
+	data := planned(t, "en", nil).Find("campaign-return").Data
+	for r := range data.Len() {
+		if none := data.Integer(r, "treated") == 0; none != (data.Value(r, "profit") == nil) || none != (data.Value(r, "cost") == nil) {
+			t.Errorf("%s: %d addressed, a profit of %v", data.Text(r, "label"), data.Integer(r, "treated"), data.Value(r, "profit"))
+		}
+	}
+}
+
+func TestPlan_WhatWasSaidIsNotWarnedOfAgain(t *testing.T) {
+	warn := func(key string) func(*reports.CampaignPlanAnswers, *reports.CampaignSettings) {
+		return func(a *reports.CampaignPlanAnswers, _ *reports.CampaignSettings) {
+			put(a.Totals, "needed", nil, nil)
+			a.Warnings.Rows = [][]any{{key, 1153.0, "x"}}
+		}
+	}
+	said := pointsOf(section(t, planned(t, "en", warn("too_small")), "campaign_plan"))
+	if strings.Contains(said, "hardly be told from chance") || !strings.Contains(said, "For that 1,153 customers would have to stay out.") {
+		t.Errorf("it says: %s", said)
+	}
+}

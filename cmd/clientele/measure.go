@@ -14,7 +14,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"clientele/internal/pipeline"
-	"clientele/segments"
 )
 
 const measureLong = `Says what a campaign brought that would not have come anyway, by those who were
@@ -73,11 +72,7 @@ func isCampaignFile(argument string) bool {
 func runMeasure(ctx context.Context, env environment, flags jobFlags, argument, asOf string) error {
 	question := pipeline.CampaignQuestion{ID: argument}
 	if isCampaignFile(argument) {
-		terms, err := readCampaignFile(argument)
-		if err != nil {
-			return err
-		}
-		question = pipeline.CampaignQuestion{ID: terms.ID, Terms: terms}
+		question = pipeline.CampaignQuestion{File: argument}
 	}
 	config, err := pipeline.ReadConfig(flags.config)
 	if err != nil {
@@ -95,19 +90,6 @@ func runMeasure(ctx context.Context, env environment, flags jobFlags, argument, 
 		return joinWrite(nil, writeJSON(env.stdout, measured))
 	}
 	return joinWrite(nil, tellCampaign(env.stdout, measured))
-}
-
-// readCampaignFile reads a CAMPAIGN.yaml; all its mistakes are told at once.
-func readCampaignFile(path string) (*segments.Campaign, error) {
-	source, err := os.ReadFile(path)
-	if err != nil {
-		return nil, &usageError{fmt.Errorf("the campaign cannot be read: %w", err)}
-	}
-	campaign, err := segments.ReadCampaign(path, source)
-	if err != nil {
-		return nil, &usageError{err}
-	}
-	return campaign, nil
 }
 
 // tellCampaign writes what a campaign brought: the answer in words, the figures,

@@ -33,7 +33,10 @@ func checkSentence(c pipeline.CampaignCheckAnswer) string {
 	case "no_touch":
 		return fmt.Sprintf("%s customers of the treated were never reached (%s); they count as treated, since the arms would not be alike otherwise", n, percent)
 	case "unknown_members":
-		return fmt.Sprintf("%s members are nobody that is known (%s); they count as having bought nothing", n, percent)
+		if c.Subject != "" {
+			return fmt.Sprintf("%s members were nobody that was known before, and none such was held out: they are left out of the comparison", n)
+		}
+		return fmt.Sprintf("%s members were nobody that was known before (%s); some were held out like everybody, so they count, and who is not known yet bought nothing", n, percent)
 	case "before_start":
 		return fmt.Sprintf("%s members were addressed before the first day", n)
 	case "unplanned":

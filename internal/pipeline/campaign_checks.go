@@ -24,6 +24,8 @@ const (
 	// mostUnknown and mostUntouched are shares of the members that do no harm yet.
 	mostUnknown   = 0.05
 	mostUntouched = 0.1
+	// leftOut is what is said of unknown members who are not compared.
+	leftOut = "left_out"
 )
 
 // covariateNames are what checks call what was known before.
@@ -59,7 +61,11 @@ func (m *measuredCampaign) check(overlaps *table.Table) {
 	if p.anyTouch {
 		count("no_touch", p.arms[1]-p.reached[1], p.arms[1], mostUntouched)
 	}
-	count("unknown_members", p.unknown, both, mostUnknown)
+	count("unknown_members", p.unknown, both+p.strangersOut, mostUnknown)
+	if p.strangersOut > 0 {
+		last := &m.checks[len(m.checks)-1]
+		last.subject, last.ok = leftOut, false
+	}
 	if p.early > 0 {
 		count("before_start", p.early, p.members, 0)
 	}

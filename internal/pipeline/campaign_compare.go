@@ -248,9 +248,9 @@ type campaignCost struct{ fixed, contacts, responses, perResponse, total float64
 // costs adds up what is said of a campaign's costs; the total is not a number
 // where nothing is.
 func (c pastCampaign) costs(p *campaignPeople) campaignCost {
-	addressed := p.arms[1]
+	addressed := p.arms[1] + p.strangersOut
 	if p.anyTouch {
-		addressed = p.reached[0] + p.reached[1]
+		addressed = p.reached[0] + p.reached[1] + p.strangersReached
 	}
 	cost := campaignCost{total: math.NaN()}
 	if known(c.fixed) == nil && known(c.contact) == nil && known(c.response) == nil {

@@ -14,8 +14,10 @@ import (
 // CampaignQuestion is which campaign is to be measured: one of the lake or of
 // the plans by its id, or the one that a file describes.
 type CampaignQuestion struct {
-	ID    string
-	Terms *segments.Campaign // of the file; nil where only the id is given
+	ID   string
+	File string // a CAMPAIGN.yaml; its id is meant then
+
+	terms *segments.Campaign // of the file; nil where only the id is given
 }
 
 // CampaignMeasured is what a campaign brought, for people and for programs.
@@ -37,7 +39,7 @@ type CampaignMeasured struct {
 	Changed []string `json:"changed,omitempty"` // what the file says otherwise than the plan that was kept
 
 	Cost     *float64               `json:"cost"`
-	Margin   *float64               `json:"margin"`
+	Margin   *float64               `json:"margin"` // share of revenue; null: the profit is before the cost of the goods
 	Currency string                 `json:"currency"`
 	Results  []CampaignResultAnswer `json:"results"`
 	Checks   []CampaignCheckAnswer  `json:"checks"`
@@ -60,6 +62,13 @@ type CampaignQini struct {
 func MeasureCampaign(ctx context.Context, config *Config, question CampaignQuestion, options Options) (CampaignMeasured, error) {
 	if err := checkThreads(options.Threads); err != nil {
 		return CampaignMeasured{}, err
+	}
+	if question.File != "" {
+		terms, err := readCampaign(question.File)
+		if err != nil {
+			return CampaignMeasured{}, err
+		}
+		question.ID, question.terms = terms.ID, terms
 	}
 	work := &work{config: config, options: options, out: newOut()}
 	defer work.close()
@@ -86,8 +95,8 @@ func MeasureCampaign(ctx context.Context, config *Config, question CampaignQuest
 	}
 	answer := measured.answer(config.Currency, work.asOf)
 	answer.Workbook, answer.Page, answer.Warnings = work.out.workbook, work.out.page, job.Warnings(results)
-	if question.Terms != nil && measured.planned {
-		if answer.Changed, err = work.changedTerms(question.Terms); err != nil {
+	if question.terms != nil && measured.planned {
+		if answer.Changed, err = work.changedTerms(question.terms); err != nil {
 			return CampaignMeasured{}, err
 		}
 	}
@@ -112,7 +121,7 @@ func (w *work) publishCampaign(results []job.Result) error {
 
 // campaignSources are the tables that campaigns are measured by.
 func campaignSources() []string {
-	return []string{"campaign_lines", "campaign_people", "orders", "planned_members", "purchase_lines"}
+	return []string{"campaign_lines", "campaign_people", "contact_identities", "customer_identities", "orders", "planned_members", "purchase_lines"}
 }
 
 // campaignTables are the steps up to what campaigns are measured by.
@@ -166,8 +175,8 @@ func (w *work) chosen(every []pastCampaign, question CampaignQuestion) (pastCamp
 		return pastCampaign{}, w.unknownCampaign(every, question)
 	}
 	found := every[at]
-	if question.Terms != nil && !found.planned {
-		found = termsOf(question.Terms).past().besides(found)
+	if question.terms != nil && !found.planned {
+		found = termsOf(question.terms).past().besides(found)
 		found.planned, found.controlShare = false, every[at].controlShare
 	}
 	switch {
@@ -197,7 +206,7 @@ func onlyNamed(every []pastCampaign, name string) int {
 }
 
 func (w *work) unknownCampaign(every []pastCampaign, question CampaignQuestion) error {
-	if question.Terms != nil {
+	if question.terms != nil {
 		return &UsageError{Text: fmt.Sprintf("the campaign %q was never planned here, and the lake knows nothing of it", question.ID),
 			Hint: "plan it before it starts (clientele plan), or load its members (entity: campaign_members)"}
 	}

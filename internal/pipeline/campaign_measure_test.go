@@ -73,12 +73,12 @@ func TestChosen_AFileSaysWhatTheLakeDoesNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, err := w.chosen(every, CampaignQuestion{ID: "spring", Terms: terms})
+	found, err := w.chosen(every, CampaignQuestion{ID: "spring", terms: terms})
 	if err != nil || found.planned || found.fixed != 200 || !found.started.Equal(march(2)) || found.margin != 0.5 {
 		t.Errorf("%+v %v", found, err)
 	}
 	terms = readTerms(t, strings.Replace(plannedFile, "campaign: spring", "campaign: other", 1))
-	if _, err := w.chosen(every, CampaignQuestion{ID: "other", Terms: terms}); ExitCode(err) != ExitUsage || !strings.Contains(err.Error(), "was never planned here") {
+	if _, err := w.chosen(every, CampaignQuestion{ID: "other", terms: terms}); ExitCode(err) != ExitUsage || !strings.Contains(err.Error(), "was never planned here") {
 		t.Error(err)
 	}
 }

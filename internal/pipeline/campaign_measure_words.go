@@ -84,15 +84,20 @@ func (m *measuredCampaign) tellProfit(r *campaignResult, add func(string, ...any
 		add("What it cost is not known.")
 		return
 	}
-	margin := ""
-	if known(m.margin) != nil {
-		margin = fmt.Sprintf(" at a margin of %.1f %%", 100*m.margin)
+	left, basis := "the profit", ""
+	switch {
+	case known(m.margin) == nil:
+		left = "before the cost of the goods, which is not known, what is left"
+	case m.byCost:
+		basis = fmt.Sprintf(", and of revenue %.1f %% are left after what the goods cost", 100*m.margin)
+	default:
+		basis = fmt.Sprintf(", and the margin is %.1f %%", 100*m.margin)
 	}
 	if r.verdict == experiment.NotEnough {
-		add("It cost %s%s: the profit lies between %s and %s.", say(r.cost), margin, say(r.proLo), say(r.proHi))
+		add("It cost %s%s: %s lies between %s and %s.", say(r.cost), basis, left, say(r.proLo), say(r.proHi))
 		return
 	}
-	add("It cost %s%s: the profit is %s, between %s and %s.", say(r.cost), margin, say(r.profit), say(r.proLo), say(r.proHi))
+	add("It cost %s%s: %s is %s, between %s and %s.", say(r.cost), basis, left, say(r.profit), say(r.proLo), say(r.proHi))
 }
 
 // tellOthers says what the other metrics show.

@@ -12,6 +12,7 @@ import (
 // campaignPeople are the members of a campaign who can be compared, a place each
 // in all of its slices, and counts of the others.
 type campaignPeople struct {
+	marks    []uint8
 	treated  []bool
 	segment  []int32 // of segments
 	fold     []uint8
@@ -20,13 +21,15 @@ type campaignPeople struct {
 	before   [covariates][]float64
 	segments []string // by name; "" where none is written
 
-	members, both, unplanned, unknown int
-	unknownIn                         [2]int // by arm: control, treated
-	arms                              [2]int
-	reached, twice                    [2]int
-	opened, clicked, responded        int // of the treated
-	early                             int // addressed before the first day
-	anyTouch                          bool
+	members, both, unplanned   int
+	unknown                    int    // nothing but the campaign knew them before it began
+	strangersOut               int    // of these, left out
+	strangersReached           int    // of these again, addressed: they cost money all the same
+	arms                       [2]int // control, treated
+	reached, twice             [2]int
+	opened, clicked, responded int // of the treated
+	early                      int // addressed before the first day
+	anyTouch                   bool
 }
 
 // What is known of members before a campaign, and takes part of what they differ
@@ -71,8 +74,22 @@ func (w *work) campaignMembers(ctx context.Context, book []pastCampaign) ([]*cam
 		}
 		return nil
 	})
+	for i, c := range book {
+		list[i].settle(c.planned)
+	}
 	return list, err
 }
+
+// What a member's marks tell.
+const (
+	markTreated = 1 << iota
+	markKnown   // before the campaign
+	markReached
+	markTwice
+	markOpened
+	markClicked
+	markResponded
+)
 
 // add takes a row of campaign_outcomes.
 func (p *campaignPeople) add(row []any, started time.Time) {
@@ -81,17 +98,14 @@ func (p *campaignPeople) add(row []any, started time.Time) {
 	segment, _ := row[3].(string)
 	isKnown, _ := row[4].(bool)
 	touches, _ := row[9].(int64)
-	reached := touches > 0 || row[5] != nil || row[6] != nil || row[7] != nil
 	p.members++
+	reached := touches > 0 || row[5] != nil || row[6] != nil || row[7] != nil
 	p.anyTouch = p.anyTouch || reached
 	if touched, on := row[5].(time.Time); on && touched.Before(started) {
 		p.early++
 	}
-	side := 0
 	switch arm {
-	case "treated":
-		side = 1
-	case "control":
+	case "treated", "control":
 	case "both":
 		p.both++
 		return
@@ -99,25 +113,19 @@ func (p *campaignPeople) add(row []any, started time.Time) {
 		p.unplanned++
 		return
 	}
-	p.arms[side]++
-	if !isKnown {
-		p.unknown++
-		p.unknownIn[side]++
-	}
-	if reached {
-		p.reached[side]++
-	}
-	if touches > 1 {
-		p.twice[side]++
-	}
-	if side == 1 {
-		for i, into := range []*int{&p.opened, &p.clicked, &p.responded} {
-			if row[6+i] != nil {
-				*into++
-			}
+	marks := uint8(0)
+	for _, one := range []struct {
+		mark uint8
+		is   bool
+	}{
+		{markTreated, arm == "treated"}, {markKnown, isKnown}, {markReached, reached}, {markTwice, touches > 1},
+		{markOpened, row[6] != nil}, {markClicked, row[7] != nil}, {markResponded, row[8] != nil},
+	} {
+		if one.is {
+			marks |= one.mark
 		}
 	}
-	p.treated = append(p.treated, side == 1)
+	p.marks = append(p.marks, marks)
 	p.segment = append(p.segment, p.segmentNumber(segment))
 	p.fold = append(p.fold, foldOf(member))
 	p.orders = append(p.orders, floatOf(row[10]))
@@ -132,6 +140,68 @@ func (p *campaignPeople) add(row []any, started time.Time) {
 		silence = min(silence, floatOf(row[16]))
 	}
 	p.before[recency] = append(p.before[recency], silence)
+}
+
+// settle decides about strangers, whom nothing but the campaign knew before it
+// began, and counts. Where some were held out they were drawn like everybody,
+// and what the treated among them bought counts. Where there is a control group
+// and no stranger in it they were not drawn, and the arms would not be alike with
+// them. Neither depends on what anybody did.
+func (p *campaignPeople) settle(planned bool) {
+	var arms, strangers [2]int
+	for _, marks := range p.marks {
+		side := marks & markTreated
+		arms[side]++
+		if marks&markKnown == 0 && !planned { // who was drawn was known
+			strangers[side]++
+		}
+	}
+	p.unknown = strangers[0] + strangers[1]
+	if arms[0] > 0 && strangers[0] == 0 && strangers[1] > 0 {
+		p.leaveOutStrangers()
+	}
+	for place, marks := range p.marks {
+		side := marks & markTreated
+		p.arms[side]++
+		p.treated = append(p.treated, side == 1)
+		if marks&markReached != 0 {
+			p.reached[side]++
+		}
+		if marks&markTwice != 0 {
+			p.twice[side]++
+		}
+		if side == 0 {
+			continue
+		}
+		for i, into := range []*int{&p.opened, &p.clicked, &p.responded} {
+			if p.marks[place]&(markOpened<<i) != 0 {
+				*into++
+			}
+		}
+	}
+}
+
+func (p *campaignPeople) leaveOutStrangers() {
+	kept := 0
+	for place, marks := range p.marks {
+		if marks&markKnown == 0 {
+			p.strangersOut++
+			if marks&markReached != 0 {
+				p.strangersReached++
+			}
+			continue
+		}
+		p.marks[kept], p.segment[kept], p.fold[kept] = marks, p.segment[place], p.fold[place]
+		p.orders[kept], p.revenue[kept] = p.orders[place], p.revenue[place]
+		for c := range p.before {
+			p.before[c][kept] = p.before[c][place]
+		}
+		kept++
+	}
+	p.marks, p.segment, p.fold, p.orders, p.revenue = p.marks[:kept], p.segment[:kept], p.fold[:kept], p.orders[:kept], p.revenue[:kept]
+	for c := range p.before {
+		p.before[c] = p.before[c][:kept]
+	}
 }
 
 func (p *campaignPeople) segmentNumber(name string) int32 {

@@ -13,8 +13,8 @@ import (
 // campaignStep compares past campaigns by what each really brought.
 func (w *work) campaignStep() job.Step {
 	return job.Step{
-		Name: "campaigns", Reads: []string{"campaign_lines", "campaign_people", "orders", "planned_members", "purchase_lines"},
-		Writes: append(campaignAnswers(), "campaign_arms", campaignWindows), Run: w.campaigns,
+		Name: "campaigns", Reads: campaignSources(),
+		Writes: append(campaignAnswers(), "campaign_arms", "member_known", campaignWindows), Run: w.campaigns,
 	}
 }
 
@@ -86,6 +86,9 @@ func (w *work) measureCampaigns(ctx context.Context, book, chosen []pastCampaign
 	if err := w.keepAsked(ctx, "segments/campaign_arms"); err != nil {
 		return nil, err
 	}
+	if err := w.keepAsked(ctx, "segments/member_known"); err != nil {
+		return nil, err
+	}
 	margins, err := w.campaignMargins(ctx)
 	if err != nil {
 		return nil, err
@@ -103,7 +106,7 @@ func (w *work) measureCampaigns(ctx context.Context, book, chosen []pastCampaign
 		if known(campaign.margin) == nil {
 			campaign.margin, campaign.discount = math.NaN(), 0 // what goods cost is of what was paid for them
 			if margin, there := margins[campaign.id]; there {
-				campaign.margin = margin
+				campaign.margin, campaign.byCost = margin, true
 			}
 		}
 		one := measuredCampaign{pastCampaign: campaign, people: people[i]}

@@ -3,8 +3,11 @@ package pipeline
 import (
 	"fmt"
 	"math"
+	"os"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -57,10 +60,15 @@ func TestCampaigns_WhoWasNotReachedIsTreated(t *testing.T) {
 // Of campaigns that change nothing about one in twenty may look as if it did, of
 // three metrics together: p is corrected for that.
 func TestCampaigns_NothingIsFoundWhereNothingIs(t *testing.T) {
-	const worlds = 60
+	worlds, most := 20, 4 // P(more) is 3 in 1,000 at a chance of one in twenty
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		worlds, most = 400, 33
+	} else {
+		t.Log("20 worlds; 400 with CLIENTELE_LONG=1")
+	}
 	found := 0
-	for seed := range uint64(worlds) {
-		world := (&campaignWorld{seed: 100 + seed, customers: 400, held: 0.5, lift: liftOf(0), reached: 1}).make()
+	for seed := range worlds {
+		world := (&campaignWorld{seed: 100 + uint64(seed), customers: 400, held: 0.5, lift: liftOf(0), reached: 1}).make()
 		for _, r := range world.measured(t).results {
 			if r.part.whole && (r.verdict == experiment.Worked || r.verdict == experiment.Harmed) {
 				found++
@@ -68,7 +76,7 @@ func TestCampaigns_NothingIsFoundWhereNothingIs(t *testing.T) {
 			}
 		}
 	}
-	if found > 7 { // P(more than 7 of 60) is 1 in 100 at a chance of one in twenty
+	if found > most {
 		t.Errorf("%d of %d campaigns without an effect seem to have one", found, worlds)
 	}
 }
@@ -225,6 +233,53 @@ func TestCampaigns_UnknownSharesAreNotJudged(t *testing.T) {
 	world.lines.Rows[0][10] = nil
 	if got := checkOf(t, world.measured(t), "sample_ratio", ""); got.ok != nil || known(got.p) != nil || known(got.expected) != nil {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A list that is bought holds strangers. Whoever of them buys becomes known, so
+// who is known today says who bought; who was known before does not.
+func TestCampaigns_StrangersCountWhereSomeWereHeldOut(t *testing.T) {
+	strangers := map[int]bool{}
+	for i := range 1500 {
+		strangers[i] = true
+	}
+	world := (&campaignWorld{seed: 11, customers: 3000, held: 0.5, lift: liftOf(0.25), reached: 1, strangers: strangers}).make()
+	m := world.measured(t)
+	if got := checkOf(t, m, "unknown_members", ""); got.customers != 1500 || got.subject != "" || m.people.arms[0]+m.people.arms[1] != 3000 {
+		t.Errorf("%+v", got)
+	}
+	orders := m.whole(ordersMetric)
+	if math.Abs(orders.effect.Effect-0.25) > 3*orders.effect.StandardError {
+		t.Errorf("%.3f orders a customer more, planted were 0.25", orders.effect.Effect)
+	}
+}
+
+func TestCampaigns_StrangersOfOneArmAreLeftOutWhateverTheyBought(t *testing.T) {
+	world := (&campaignWorld{seed: 12, customers: 2000, held: 0.5, lift: liftOf(0), reached: 1}).make()
+	world.strangers = map[int]bool{}
+	for i, row := range world.people.Rows {
+		if row[3] == "treated" && i < 600 {
+			world.strangers[i] = true
+		}
+	}
+	isStranger := func(row []any) bool {
+		var i int
+		_, _ = fmt.Sscanf(row[2].(string), "c%d", &i)
+		return world.strangers[i]
+	}
+	world.orders.Rows = slices.DeleteFunc(world.orders.Rows, func(row []any) bool { return isStranger(row) && row[3].(time.Time).Before(march(1)) })
+	m := world.measured(t)
+	got := checkOf(t, m, "unknown_members", "left_out")
+	if got.customers != len(world.strangers) || m.people.arms[0]+m.people.arms[1] != 2000-len(world.strangers) || got.ok != false {
+		t.Errorf("%+v of %d", got, len(world.strangers))
+	}
+	for _, r := range m.results {
+		if r.verdict == experiment.Worked || r.verdict == experiment.Harmed {
+			t.Errorf("%s: %s, and nothing was changed", r.metric, r.verdict)
+		}
+	}
+	if want := 100 + 0.5*float64(m.people.reached[1]+len(world.strangers)); math.Abs(m.cost.total-want) > 1e-6 {
+		t.Errorf("cost %v, want %v: letters to strangers cost money too", m.cost.total, want)
 	}
 }
 

@@ -32,6 +32,7 @@ type pastCampaign struct {
 	discount                 float64 // share of the price that was given to those addressed; 0 where nothing is said
 	controlShare             float64 // that was drawn; not a number where nobody says
 	lacksRate                bool
+	byCost                   bool // the margin is by what the goods cost
 	planned                  bool // in our own ledger
 }
 
@@ -208,7 +209,6 @@ func (w *work) campaignMargins(ctx context.Context) (map[string]float64, error) 
 	margins := map[string]float64{}
 	for i := range rows.Len() {
 		sales, known, cost := rows.Float(i, "sales"), rows.Float(i, "sales_with_cost"), rows.Float(i, "goods_cost")
-		margins[rows.Text(i, "campaign_id")] = math.NaN()
 		if sales > 0 && known >= leastWithCost*sales {
 			margins[rows.Text(i, "campaign_id")] = 1 - cost/known
 		}

@@ -25,7 +25,7 @@ func measuredTables(campaigns []measuredCampaign) []lazyTable {
 	}
 	return []lazyTable{
 		lazily("past_campaigns", "campaign_id t, campaign t, channel t, offer t, started_on d, ended_on d, members i, treated i, control i, opened i, clicked i, responded i, "+
-			"buyers i, revenue m, cost m, revenue_a_customer m, planned b, touched i, control_buyers i, control_revenue m, until_on d, counted_to d, complete b, margin f", past),
+			"buyers i, revenue m, cost m, revenue_a_customer m, planned b, touched i, control_buyers i, control_revenue m, until_on d, counted_to d, complete b, margin f, margin_basis t", past),
 		lazily("campaign_results", "campaign_id t, segment t, metric t, treated i, control i, control_mean f, treated_mean f, effect f, standard_error f, lo95 f, hi95 f, p f, p_adjusted f, "+
 			"adjusted b, variance_reduction f, capped_at f, capped i, anytime_lo f, anytime_hi f, complete b, incremental f, incremental_lo f, incremental_hi f, "+
 			"cost m, profit f, profit_lo f, profit_hi f, verdict t, q f, method t, plain_effect f, plain_lo95 f, plain_hi95 f, relative f, relative_lo f, relative_hi f", results),
@@ -42,11 +42,23 @@ func (m *measuredCampaign) row() []any {
 		int64(p.opened), int64(p.clicked), int64(p.responded),
 	}
 	if m.started.IsZero() {
-		return append(row, nil, nil, inCents(m.cost.total), nil, m.planned, int64(p.reached[1]), nil, nil, nil, nil, false, nil)
+		return append(row, nil, nil, inCents(m.cost.total), nil, m.planned, int64(p.reached[1]), nil, nil, nil, nil, false, nil, nil)
 	}
 	revenue := p.revenueOf(true)
 	return append(row, int64(p.buyers(nil, true)), inCents(revenue), inCents(m.cost.total), inCents(revenue/float64(p.arms[1])), m.planned, int64(p.reached[1]),
-		int64(p.buyers(nil, false)), inCents(p.revenueOf(false)), m.until, m.counted, m.complete(), millionths(m.margin))
+		int64(p.buyers(nil, false)), inCents(p.revenueOf(false)), m.until, m.counted, m.complete(), millionths(m.margin), m.marginBasis())
+}
+
+// marginBasis says where the margin is from: given, or cost: what the goods cost
+// that the members bought; NULL where it is not known.
+func (m *measuredCampaign) marginBasis() any {
+	switch {
+	case known(m.margin) == nil:
+		return nil
+	case m.byCost:
+		return "cost"
+	}
+	return "given"
 }
 
 func (m *measuredCampaign) resultRow(r campaignResult) []any {

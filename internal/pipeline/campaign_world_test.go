@@ -24,6 +24,7 @@ type campaignWorld struct {
 	reached   float64                   // share of the treated whom it reaches; others have no lift
 	segments  int
 	asOf      time.Time
+	strangers map[int]bool // bought nothing before
 
 	lines, people, orders *table.Table
 	brought               float64 // money that would not have come anyway
@@ -59,6 +60,9 @@ func (c *campaignWorld) make() *campaignWorld {
 		c.people.Rows = append(c.people.Rows, []any{"spring", customer, customer, arm, fmt.Sprint("s", segment), touched, nil, nil, nil, nil, touches})
 		habit, size := 0.2+1.2*random.Float64(), 20+60*random.Float64() // purchases a month
 		for month := range 12 {
+			if c.strangers[i] {
+				break
+			}
 			for rest := habit; random.Float64() < rest; rest-- {
 				buy(customer, march(1).AddDate(0, 0, -1-month*30-random.IntN(30)), size*(0.5+random.Float64()))
 			}
@@ -101,8 +105,19 @@ func (c *campaignWorld) work(t *testing.T, plans ...plannedCampaign) *work {
 			}
 		}
 	}
+	identities := &table.Table{Columns: columnsOf("namespace t, id t, customer_id t")}
+	for i := range c.customers {
+		id := fmt.Sprint("c", i)
+		identities.Rows = append(identities.Rows, []any{"shop", id, id})
+	}
+	empty := func(columns string) *table.Table { return &table.Table{Columns: columnsOf(columns)} }
 	purchases := &table.Table{Columns: columnsOf("customer_id t, purchased_on d, amount m, cost m")}
-	for name, rows := range map[string]*table.Table{"campaign_lines": c.lines, "campaign_people": c.people, "orders": c.orders, "planned_members": members, "purchase_lines": purchases} {
+	for name, rows := range map[string]*table.Table{"campaign_lines": c.lines, "campaign_people": c.people, "orders": c.orders, "planned_members": members, "purchase_lines": purchases,
+		"customer_identities": identities, "sources": empty("source t, namespace t"), "contacts": c.contacts(), "contact_identities": identitiesOf(c.contacts()),
+		"events":    empty("source t, customer t, customer_email t, customer_phone t, customer_name t, event_at d, excluded t"),
+		"deals":     empty("source t, customer t, customer_email t, customer_phone t, customer_name t, created_at d, excluded t"),
+		"contracts": empty("source t, customer t, customer_email t, customer_phone t, customer_tax_id t, customer_name t, started_at d, excluded t"),
+	} {
 		if err := w.engine.CreateTable(t.Context(), name, rows); err != nil {
 			t.Fatal(err)
 		}
@@ -139,4 +154,24 @@ func (c *campaignWorld) answers(t *testing.T) map[string]*table.Table {
 		}
 	}
 	return found
+}
+
+// contacts are all customers, but the strangers: those whom nobody knew before.
+func (c *campaignWorld) contacts() *table.Table {
+	contacts := &table.Table{Columns: columnsOf("source t, source_id t, created_at d, excluded t")}
+	for i := range c.customers {
+		if !c.strangers[i] {
+			contacts.Rows = append(contacts.Rows, []any{"shop", fmt.Sprint("c", i), march(1).AddDate(-1, 0, 0), nil})
+		}
+	}
+	return contacts
+}
+
+func identitiesOf(contacts *table.Table) *table.Table {
+	identities := &table.Table{Columns: columnsOf("source t, source_id t, namespace t, id t")}
+	for i := range contacts.Len() {
+		id := contacts.Text(i, "source_id")
+		identities.Rows = append(identities.Rows, []any{"shop", id, "shop", id})
+	}
+	return identities
 }

@@ -82,6 +82,7 @@ func usedOtherwise() map[string]string {
 		"segments/compared_customers": "differences",
 		"segments/compared_segments":  "differences",
 		"segments/lookalikes":         "differences",
+		"segments/member_known":       "campaigns",
 		"segments/member_places":      "differences",
 		"forecasts/btyd_gaps":         "customer value",
 		"forecasts/btyd_holdout":      "customer value",

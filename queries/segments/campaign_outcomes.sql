@@ -1,9 +1,10 @@
 -- What each member of a campaign bought within its window, and before: in the year before it began, in
 -- a span as long as the window, and how many days ago last (NULL: never). Purchases are counted, money
--- is net of returns. A member whom nobody knows bought nothing.
+-- is net of returns. A member whom nobody knows bought nothing; `is_known` is who was known before the
+-- campaign began, so that it does not depend on what the campaign did.
 -- use: asked
 -- grain: campaign_id, member_id
--- reads: campaign_arms, campaign_windows, orders
+-- reads: campaign_arms, campaign_windows, member_known, orders
 with
 bought as (
     select
@@ -28,7 +29,7 @@ select
     cast(campaign_arms.member_id as varchar) as member_id,
     cast(campaign_arms.arm as varchar) as arm,
     cast(campaign_arms.segment as varchar) as segment,
-    cast(campaign_arms.customer_id is not null as boolean) as is_known,
+    cast(member_known.customer_id is not null and coalesce(member_known.known_on < campaign_windows.started_on, true) as boolean) as is_known,
     cast(campaign_arms.touched_on as date) as touched_on,
     cast(campaign_arms.opened_on as date) as opened_on,
     cast(campaign_arms.clicked_on as date) as clicked_on,
@@ -43,6 +44,7 @@ select
     cast(date_diff('day', bought.last_on, campaign_windows.started_on) as bigint) as recency_days
 from campaign_arms
 inner join campaign_windows on campaign_arms.campaign_id = campaign_windows.campaign_id
+left join member_known on campaign_arms.customer_id = member_known.customer_id
 left join bought
     on campaign_arms.campaign_id = bought.campaign_id
     and campaign_arms.member_id = bought.member_id

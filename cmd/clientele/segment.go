@@ -86,16 +86,16 @@ func writeSegment(w io.Writer, answer pipeline.SegmentAnswer) error {
 	totals := answer.Totals
 	_, err := fmt.Fprintf(w, "Rule:       %s\nCustomers:  %d of %d, as of %s\nRevenue:    %s %s, %.1f%% of all; %s in the last 12 months; average order %s\n\n",
 		printable(answer.Rule), totals.Integer(0, "customers"), totals.Integer(0, "of_customers"), answer.AsOf,
-		shown(totals.Value(0, "revenue"), table.Decimal), answer.Currency, 100*totals.Float(0, "revenue_share"),
-		shown(totals.Value(0, "revenue_12m"), table.Decimal), orDash(shown(totals.Value(0, "average_order"), table.Decimal)))
+		money(totals, "revenue"), answer.Currency, 100*totals.Float(0, "revenue_share"), money(totals, "revenue_12m"), money(totals, "average_order"))
 	return err
 }
 
-func orDash(text string) string {
-	if text == "" {
+// money is an amount of the first row with its cents, a dash where there is none.
+func money(rows *table.Table, column string) string {
+	if rows.Value(0, column) == nil {
 		return "–"
 	}
-	return text
+	return rows.Decimal(0, column).StringFixed(2)
 }
 
 func writeSegmentJSON(w io.Writer, answer pipeline.SegmentAnswer, customers *table.Table) error {

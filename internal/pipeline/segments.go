@@ -15,7 +15,7 @@ const (
 // segmentStep says who is in which segment, and what each segment is worth.
 func (w *work) segmentStep() job.Step {
 	return job.Step{
-		Name: "segments", Reads: []string{"customers", "orders", "purchase_lines", "rfm", "rfm_segments", "lifecycle", "customer_events", "campaign_lines", "member_lines"},
+		Name: "segments", Reads: []string{"customers", "orders", "purchase_lines", "rfm", "rfm_segments", "lifecycle", "customer_reach", "customer_events", "campaign_lines", "member_lines"},
 		Optional: []string{"value_customers", "customer_clusters", "cluster_profiles"},
 		Writes:   []string{segmentMembers, segmentNames, "segment_summary", "segment_overlaps"}, Run: w.segments,
 	}

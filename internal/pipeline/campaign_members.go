@@ -19,7 +19,8 @@ type campaignPeople struct {
 	orders   []float64
 	revenue  []float64
 	before   [covariates][]float64
-	segments []string // by name; "" where none is written
+	segments []string // "" where none is written
+	numbers  map[string]int32
 
 	members, both, unplanned   int
 	unknown                    int    // nothing but the campaign knew them before it began
@@ -205,12 +206,16 @@ func (p *campaignPeople) leaveOutStrangers() {
 }
 
 func (p *campaignPeople) segmentNumber(name string) int32 {
-	at := slices.Index(p.segments, name)
-	if at < 0 {
-		at = len(p.segments)
+	if p.numbers == nil {
+		p.numbers = map[string]int32{}
+	}
+	at, there := p.numbers[name]
+	if !there {
+		at = int32(len(p.segments)) //nolint:gosec // members have fewer segments than that
+		p.numbers[name] = at
 		p.segments = append(p.segments, name)
 	}
-	return int32(at)
+	return at
 }
 
 // foldOf depends on who a member is and on nothing else.

@@ -181,6 +181,26 @@ func TestDifferences_TellWhatIsThereAndNothingOfALot(t *testing.T) {
 	}
 }
 
+// Everybody else is who is not in the segment: nobody stands on both sides.
+func TestDifferences_OthersAreNoMembers(t *testing.T) {
+	w := groupWork(t, 900, 2, false)
+	found := runGroups(t, w)["segment_differences"]
+	counts, _, err := w.engine.QueryText(t.Context(), `select avg(case when city = 'Bonn' then 1.0 else 0.0 end) as share from customer_features
+		where city is not null and customer_id not in (select customer_id from segment_members where segment like 'Bonn%')`, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := range found.Len() {
+		if found.Text(row, "segment") == hostileSegment && found.Text(row, "level") == "Bonn" && found.Value(row, "against") == nil {
+			if found.Float(row, "inside") != 1 || math.Abs(found.Float(row, "outside")-counts.Float(0, "share")) > 1e-12 {
+				t.Errorf("%v inside, %v outside, want %v", found.Float(row, "inside"), found.Float(row, "outside"), counts.Float(0, "share"))
+			}
+			return
+		}
+	}
+	t.Error("Bonn is not told")
+}
+
 func TestLookalikes_AreNoMembersAndTheLikestFirst(t *testing.T) {
 	w := groupWork(t, 900, 2, false)
 	found := runGroups(t, w)

@@ -105,13 +105,13 @@ func (b *builder) estimateColumn(t *table.Table, name string) Column {
 
 // withRange adds a text of both borders for the page, which has no room for a
 // column each; written writes one of them.
-func (b *builder) withRange(t *table.Table, column, low, high string, written func(row int, value any) string) *table.Table {
+func (b *builder) withRange(t *table.Table, column, low, high string, written func(value any) string) *table.Table {
 	return extend(t, table.Column{Name: column, Kind: table.Text}, func(r int) any {
 		from, below := measure(t, r, low)
 		to, above := measure(t, r, high)
 		if !below || !above || from > to {
 			return nil
 		}
-		return written(r, t.Value(r, low)) + "\u00a0…\u00a0" + written(r, t.Value(r, high))
+		return written(t.Value(r, low)) + "\u00a0…\u00a0" + written(t.Value(r, high))
 	})
 }

@@ -50,9 +50,9 @@ func (m *campaignMeasured) metricRows(metric string) *table.Table {
 	})
 	rows := honest(extend(out, table.Column{Name: "judged", Kind: table.Text}, func(r int) any { return out.Value(r, "verdict") }))
 	out = extend(rows, table.Column{Name: "luck_word", Kind: table.Text}, func(r int) any { return m.certainty(rows, r) })
-	out = m.withRange(out, "effect_range", "effect_lo", "effect_hi", func(r int, value any) string { return m.effectText(metric, rows, value) })
-	out = m.withRange(out, "incremental_range", "incremental_lo", "incremental_hi", func(_ int, value any) string { return m.Words.Number(m.moneyNumber(value), 0) })
-	out = m.withRange(out, "profit_range", "profit_lo", "profit_hi", func(_ int, value any) string { return m.Words.Number(m.moneyNumber(value), 0) })
+	out = m.withRange(out, "effect_range", "effect_lo", "effect_hi", func(value any) string { return m.effectText(metric, rows, value) })
+	out = m.withRange(out, "incremental_range", "incremental_lo", "incremental_hi", func(value any) string { return m.Words.Number(m.moneyNumber(value), 0) })
+	out = m.withRange(out, "profit_range", "profit_lo", "profit_hi", func(value any) string { return m.Words.Number(m.moneyNumber(value), 0) })
 	return m.translated(out, "verdict", "outcome.")
 }
 

@@ -123,10 +123,10 @@ func (p *campaignPlan) returnRows() *table.Table {
 			row[data.Index(column)] = nil // nobody is addressed
 		}
 	}
-	money := func(_ int, value any) string { return p.Words.Number(p.moneyNumber(value), 0) }
+	money := func(value any) string { return p.Words.Number(p.moneyNumber(value), 0) }
 	data = p.withRange(data, "incremental_range", "incremental_lo", "incremental_hi", money)
 	data = p.withRange(data, "profit_range", "profit_lo", "profit_hi", money)
-	return p.withRange(data, "lift_range", "lift_lo", "lift_hi", func(_ int, value any) string { return p.Show(changeFormat(), value) })
+	return p.withRange(data, "lift_range", "lift_lo", "lift_hi", func(value any) string { return p.Show(changeFormat(), value) })
 }
 
 func (b *builder) moneyNumber(value any) decimal.Decimal {

@@ -216,8 +216,8 @@ func (b *builder) effectDigits(t *table.Table, column string) int {
 func (b *builder) campaignTables(data *table.Table) []Table {
 	digits := b.effectDigits(data, "result_effect")
 	money := Format{Kind: Decimal, Digits: digits, Signed: true} // money in a table has the digits of its largest
-	whole := func(_ int, value any) string { return b.Words.Number(b.moneyNumber(value), 0) }
-	data = b.withRange(data, "effect_range", "result_effect_lo", "result_effect_hi", func(_ int, value any) string { return b.Show(money, value) })
+	whole := func(value any) string { return b.Words.Number(b.moneyNumber(value), 0) }
+	data = b.withRange(data, "effect_range", "result_effect_lo", "result_effect_hi", func(value any) string { return b.Show(money, value) })
 	data = b.withRange(data, "profit_range", "result_profit_lo", "result_profit_hi", whole)
 	data = b.translated(b.translated(data, "result_verdict", "outcome."), "channel", "channel.")
 	effect := b.column("campaign_effect", money).of("result_effect").named(b.withCurrency(b.say("column.effect_a_customer")))

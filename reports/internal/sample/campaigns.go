@@ -142,24 +142,17 @@ func CampaignMeasuredAnswers() reports.CampaignMeasuredAnswers {
 func HostileCampaign() (reports.CampaignPlanAnswers, reports.CampaignMeasuredAnswers, reports.CampaignSettings) {
 	plan, measured, settings := CampaignPlanAnswers(), CampaignMeasuredAnswers(), CampaignSettings("en")
 	names := Hostile()
-	put := func(t *table.Table, column string, from int) {
-		for r := range t.Rows {
-			if t.Value(r, column) != nil {
-				t.Rows[r][t.Index(column)] = names[(from+r)%len(names)]
-			}
-		}
-	}
 	for i, column := range []string{"segment", "offer", "kind", "lift_basis"} {
-		put(plan.Segments, column, 4*i)
+		poisonColumn(plan.Segments, column, 4*i)
 	}
 	for i, column := range []string{"list", "channel", "owner", "arm", "file"} {
-		put(plan.Lists, column, 3*i)
+		poisonColumn(plan.Lists, column, 3*i)
 	}
-	put(plan.Warnings, "text", 0)
-	put(plan.Warnings, "key", 3)
-	put(measured.Results, "segment", 0)
-	put(measured.Checks, "subject", 0)
-	put(measured.Checks, "check", 2)
+	poisonColumn(plan.Warnings, "text", 0)
+	poisonColumn(plan.Warnings, "key", 3)
+	poisonColumn(measured.Results, "segment", 0)
+	poisonColumn(measured.Checks, "subject", 0)
+	poisonColumn(measured.Checks, "check", 2)
 	settings.Name, settings.Channel, settings.Company = names[0], names[1], names[7]
 	settings.Offers[0].Text = names[13]
 	return plan, measured, settings

@@ -36,7 +36,20 @@ func HostileAnswers() reports.Answers {
 	} {
 		rename(c.t, c.columns)
 	}
+	poisonColumn(a.Campaigns, "campaign", 0)
+	poisonColumn(a.Campaigns, "channel", 2)
+	poisonColumn(a.CampaignResults, "segment", 1)
 	return a
+}
+
+// poisonColumn replaces a column's texts, from one of the names on.
+func poisonColumn(t *table.Table, column string, from int) {
+	names, at := Hostile(), t.Index(column)
+	for r, row := range t.Rows {
+		if row[at] != nil {
+			row[at] = names[(from+r)%len(names)]
+		}
+	}
 }
 
 // rename gives texts hostile ones, the same text the same one.

@@ -16,9 +16,8 @@ import (
 
 // TestLarge_AHundredSegmentsOfFiveMillionCustomers makes 100 varied segments of 5
 // million customers with 50 million orders, on two threads and 4 GB, and says how
-// long it took. It is run with CLIENTELE_LONG=1 and CLIENTELE_CUSTOMERS=5000000
-// (any other number makes a smaller world with ten orders a customer), since the
-// world alone takes 15 GB of disk.
+// long it took. Orders and their lines lie in Parquet files, as in the lake. It is run with CLIENTELE_LONG=1 and CLIENTELE_CUSTOMERS=5000000
+// (any other number makes a smaller world with ten orders a customer).
 func TestLarge_AHundredSegmentsOfFiveMillionCustomers(t *testing.T) {
 	customers, _ := strconv.Atoi(os.Getenv("CLIENTELE_CUSTOMERS"))
 	if os.Getenv("CLIENTELE_LONG") == "" || customers == 0 {
@@ -30,7 +29,7 @@ func TestLarge_AHundredSegmentsOfFiveMillionCustomers(t *testing.T) {
 	}
 	ctx, engine := context.Background(), openEngine(t, memory)
 	start := time.Now()
-	for _, statement := range largeWorld(customers) {
+	for _, statement := range largeWorld(t.TempDir(), customers) {
 		if err := engine.Exec(ctx, statement); err != nil {
 			t.Fatal(err)
 		}
@@ -110,19 +109,21 @@ func mostMegabytes() int64 { return usage().Maxrss / 1024 }
 
 // largeWorld has ten orders a customer, few of whom come often, over four years;
 // a line an order; every second customer in a campaign, and an event each.
-func largeWorld(customers int) []string {
+func largeWorld(folder string, customers int) []string {
 	return []string{
 		fmt.Sprintf(`create table customers as select concat('shop:', i) as customer_id, concat('Customer ', i) as customer,
 			if(i %% 5 > 0, concat('c', i, '@example.com'), null) as email, if(i %% 3 > 0, concat('+34 600 ', i), null) as phone,
 			['Spain', 'France', 'Italy', 'Russia', null][cast(1 + hash(i) %% 5 as bigint)] as country, concat('City ', hash(i + 1) %% 500) as city, concat('Manager ', hash(i + 2) %% 20) as owner
 			from range(%d) r(i)`, customers),
-		fmt.Sprintf(`create table purchase_lines as select 'shop' as source, cast(i as varchar) as order_id, 1 as line,
+		fmt.Sprintf(`copy (select 'shop' as source, cast(i as varchar) as order_id, 1 as line,
 			concat('shop:', cast(floor(%d * pow(hash(i) %% 1000003 / 1000003, 1.5)) as bigint)) as customer_id, date '2022-11-01' + cast(hash(i + 5) %% 1461 as integer) as purchased_on,
 			concat('A', hash(i + 6) %% 4000) as product_id, concat('Article ', hash(i + 6) %% 4000) as product, concat('Category ', hash(i + 6) %% 40) as product_group,
 			cast(1 + hash(i + 7) %% 5 as decimal(18, 3)) as quantity, cast(if(hash(i + 8) %% 30 = 0, -1, 1) * (1 + hash(i + 9) %% 20000) / 100 as decimal(18, 4)) as amount,
 			['web', 'store', 'phone'][cast(1 + hash(i + 10) %% 3 as bigint)] as channel, null::varchar as country, concat('Manager ', hash(i + 11) %% 20) as owner
-			from range(%d) r(i)`, customers, 10*customers),
-		`create table orders as select source, order_id, customer_id, purchased_on as ordered_on, amount, amount > 0 as is_purchase from purchase_lines`,
+			from range(%d) r(i)) to '%s/lines.parquet' (format parquet)`, customers, 10*customers, folder),
+		fmt.Sprintf(`create view purchase_lines as from read_parquet('%s/lines.parquet')`, folder),
+		fmt.Sprintf(`copy (select source, order_id, customer_id, purchased_on as ordered_on, amount, amount > 0 as is_purchase from purchase_lines) to '%s/orders.parquet' (format parquet)`, folder),
+		fmt.Sprintf(`create view orders as from read_parquet('%s/orders.parquet')`, folder),
 		`create table rfm as select customer_id, 1 + hash(customer_id) % 5 as r, 1 + hash(customer_id || 'f') % 5 as f, 1 + hash(customer_id || 'm') % 5 as m from customers`,
 		`create table customer_outlook as select customer_id, cast(hash(customer_id) % 20000 / 100 as decimal(18, 2)) as expected_value, hash(customer_id || 'p') % 1000 / 1000 as p_buys from customers`,
 		`create table customer_reach as select customer_id, hash(customer_id) % 3 > 0 as email_consent, true as call_consent, true as sms_consent, true as post, if(hash(customer_id) % 7 = 0, 'VIP, wholesale', null) as tags from customers`,

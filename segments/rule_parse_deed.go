@@ -1,12 +1,5 @@
 package segments
 
-import (
-	"fmt"
-	"strings"
-
-	"clientele/internal/spelling"
-)
-
 // deed reads a condition about what a customer did or where they belong:
 // bought, spent, events, campaigns, segments. ok is false where none begins
 // here; a nil node is one with a mistake, which has been told.
@@ -50,75 +43,6 @@ func (p *parser) auxiliaries() (not bool) {
 		default:
 			return not
 		}
-	}
-}
-
-// belongs reads a condition about segments and campaigns.
-func (p *parser) belongs() (made node, ok bool) {
-	start := p.pos
-	part := ""
-	switch {
-	case p.phrase("in", "segment"), p.phrase("in", "segments"), p.phrase("in", "the", "segment"):
-		p.phrase("one", "of")
-		names := p.names("segment")
-		if names == nil {
-			return nil, true
-		}
-		return segmentTest{names}, true
-	case p.phrase("held", "out"):
-		part = "held out"
-		p.accept("of", "from", "in")
-	case p.accept("treated", "addressed"):
-		part = "treated"
-		p.accept("in", "by")
-	case p.accept("received", "receive", "got", "get"):
-		part = "received"
-	case p.accept("opened", "open"):
-		part = "opened"
-	case p.accept("clicked", "click"):
-		part = "clicked"
-		p.accept("in", "on")
-	case p.accept("responded", "respond", "answered", "answer"):
-		part = "responded"
-		p.accept("to", "in")
-	case p.accept("in"):
-		part = "in"
-	default:
-		return nil, false
-	}
-	p.accept("the")
-	if !p.peek().is("campaign", "campaigns") && (!p.peek().is("any", "a") || !p.ahead(1).is("campaign")) {
-		if part == "in" {
-			p.pos = start
-			return nil, false
-		}
-		return p.wants(`the word "campaign" and its name are missing here, or "any campaign"`), true
-	}
-	return p.campaign(part), true
-}
-
-func (p *parser) campaign(part string) node {
-	made := campaignTest{part: part}
-	if p.accept("any", "a") {
-		p.next()
-	} else {
-		p.next()
-		if p.phrase("one", "of"); p.peek().is("is") {
-			p.next()
-		}
-		if made.names = p.names("campaign"); made.names == nil {
-			return nil
-		}
-	}
-	for {
-		found, ok := p.period(false)
-		if !ok {
-			return nil
-		}
-		if found.kind == noPeriod {
-			return made
-		}
-		made.periods = append(made.periods, found)
 	}
 }
 
@@ -227,55 +151,6 @@ func (p *parser) unit(made *boughtTest, money bool) bool {
 		return false
 	}
 	made.measure = unit
-	return true
-}
-
-// filter reads "in category Coffee", "of type visit", "with subject contains x".
-// there tells that one begins here; without names it has a mistake.
-func (p *parser) filter(known []filterKind) (made filter, there bool) {
-	n := 0
-	if p.ahead(n).is("in", "of", "from", "through", "via", "by", "with", "on") {
-		n++
-	}
-	if p.ahead(n).is("the") {
-		n++
-	}
-	for _, one := range known {
-		if p.ahead(n).kind != wordToken || !one.called(p.ahead(n).lower) {
-			continue
-		}
-		p.pos += n + 1
-		p.accept("is", "are")
-		not := false
-		made = filter{of: one.name, test: p.textForm(&not)}
-		if not {
-			p.wrong(p.peek().at, `what is left out here cannot be named; write "and not bought …"`)
-			return made, true
-		}
-		made.names = p.names(one.name)
-		return made, true
-	}
-	return made, false
-}
-
-// unknownFilter tells what purchases or events do not have, where a preposition
-// leads to it.
-func (p *parser) unknownFilter(known []filterKind, of string) bool {
-	if !p.peek().is("in", "of", "from", "through", "via", "by", "with", "on") {
-		return false
-	}
-	var names []string
-	for _, one := range known {
-		names = append(names, one.name)
-	}
-	p.next()
-	p.accept("the")
-	t := p.peek()
-	text := fmt.Sprintf("%s are named by %s, and this is none of them", of, strings.Join(names, ", "))
-	if meant := spelling.Suggest(t.text, names); meant != "" {
-		text = fmt.Sprintf("%q is nothing that %s have; did you mean %q?", clipped(t.text), of, meant)
-	}
-	p.wrong(t.at, "%s", text)
 	return true
 }
 

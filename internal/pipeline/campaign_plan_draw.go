@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"math"
+	"slices"
 
 	"clientele/internal/experiment"
 	"clientele/segments"
@@ -204,10 +205,13 @@ func (p *campaignPlan) chooseFewer(over float64) {
 	worst.chosen = max(0, worst.chosen-fewer)
 }
 
-// tellKept says how many were in an arm before.
+// tellKept says how many were in an arm before, where the draw would be another
+// one without them: a plan that is repeated says the same.
 func (p *campaignPlan) tellKept() {
-	kept := int64(0)
+	kept, same := int64(0), true
 	for _, s := range p.strata {
+		anew := segments.Draw(p.campaign.ID, slices.Concat(s.drawn.Treated, s.drawn.Control), s.controls, nil)
+		same = same && slices.Equal(anew.Control, s.drawn.Control)
 		for _, ids := range [][]string{s.drawn.Treated, s.drawn.Control} {
 			for _, id := range ids {
 				if p.kept[id] != "" {
@@ -216,7 +220,7 @@ func (p *campaignPlan) tellKept() {
 			}
 		}
 	}
-	if kept > 0 {
+	if kept > 0 && !same {
 		p.warn("kept_arms", kept, "%d customers were drawn by an earlier plan of the campaign and stay in their arm", kept)
 	}
 }

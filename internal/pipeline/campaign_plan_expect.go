@@ -103,10 +103,9 @@ func (p *campaignPlan) expectLikeBefore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	type sum struct{ purchases, money, all float64 }
 	first := p.asOf.AddDate(0, 0, -p.campaign.Days())
-	bought := map[string]*sum{}
-	var company sum
+	bought := map[string]float64{} // purchases of each customer in as many days
+	var purchases, money float64
 	id, is := rows.Index("customer_id"), rows.Index("is_purchase")
 	for row := range rows.Len() {
 		customer, _ := rows.Rows[row][id].(string)
@@ -114,39 +113,42 @@ func (p *campaignPlan) expectLikeBefore(ctx context.Context) error {
 		if customer == "" || rows.Rows[row][is] != true || on.After(p.asOf) {
 			continue
 		}
-		company.all++
-		company.money += rows.Float(row, "amount")
-		if one := p.people[customer]; one != nil && math.IsNaN(one.buys) && on.After(first) {
-			if bought[customer] == nil {
-				bought[customer] = &sum{}
-			}
-			bought[customer].purchases++
+		purchases++
+		money += rows.Float(row, "amount")
+		if on.After(first) {
+			bought[customer]++
 		}
 	}
-	average := company.money / math.Max(1, company.all)
+	average := math.Max(0, money/math.Max(1, purchases))
 	for _, s := range p.strata {
-		var buyers, purchases float64
-		unknown := 0
-		for _, id := range s.members {
-			if math.IsNaN(p.people[id].buys) {
-				unknown++
-				if b := bought[id]; b != nil {
-					buyers, purchases = buyers+1, purchases+b.purchases
-				}
-			}
-		}
-		for _, id := range s.members {
-			one := p.people[id]
-			if math.IsNaN(one.buys) {
-				one.buys, one.purchases = buyers/float64(unknown), purchases/float64(unknown)
-				s.likeBefore = s.likeBefore || unknown*2 > len(s.members)
-			}
-			if math.IsNaN(one.spend) || one.spend <= 0 {
-				one.spend = math.Max(average, 0)
-			}
-		}
+		p.fillIn(s, bought, average)
 	}
 	return nil
+}
+
+// fillIn gives the customers of a segment of whom the models say nothing the
+// mean of what such customers of the segment did.
+func (p *campaignPlan) fillIn(s *stratum, bought map[string]float64, average float64) {
+	var unknown, buyers, purchases float64
+	for _, id := range s.members {
+		if math.IsNaN(p.people[id].buys) {
+			unknown++
+			purchases += bought[id]
+			if bought[id] > 0 {
+				buyers++
+			}
+		}
+	}
+	s.likeBefore = 2*unknown > float64(len(s.members))
+	for _, id := range s.members {
+		one := p.people[id]
+		if math.IsNaN(one.buys) {
+			one.buys, one.purchases = buyers/unknown, purchases/unknown
+		}
+		if !(one.spend > 0) {
+			one.spend = average
+		}
+	}
 }
 
 // readMargin is what stays of a sale, where costs are known.

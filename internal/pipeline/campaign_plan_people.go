@@ -172,21 +172,17 @@ func (p *campaignPlan) ruleMembers(ctx context.Context, offer int) ([]string, er
 
 // readMembers fills in who is in the named segments.
 func (p *campaignPlan) readMembers(ctx context.Context, members [][]string) error {
-	places := map[[2]string][]int{}
 	for i, s := range p.strata {
-		if p.campaign.Offers[s.offer].Rule == nil {
-			key := [2]string{s.named.Kind, s.named.Key}
-			places[key] = append(places[key], i)
+		if p.campaign.Offers[s.offer].Rule != nil {
+			continue
 		}
-	}
-	rows, err := p.engine.ReadTable(ctx, segmentMembers)
-	if err != nil {
-		return err
-	}
-	kind, segment, id := rows.Index("kind"), rows.Index("segment"), rows.Index("customer_id")
-	for _, row := range rows.Rows {
-		for _, i := range places[[2]string{row[kind].(string), row[segment].(string)}] {
-			members[i] = append(members[i], row[id].(string))
+		err := bases{engine: p.engine}.each(ctx, "segments/members", map[string]any{"kind": s.named.Kind, "segment": s.named.Key}, func(row []any) {
+			if id, ok := row[0].(string); ok {
+				members[i] = append(members[i], id)
+			}
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	"clientele/segments"
 )
@@ -38,13 +37,12 @@ func (p *campaignPlan) leaveOut(ctx context.Context) error {
 
 // reachRules decide who is left out.
 type reachRules struct {
-	consent   string // segments.ConsentRequired or segments.ConsentUnlessRefused
-	address   func(*person) bool
-	suppress  suppression
-	pressed   func(id string) bool
-	busy      map[string]bool
-	heldOut   func(id string) bool
-	addresses bool // some customer has one
+	consent  string // segments.ConsentRequired or segments.ConsentUnlessRefused
+	address  func(*person) bool
+	suppress suppression
+	pressed  func(id string) bool
+	busy     map[string]bool
+	heldOut  func(id string) bool
 }
 
 // of is the first reason against a customer.
@@ -124,7 +122,6 @@ func addressColumn(channel string) string {
 // setAddress says who has an address. Where nobody has one, the addresses are
 // kept elsewhere, and the lists bear the customers' ids.
 func (p *campaignPlan) setAddress(r *reachRules, known bool) {
-	r.addresses = known
 	switch {
 	case !known:
 		p.warn("no_addresses", nil, "no customer has an address for %s in the exports; the lists have the customers' ids", p.campaign.Channel)
@@ -137,12 +134,4 @@ func (p *campaignPlan) setAddress(r *reachRules, known bool) {
 		r.address = func(one *person) bool { return one.city != "" }
 	}
 	p.noAddresses = !known
-}
-
-// mayBe is how a consent that nobody knows is treated, in a sentence.
-func (r reachRules) mayBe(channel string) string {
-	if r.consent == segments.ConsentRequired {
-		return fmt.Sprintf("without a consent to %s nobody is addressed", channel)
-	}
-	return fmt.Sprintf("whoever did not refuse %s is addressed", channel)
 }

@@ -22,7 +22,7 @@ type aliasFile struct {
 type aliasField struct {
 	Field string `yaml:"field,required"`
 	// Kind is what must stand in the column: key, text, number, money, date,
-	// yes/no, email, phone, currency.
+	// yes/no, arm, email, phone, currency.
 	Kind    string   `yaml:"kind,required"`
 	Needed  bool     `yaml:"needed"` // the entity is nothing without it
 	Headers []string `yaml:"headers"`

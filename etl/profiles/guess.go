@@ -361,13 +361,13 @@ func (s *sheet) score(known *catalogue, mapping Mapping) float64 {
 }
 
 // shared counts the entities that know a header; those for which it says
-// little count half. Contracts do not count: their headers are those of deals,
-// purchases and contacts too, of which they would take away what tells these
-// apart.
+// little count half. Contracts and campaigns do not count: their headers are
+// those of deals, purchases, contacts and events too, of which they would take
+// away what tells these apart.
 func (c *catalogue) shared(key, bare string) float64 {
 	count := 0.0
 	for _, entity := range c.aliases {
-		if entity.entity == "observations" || entity.entity == "rates" || entity.entity == "contracts" {
+		if slices.Contains([]string{"observations", "rates", "contracts", "campaigns", "campaign_members"}, entity.entity) {
 			continue
 		}
 		most := 0.0

@@ -66,6 +66,17 @@ func missing(mapping Mapping, entity entityAliases) []string {
 		}
 		any("ended_at", "ended_at", "paid_until", "status")
 		any("contract_id", "contract_id", "customer", "customer_name", "customer_email", "customer_phone")
+	case "campaigns":
+		// Whatever has a start has a name: a campaign is called so.
+		if !slices.ContainsFunc(mapping.Columns, func(c Column) bool {
+			return (!c.weak || c.thing) && slices.Contains([]string{"campaign_id", "campaign"}, c.Field)
+		}) {
+			fields = append(fields, "campaign")
+		}
+		any("cost", "ended_at", "cost", "offer", "contact_cost", "planned_audience", "control_percent")
+	case "campaign_members":
+		any("customer", "customer", "customer_email", "customer_phone", "customer_name")
+		any("held_out", "held_out", "opened_at", "clicked_at", "responded_at")
 	case "products":
 		any("product", "product", "price", "cost", "product_group")
 	case "events":

@@ -16,6 +16,7 @@ type Shape struct {
 	Fraction         float64 // numbers with decimals
 	Email, Phone     float64
 	YesNo, Money     float64 // Money: a currency's code or name
+	Arm              float64 // the arm of an experiment, in words or as yes and no
 	Code             float64 // a digit, no blank: a key
 	Name             float64 // letters and no digit: a name
 	Long             float64 // more than 80 letters: a text
@@ -56,6 +57,8 @@ func ShapeOf(cells []string) Shape {
 		share(&s.Email, isEmail(text))
 		share(&s.Phone, !date && isPhone(text))
 		share(&s.YesNo, isYesNo(text))
+		_, arm := values.HeldOut(text)
+		share(&s.Arm, arm || isYesNo(text))
 		share(&s.Money, isCurrency(text))
 		digit := strings.ContainsFunc(text, unicode.IsDigit)
 		share(&s.Code, digit && !strings.Contains(text, " ") && len(text) <= 64 || isGUID(text))
@@ -64,7 +67,7 @@ func ShapeOf(cells []string) Shape {
 	}
 	s.Distinct = len(seen)
 	if s.Filled > 0 {
-		for _, total := range []*float64{&s.Date, &s.Number, &s.Fraction, &s.Email, &s.Phone, &s.YesNo, &s.Money, &s.Code, &s.Name, &s.Long} {
+		for _, total := range []*float64{&s.Date, &s.Number, &s.Fraction, &s.Email, &s.Phone, &s.YesNo, &s.Arm, &s.Money, &s.Code, &s.Name, &s.Long} {
 			*total /= float64(s.Filled)
 		}
 	}
@@ -186,6 +189,8 @@ func (s Shape) agrees(kind string) (factor float64, why string) {
 		return within(s.Phone, "telephone numbers")
 	case "currency":
 		return s.agreesCurrency()
+	case "arm":
+		return within(s.Arm, "arms of an experiment")
 	case "yes/no":
 		if s.YesNo >= 0.8 {
 			return 1, "holds yes and no"

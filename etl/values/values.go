@@ -46,7 +46,7 @@ func HeldOut(text string) (heldOut, ok bool) {
 		"контроль", "контрольная", "контрольная группа", "кг", "не обращались", "удержан", "удержана", "удержанные",
 		"grupo de control", "grupo control", "excluido", "excluida", "reservado", "grupo de controle", "controle":
 		return true, true
-	case "test", "test group", "treatment", "treated", "treatment group", "target", "target group", "variant", "exposed", "campaign", "mailed", "contacted",
+	case "test", "test group", "treatment", "treated", "treatment group", "target", "target group", "variant", "exposed", "campaign", "mailing", "mailed", "contacted",
 		"тест", "тестовая", "тестовая группа", "целевая", "целевая группа", "цг", "воздействие", "основная", "основная группа", "рассылка",
 		"tratamiento", "grupo de tratamiento", "tratado", "tratada", "prueba", "grupo de prueba", "grupo de test", "expuesto", "expuesta", "contactado", "contactada", "tratamento", "grupo de teste", "teste":
 		return false, true

@@ -54,7 +54,7 @@ func TestAliases_NameOnlyFieldsThatThereAre(t *testing.T) {
 			t.Errorf("%s have no field %q", field.Entity, field.Name)
 			continue
 		}
-		want := map[string]etl.FieldKind{"date": etl.TimeField, "number": etl.NumberField, "money": etl.NumberField, "yes/no": etl.BooleanField}[field.Kind]
+		want := map[string]etl.FieldKind{"date": etl.TimeField, "number": etl.NumberField, "money": etl.NumberField, "yes/no": etl.BooleanField, "arm": etl.BooleanField}[field.Kind]
 		if known.Kind != want {
 			t.Errorf("%s.%s is looked for as %s, which it is not", field.Entity, field.Name, field.Kind)
 		}

@@ -24,6 +24,9 @@ func (m *campaignMeasured) failed() []Point {
 // checkSentence says what a check that failed means, with how many customers.
 func (m *campaignMeasured) checkSentence(row int) string {
 	key := "check_failed." + m.checks.Text(row, "check")
+	if m.checks.Text(row, "subject") == "left_out" { // unknown members of one arm alone
+		key += "_left_out"
+	}
 	if _, ok := m.Words.Find(key); !ok {
 		return ""
 	}

@@ -453,6 +453,12 @@ func TestMeasured_ChecksSayWhatTheyMeanAndWhatToDo(t *testing.T) {
 			t.Errorf("%s: ok is %v, it means %q", data.Text(r, "check"), data.Value(r, "ok"), data.Text(r, "means"))
 		}
 	}
+	stranger := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
+		a.Checks.Rows = [][]any{{nil, nil, "unknown_members", "left_out", 0.004, nil, int64(3), false, nil}}
+	})
+	if said := pointsOf(section(t, stranger, "campaign_measured")); !strings.Contains(said, "3 members are no known customers (0.4%) and are left out of the comparison") {
+		t.Errorf("it says: %s", said)
+	}
 	answers := sample.CampaignMeasuredAnswers()
 	for _, check := range []string{"sample_ratio", "balance", "reached_twice", "control_reached", "merged_arms", "unknown_members", "overlap", "no_touch", "before_start", "unplanned"} {
 		for _, n := range []int64{1, 2, 5} {

@@ -191,6 +191,9 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 			main.YAxis.TickLabelPosition = excelize.ChartTickLabelHigh
 		}
 	}
+	if c.Kind == reports.Line && below(c) { // the labels along X stand under the lines, not across them
+		main.XAxis.TickLabelPosition = excelize.ChartTickLabelLow
+	}
 	if c.XTitle != "" {
 		main.XAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.XTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
 	}

@@ -93,3 +93,23 @@ func sparse(labels chartColumn) chartColumn {
 	}
 	return out
 }
+
+// below says that a chart reaches below nought.
+func below(c *reports.Chart) bool {
+	var columns []string
+	for _, s := range c.Series {
+		columns = append(columns, s.Column)
+	}
+	for _, band := range c.Bands {
+		columns = append(columns, band.Low)
+	}
+	for _, column := range columns {
+		at := c.Data.Index(column)
+		for _, row := range c.Data.Rows {
+			if number, ok := reports.ChartNumber(c, row[at]); ok && number.IsNegative() {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strconv"
 	"testing"
 	"time"
 
@@ -11,11 +12,16 @@ import (
 	"clientele/internal/job"
 )
 
-// Five million customers in ten own segments, and in those by recency,
-// frequency and money: groups, differences and look-alikes.
-func TestGroups_FiveMillionCustomers(t *testing.T) {
+// Half a million customers, or with CLIENTELE_CUSTOMERS=5000000 so many, in ten
+// own segments, and in those by recency, frequency and money: groups, differences
+// and look-alikes.
+func TestGroups_OfMillionsOfCustomers(t *testing.T) {
 	if os.Getenv("CLIENTELE_LONG") == "" {
-		t.Skip("CLIENTELE_LONG=1 measures five million customers")
+		t.Skip("CLIENTELE_LONG=1 measures half a million customers, CLIENTELE_CUSTOMERS more")
+	}
+	customers := 500_000
+	if given, err := strconv.Atoi(os.Getenv("CLIENTELE_CUSTOMERS")); err == nil {
+		customers = given
 	}
 	engine, err := duck.Open(t.Context(), duck.Options{Threads: 2, MemoryLimit: "3GB", TempDirectory: t.TempDir()})
 	if err != nil {
@@ -33,7 +39,7 @@ func TestGroups_FiveMillionCustomers(t *testing.T) {
 			cast(hash(i + 11) % 3 as double) / 2 as weekend_share, 'group ' || hash(i + 12) % 8 as product_group, 'web' as channel,
 			'DE' as country, 'city ' || hash(i + 13) % 300 as city, 'owner ' || hash(i + 14) % 12 as owner, 'monday' as weekday,
 			stable_draw('shop:' || lpad(cast(i as varchar), 7, '0')) as draw
-		from range(5000000) as r(i)`,
+		from range(` + strconv.Itoa(customers) + `) as r(i)`,
 		`create table customers as select customer_id, customer_id as customer, null::varchar as email, null::varchar as phone, owner from customer_features`,
 		`create table segment_members as
 			select 'rfm' as kind, 'cell ' || orders % 10 as segment, customer_id from customer_features

@@ -84,7 +84,7 @@ func TestParseRule_TellsEveryMistakeAtItsWord(t *testing.T) {
 		{`country is Spain and ^`, []string{"a condition is missing here"}},
 		{`country is Spain, ^or city is Vigo`, nil},
 		{`opened the ^newsletter`, []string{`"campaign"`}},
-		{`was in ^camapign A`, nil},
+		{`was in ^kampain A`, nil},
 		{`country is Spain orders > 3 ^^`, nil},
 		{`bought 2 times at least ^3 times`, nil},
 		{`in segment ^`, []string{"name of a segment is missing"}},

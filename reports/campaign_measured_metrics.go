@@ -65,8 +65,11 @@ func (m *campaignMeasured) certainty(rows *table.Table, row int) any {
 		p = rows.Value(row, "p")
 	}
 	e, ok := effectOf(rows, row)
-	if !interim(rows, row) || !ok || !e.ranged {
+	switch {
+	case !interim(rows, row):
 		return m.luckWord(p)
+	case !ok || !e.ranged:
+		return nil
 	}
 	if e.low > 0 || e.high < 0 {
 		return m.say("luck.unlikely")

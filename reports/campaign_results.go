@@ -69,12 +69,11 @@ func resultRow(results *table.Table, metric string) int {
 func interim(results *table.Table, row int) bool { return results.Value(row, "complete") == false }
 
 // effectOf is an effect with the interval that is honest on the day: while the
-// campaign runs, the one that stays true however often one looks.
+// campaign runs, the one that stays true however often one looks, and none
+// while there is too little for it.
 func effectOf(results *table.Table, row int) (estimate, bool) {
 	if interim(results, row) {
-		if e, ok := estimated(results, row, "effect", "anytime_lo", "anytime_hi"); ok && e.ranged {
-			return e, true
-		}
+		return estimated(results, row, "effect", "anytime_lo", "anytime_hi")
 	}
 	return estimated(results, row, "effect", "lo95", "hi95")
 }

@@ -392,6 +392,15 @@ func TestMeasured_ALookBeforeTheEndStaysHonest(t *testing.T) {
 			t.Errorf("a look that one interval alone finds sure says %q", luck)
 		}
 	}
+	silent := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
+		for _, column := range []string{"anytime_lo", "anytime_hi", "incremental_lo", "incremental_hi", "profit_lo", "profit_hi"} {
+			put(a.Results, column, nil, nil)
+		}
+	})
+	noHoles(t, "without a range", silent)
+	if shown := silent.Find("campaign-revenue").Data; shown.Value(0, "effect_lo") != nil || shown.Value(0, "luck_word") != nil {
+		t.Errorf("a look too early for a range has that of one look: %v, %v", shown.Value(0, "effect_lo"), shown.Value(0, "luck_word"))
+	}
 	over := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
 		put(a.Results, "complete", true, nil)
 	})

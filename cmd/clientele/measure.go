@@ -115,7 +115,7 @@ func tellCampaign(w io.Writer, m pipeline.CampaignMeasured) error {
 			segment = shownLabel(*r.Segment)
 		}
 		lo, hi := r.Lo95, r.Hi95
-		if r.AnytimeLo95 != nil {
+		if !m.Complete {
 			lo, hi = r.AnytimeLo95, r.AnytimeHi95
 		}
 		fmt.Fprintf(columns, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", segment, r.Metric, whole(int64(r.Controls)), whole(int64(r.Treated)),

@@ -45,6 +45,7 @@ one too: write 0 where nothing was bought) are left out and counted.
     arm, metric, segment, controls, treated
     control_mean, treated_mean   as they are
     effect, standard_error, lo95, hi95, p
+                (all but the effect null where it cannot be known: an arm of one)
                 the difference from the control: with covariates the estimate
                 that they make surer ("cuped": true), where they do; else the
                 plain one, which is also in "plain" (the same five)
@@ -56,14 +57,16 @@ one too: write 0 where nothing was bought) are left out and counted.
                 effect by the control's mean, Fieller's interval; null where that
                 mean is not surely above 0
     capped_at, capped            with --cap: to what, and how many were
-    anytime_lo95, anytime_hi95   an interval that holds at every look, however often
+    anytime_lo95, anytime_hi95   an interval that holds at every look, however often;
+                null while the arms are too small for one
     detectable  the effect that would be seen four times in five
     srm_p       of the segment
     margin, enough, verdict      worked, harmed, no_effect (surely within the
                 margin), not_enough, unsound (srm_p below 0.001)
   control, arms (arm, customers, share), rows (read, used, without_arm, rejected,
   example), balance (arm, covariate, difference in standard deviations, p), cap,
-  margin, notes`
+  margin, notes, early (--planned is more than the file has: the verdicts go by
+  the intervals that hold at every look)`
 
 const measureFileExample = "  clientele measure test.csv --arm coupon --control 0 --metric orders,revenue --covariate spent_before --segment channel"
 

@@ -23,9 +23,10 @@ func tellMeasured(w io.Writer, answer pipeline.MeasureAnswer) error {
 		if r.Segment != nil {
 			segment = shownLabel(*r.Segment)
 		}
+		lo, hi := measuredRange(r, answer)
 		fmt.Fprintf(columns, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t\n", printable(r.Metric), segment, shownLabel(r.Arm),
-			whole(int64(r.Controls)), whole(int64(r.Treated)), figure(r.ControlMean), signed(r.Effect), signed(r.Lo95), signed(r.Hi95),
-			chance(r.P), chance(r.PAdjusted), strings.ReplaceAll(r.Verdict, "_", " "))
+			whole(int64(r.Controls)), whole(int64(r.Treated)), figure(r.ControlMean), signed(r.Effect), shownFigure(lo, signed), shownFigure(hi, signed),
+			shownFigure(r.P, chance), shownFigure(r.PAdjusted, chance), strings.ReplaceAll(r.Verdict, "_", " "))
 	}
 	_ = columns.Flush() // into memory
 	text.WriteString("\n")
@@ -69,10 +70,22 @@ func chance(p float64) string {
 	return strconv.FormatFloat(p, 'f', 4, 64)
 }
 
+// measuredRange is the interval that is honest on the day: before the end the
+// one that holds at every look.
+func measuredRange(r pipeline.MeasureResult, answer pipeline.MeasureAnswer) (lo, hi *float64) {
+	if answer.Early {
+		return r.AnytimeLo95, r.AnytimeHi95
+	}
+	return r.Lo95, r.Hi95
+}
+
 // verdictSentence says what a result means, and what it does not.
 func verdictSentence(r pipeline.MeasureResult, answer pipeline.MeasureAnswer) string {
-	span := fmt.Sprintf("%s a customer (%s to %s)", signed(r.Effect), signed(r.Lo95), signed(r.Hi95))
-	if r.Relative != nil {
+	span := signed(r.Effect) + " a customer"
+	if lo, hi := measuredRange(r, answer); lo != nil && hi != nil {
+		span += fmt.Sprintf(" (%s to %s)", signed(*lo), signed(*hi))
+	}
+	if r.Relative != nil && !answer.Early {
 		span += fmt.Sprintf(", %+.1f %% (%+.1f to %+.1f)", 100**r.Relative, 100**r.RelativeLo95, 100**r.RelativeHi95)
 	}
 	says := ""
@@ -91,11 +104,15 @@ func verdictSentence(r pipeline.MeasureResult, answer pipeline.MeasureAnswer) st
 			says = "not enough data: too few customers did anything to rely on " + span + "."
 			break
 		}
-		if r.P < 0.05 {
-			says = fmt.Sprintf("not enough data: alone, %s would be no chance (p = %s), but as one of %d results it may be (%s).", span, chance(r.P), len(answer.Results), chance(r.PAdjusted))
+		switch {
+		case r.P == nil || *r.P >= 0.05:
+		case answer.Early:
+			says = fmt.Sprintf("not enough data: at one look alone, %s would be no chance (p = %s), but with a look now and then it may be.", span, chance(*r.P))
+		default:
+			says = fmt.Sprintf("not enough data: alone, %s would be no chance (p = %s), but as one of %d results it may be (%s).", span, chance(*r.P), len(answer.Results), shownFigure(r.PAdjusted, chance))
 		}
-		if r.Detectable > 0 {
-			says += fmt.Sprintf(" With these arms %s would be seen four times in five.", figure(r.Detectable))
+		if r.Detectable != nil && *r.Detectable > 0 {
+			says += fmt.Sprintf(" With these arms %s would be seen four times in five.", figure(*r.Detectable))
 		}
 	}
 	return says + adjustedSentence(r) + cappedSentence(r)
@@ -105,8 +122,10 @@ func adjustedSentence(r pipeline.MeasureResult) string {
 	switch {
 	case r.VarianceReduction == nil:
 		return ""
+	case r.StandardError == nil:
+		return ""
 	case r.Adjusted:
-		return fmt.Sprintf(" What was known before made the variance %.1f %% less; without it %s (%s to %s).", 100**r.VarianceReduction, signed(r.Plain.Effect), signed(r.Plain.Lo95), signed(r.Plain.Hi95))
+		return fmt.Sprintf(" What was known before made the variance %.1f %% less; without it %s (%s to %s).", 100**r.VarianceReduction, signed(r.Plain.Effect), shownFigure(r.Plain.Lo95, signed), shownFigure(r.Plain.Hi95, signed))
 	}
 	if *r.VarianceReduction > 0.999 {
 		return " What was known before is the metric itself and is not used."

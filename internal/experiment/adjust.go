@@ -30,7 +30,7 @@ func (e *Effect) adjust(c, t arm, level float64) {
 	}
 	f := regress(c, t)
 	e.Covariates = f.used
-	if f.used == 0 || c.n+t.n-2 < (customersACovariate+1)*f.used || !(e.StandardError > 0) || e.Method == Score {
+	if f.used == 0 || c.n+t.n-2 < (customersACovariate+1)*f.used || !e.Known() || e.constant || e.Method == Score {
 		return
 	}
 	leftC, shiftC := f.adjusted(c, 0)
@@ -38,7 +38,7 @@ func (e *Effect) adjust(c, t arm, level float64) {
 	a := *e
 	a.mean = c.mean - shiftC
 	a.estimate(a.mean, t.mean-shiftT, leftC, leftT, level)
-	if !(a.StandardError > 0) {
+	if !a.Known() {
 		return
 	}
 	e.VarianceReduction = 1 - a.StandardError*a.StandardError/(e.StandardError*e.StandardError)

@@ -37,12 +37,23 @@ func newArm(s Sample) (arm, error) {
 	} else if err := a.linearise(s); err != nil {
 		return a, err
 	}
+	a.flatten()
 	for _, before := range s.Before {
 		apart := make([]float64, len(before))
 		a.means = append(a.means, centre(before, apart))
 		a.before = append(a.before, apart)
 	}
 	return a, nil
+}
+
+// flatten takes for 0 what rounding alone makes of customers who are the same.
+func (a *arm) flatten() {
+	for _, v := range a.apart {
+		if math.Abs(v) > 1e-14*math.Abs(a.mean) {
+			return
+		}
+	}
+	clear(a.apart)
 }
 
 func (a *arm) linearise(s Sample) error {

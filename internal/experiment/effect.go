@@ -1,6 +1,10 @@
 package experiment
 
-// Estimate is a difference and how sure it is.
+import "math"
+
+// Estimate is a difference and how sure it is. Where that cannot be known all
+// but the effect are not a number: an arm of one customer does not say how far
+// customers are apart, nor do arms in which all are the same.
 type Estimate struct {
 	Effect        float64 // treated less control
 	StandardError float64
@@ -39,10 +43,22 @@ type Effect struct {
 	// Skewness is that of the estimate, were the arms alike.
 	Skewness float64
 
+	widest     float64 // standard error, were the arms alike; where it is greater than that of the arms as they are
+	expected   float64 // other than zero in the smaller arm, were the arms alike
+	constant   bool    // an arm in which all are the same
 	covariance float64 // of the arms' means, through covariates
 	controls   float64 // standard error of the control's mean
 	mean       float64 // of the control, adjusted
 	free       float64 // degrees of freedom
+}
+
+// Known says whether there is an interval at all.
+func (e Estimate) Known() bool { return !math.IsNaN(e.StandardError) }
+
+// unknown is an estimate of which nothing is known but itself.
+func unknown(effect float64) Estimate {
+	nan := math.NaN()
+	return Estimate{Effect: effect, StandardError: nan, Lo: nan, Hi: nan, P: nan}
 }
 
 // Method is how an interval is made.

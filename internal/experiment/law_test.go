@@ -48,6 +48,7 @@ func oddities(r *rand.Rand) Sample {
 
 func TestCompare_NeverGivesWhatIsNoNumber(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
+	unsure := 0
 	for round := range sized(t, "rounds", 5_000, 100_000) {
 		control, treated := oddities(r), oddities(r)
 		if r.IntN(3) == 0 {
@@ -55,6 +56,19 @@ func TestCompare_NeverGivesWhatIsNoNumber(t *testing.T) {
 		}
 		e, err := Compare(control, treated, Settings{Cap: []float64{0, 0.01, 0.5}[r.IntN(3)]})
 		lo, hi := Anytime(e, 0.95, r.IntN(2)*1000)
+		if math.IsNaN(lo) != math.IsNaN(hi) || (!e.Enough && !math.IsNaN(lo)) {
+			t.Fatalf("round %d: %g to %g at every look: %+v", round, lo, hi, e)
+		}
+		if math.IsNaN(lo) {
+			lo, hi = 0, 0
+		}
+		if !e.Known() {
+			if e.Enough || e.Relative || e.Adjusted || !math.IsNaN(e.Lo) || !math.IsNaN(e.Hi) || !math.IsNaN(e.P) {
+				t.Fatalf("round %d: %+v", round, e)
+			}
+			unsure++
+			e.Estimate, e.Plain = Estimate{Effect: e.Effect, Lo: e.Effect, Hi: e.Effect}, Estimate{}
+		}
 		for i, v := range append(e.numbers(), lo, hi) {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
 				t.Fatalf("round %d: number %d is %g (%v): %+v", round, i, v, err, e)
@@ -63,6 +77,9 @@ func TestCompare_NeverGivesWhatIsNoNumber(t *testing.T) {
 		if err == nil && (e.P < 0 || e.P > 1 || e.Lo > e.Effect+1e-9*math.Abs(e.Effect) || e.Hi < e.Effect-1e-9*math.Abs(e.Effect)) {
 			t.Fatalf("round %d: %+v", round, e)
 		}
+	}
+	if unsure < 500 {
+		t.Errorf("nothing is known of %d only", unsure)
 	}
 }
 

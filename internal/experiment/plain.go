@@ -11,7 +11,7 @@ func plain(c, t arm, level float64) Effect {
 	e := Effect{Controls: c.n, Treated: t.n, ControlMean: c.mean, TreatedMean: t.mean, mean: c.mean}
 	e.estimate(c.mean, t.mean, c.apart, t.apart, level)
 	rare := min(c.ones, c.n-c.ones, t.ones, t.n-t.ones) < fewestOfShare
-	if c.isShare && t.isShare && (rare || e.Method == Hall) {
+	if e.Known() && c.isShare && t.isShare && (rare || e.Method == Hall) {
 		e.Method = Score
 		e.score(c, t, level)
 	}
@@ -21,18 +21,29 @@ func plain(c, t arm, level float64) Effect {
 }
 
 // estimate is the difference of two means with what the customers are apart
-// from them.
+// from them. An arm in which all are the same has the variance of both together.
 func (e *Effect) estimate(control, treated float64, apartC, apartT []float64, level float64) {
 	squaresC, cubesC := moments(apartC)
 	squaresT, cubesT := moments(apartT)
 	nC, nT := float64(len(apartC)), float64(len(apartT))
-	varianceC, varianceT := meanVariance(squaresC, nC), meanVariance(squaresT, nT)
-	e.Effect, e.Method = treated-control, Welch
-	e.StandardError, e.controls = math.Sqrt(varianceC+varianceT), math.Sqrt(varianceC)
-	if !(e.StandardError > 0) {
-		e.StandardError, e.Lo, e.Hi, e.P, e.Skewness = 0, e.Effect, e.Effect, 1, 0
+	e.Estimate, e.Method, e.Skewness = unknown(treated-control), Welch, 0
+	if nC < 2 || nT < 2 || !(squaresC+squaresT > 0) {
 		return
 	}
+	pooled := (squaresC + squaresT) / (nC + nT - 2)
+	varianceC, varianceT := meanVariance(squaresC, nC), meanVariance(squaresT, nT)
+	// That all of an arm are the same does not say that all would be.
+	if e.constant = squaresC == 0 || squaresT == 0; squaresC == 0 {
+		varianceC = pooled / nC
+	} else if squaresT == 0 {
+		varianceT = pooled / nT
+	}
+	standardError := math.Sqrt(varianceC + varianceT)
+	if !(standardError > 0) {
+		return
+	}
+	e.StandardError, e.controls = standardError, math.Sqrt(varianceC)
+	e.widest = max(standardError, math.Sqrt(pooled/nC+pooled/nT))
 	e.Skewness = skewness(squaresC+squaresT, cubesC+cubesT, nC, nT)
 	free := welchDegrees(varianceC, varianceT, nC, nT)
 	e.free = free

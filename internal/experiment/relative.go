@@ -8,7 +8,7 @@ import "math"
 // there is none. Of skewed estimates the bounds are Hall's, as of the effect:
 // were the treated a multiple of the controls, the skewness would be the same.
 func (e *Effect) relate(level float64) {
-	if !(e.StandardError > 0) {
+	if !e.Known() {
 		return
 	}
 	above := studentQuantile(level, e.free)

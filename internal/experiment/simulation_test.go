@@ -247,7 +247,7 @@ func TestAnytime_HoldsAtEveryLook(t *testing.T) {
 // about where it was planned to be.
 func TestAnytime_IsNarrowWhereItIsPlanned(t *testing.T) {
 	wide := func(n, planned int) float64 {
-		e := Effect{Controls: n / 2, Treated: n / 2, Estimate: Estimate{StandardError: 1}}
+		e := Effect{Controls: n / 2, Treated: n / 2, Estimate: Estimate{StandardError: 1}, Enough: true, widest: 1, expected: float64(n / 2)}
 		lo, hi := Anytime(e, 0.95, planned)
 		return hi - lo
 	}

@@ -26,7 +26,8 @@ func (e *Effect) enough(c, t arm) bool {
 	if !c.isShare || !t.isShare {
 		expected = float64(differ) * float64(smaller) / float64(all)
 	}
-	return smaller >= fewestCustomers && expected >= fewestExpected && math.Abs(e.Skewness) <= greatSkewness && (e.StandardError > 0 || e.Method == Score)
+	e.expected = expected
+	return smaller >= fewestCustomers && expected >= fewestExpected && math.Abs(e.Skewness) <= greatSkewness && e.Known()
 }
 
 // hall is the interval of a statistic whose distribution is skewed: Hall's

@@ -36,7 +36,7 @@ type campaignResult struct {
 	effect experiment.Effect
 
 	adjusted, discovery     float64 // p by Holm and by Benjamini and Hochberg; not a number where there is none, and while the window runs
-	anytimeLo, anytimeHi    float64 // while the window runs; else not a number
+	anytimeLo, anytimeHi    float64 // while the window runs, where the arms are large enough for it; else not a number
 	incremental, inLo, inHi float64
 	cost                    float64 // not a number where not known
 	profit, proLo, proHi    float64 // of revenue alone
@@ -171,8 +171,8 @@ func (m *measuredCampaign) anytime(effect experiment.Effect, level float64) (lo,
 	passed, all := m.days()
 	n := float64(effect.Controls + effect.Treated)
 	lo, hi = experiment.Anytime(effect, level, int(math.Round(n*float64(all)/float64(passed))))
-	// It knows the standard error alone: where the interval of one look is skewed,
-	// that of many is no narrower.
+	// Where the interval of one look is skewed, that of many is no narrower. What is
+	// not a number stays so.
 	return min(lo, effect.Lo), max(hi, effect.Hi)
 }
 
@@ -191,16 +191,20 @@ func meanValue(values []float64) float64 {
 func (m *measuredCampaign) correct(results []campaignResult) {
 	var at []int
 	var ps []float64
-	for i, r := range results {
-		if known(r.incremental) != nil {
-			at, ps = append(at, i), append(ps, r.effect.P)
-		}
-	}
-	holm, found := experiment.Holm(ps), experiment.BenjaminiHochberg(ps)
 	ratio := 1.0
 	if p := m.sampleRatio(); known(p) != nil {
 		ratio = p
 	}
+	for i, r := range results {
+		switch {
+		case known(r.incremental) == nil: // an arm is empty
+		case !r.effect.Known():
+			results[i].verdict = experiment.Judge(r.effect, 1, ratio, 0, campaignLevel)
+		default:
+			at, ps = append(at, i), append(ps, r.effect.P)
+		}
+	}
+	holm, found := experiment.Holm(ps), experiment.BenjaminiHochberg(ps)
 	for k, i := range at {
 		r := &results[i]
 		effect, p := r.effect, holm[k]

@@ -48,6 +48,9 @@ func (m *measuredCampaign) sentences(currency string) []string {
 	case experiment.NoEffect:
 		add("It changed nothing that matters: %s more or less than nothing would have brought, %s.", say(r.incremental), from)
 	default:
+		if known(r.inLo) == nil {
+			from = "too few customers of the smaller arm can have bought for a range"
+		}
 		add("Not enough data to say what it brought: %s.", from)
 	}
 	if known(r.incremental) != nil && r.verdict != experiment.Unsound {
@@ -58,7 +61,7 @@ func (m *measuredCampaign) sentences(currency string) []string {
 		}
 	}
 	if !m.complete() {
-		add("This is a look before the end: purchases count until %s, the data ends on %s. The ranges are wide enough to hold at every look.", dayText(m.until), dayText(m.counted))
+		add("This is a look before the end: purchases count until %s, the data ends on %s. Ranges are told where they hold at every look.", dayText(m.until), dayText(m.counted))
 	}
 	if r.effect.Capped > 0 {
 		add("%s of the greatest sums are counted as %s each, so that they do not decide alone.", grouped(int64(r.effect.Capped)), say(r.effect.CappedAt))
@@ -93,6 +96,10 @@ func (m *measuredCampaign) tellProfit(r *campaignResult, add func(string, ...any
 	default:
 		basis = fmt.Sprintf(", and the margin is %.1f %%", 100*m.margin)
 	}
+	if known(r.proLo) == nil {
+		add("It cost %s%s.", say(r.cost), basis)
+		return
+	}
 	if r.verdict == experiment.NotEnough {
 		add("It cost %s%s: %s lies between %s and %s.", say(r.cost), basis, left, say(r.proLo), say(r.proHi))
 		return
@@ -103,6 +110,10 @@ func (m *measuredCampaign) tellProfit(r *campaignResult, add func(string, ...any
 // tellOthers says what the other metrics show.
 func (m *measuredCampaign) tellOthers(add func(string, ...any)) {
 	if r := m.whole(responseMetric); r != nil && known(r.incremental) != nil {
+		if known(r.inLo) == nil {
+			add("Buyers: %.1f %% of the treated, %.1f %% of the control.", 100*r.effect.TreatedMean, 100*r.effect.ControlMean)
+			return
+		}
 		add("Buyers: %.1f %% of the treated, %.1f %% of the control; %s (%s to %s) would not have bought.",
 			100*r.effect.TreatedMean, 100*r.effect.ControlMean, wholeMoney(r.incremental), wholeMoney(r.inLo), wholeMoney(r.inHi))
 	}

@@ -125,6 +125,43 @@ func TestCampaigns_ALookBeforeTheEndSaysSo(t *testing.T) {
 	}
 }
 
+// Where too few of the smaller arm can have bought there is no range at a look,
+// and of one control nobody knows how sure anything is: no number is made up.
+func TestCampaigns_WhatIsNotKnownIsNull(t *testing.T) {
+	early := (&campaignWorld{seed: 4, customers: 60, held: 0.1, lift: liftOf(0.3), reached: 1}).make()
+	early.asOf = march(2)
+	alone := (&campaignWorld{seed: 4, customers: 60, held: 0.1, lift: liftOf(0.3), reached: 1}).make()
+	first := true
+	for _, row := range alone.people.Rows {
+		if row[3] == "control" {
+			if !first {
+				row[3] = "treated"
+			}
+			first = false
+		}
+	}
+	for name, world := range map[string]*campaignWorld{"early": early, "one control": alone} {
+		m := world.measured(t)
+		r := m.whole(revenueMetric)
+		if known(r.effect.Effect) == nil || known(r.inLo) != nil || known(r.proHi) != nil || known(r.anytimeLo) != nil || r.verdict == experiment.Worked || r.verdict == experiment.Harmed {
+			t.Errorf("%s: %+v", name, r)
+		}
+		if a := r.answer(); a.Effect == nil || a.IncrementalLo != nil || a.AnytimeLo95 != nil || (name == "one control") != (a.P == nil) || r.effect.Controls == 1 != (name == "one control") {
+			t.Errorf("%s: %+v", name, a)
+		}
+		if says := strings.Join(m.sentences("EUR"), " "); strings.Contains(says, "NaN") || strings.Contains(says, "922") || !strings.Contains(says, "can have bought for a range") {
+			t.Errorf("%s: %s", name, says)
+		}
+		for _, result := range world.answers(t)["campaign_results"].Rows {
+			for _, cell := range result {
+				if v, is := cell.(float64); is && (math.IsNaN(v) || math.IsInf(v, 0)) {
+					t.Errorf("%s: %v", name, result)
+				}
+			}
+		}
+	}
+}
+
 func TestCampaigns_ACampaignThatHasNotBegunIsNotMeasured(t *testing.T) {
 	world := (&campaignWorld{seed: 4, customers: 30, held: 0.5, lift: liftOf(0)}).make()
 	world.asOf = march(1).AddDate(0, 0, -1)

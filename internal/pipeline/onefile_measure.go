@@ -37,6 +37,7 @@ type MeasureAnswer struct {
 	Sound        bool             `json:"srm_ok"`
 	Cap          float64          `json:"cap"`
 	Margin       float64          `json:"margin"`
+	Early        bool             `json:"early"` // more customers are planned: verdicts go by the intervals that hold at every look
 	Balance      []MeasureBalance `json:"balance,omitempty"`
 	Results      []MeasureResult  `json:"results"`
 	Notes        []string         `json:"notes"`
@@ -67,13 +68,14 @@ type MeasureBalance struct {
 	P         float64 `json:"p"`
 }
 
-// MeasureEstimate is a difference from the control and how sure it is.
+// MeasureEstimate is a difference from the control and how sure it is; null is
+// what cannot be known, as with one customer in an arm.
 type MeasureEstimate struct {
-	Effect        float64 `json:"effect"`
-	StandardError float64 `json:"standard_error"`
-	Lo95          float64 `json:"lo95"`
-	Hi95          float64 `json:"hi95"`
-	P             float64 `json:"p"`
+	Effect        float64  `json:"effect"`
+	StandardError *float64 `json:"standard_error"`
+	Lo95          *float64 `json:"lo95"`
+	Hi95          *float64 `json:"hi95"`
+	P             *float64 `json:"p"`
 }
 
 // MeasureResult is an arm against the control, by one metric, in one segment
@@ -87,8 +89,8 @@ type MeasureResult struct {
 	ControlMean float64 `json:"control_mean"`
 	TreatedMean float64 `json:"treated_mean"`
 	MeasureEstimate
-	PAdjusted         float64          `json:"p_adjusted"` // Holm's, over all results
-	PFalseRate        float64          `json:"p_bh"`       // Benjamini and Hochberg's
+	PAdjusted         *float64         `json:"p_adjusted"` // Holm's, over all results
+	PFalseRate        *float64         `json:"p_bh"`       // Benjamini and Hochberg's
 	Method            string           `json:"method"`
 	Adjusted          bool             `json:"cuped"`
 	VarianceReduction *float64         `json:"variance_reduction"`
@@ -98,9 +100,9 @@ type MeasureResult struct {
 	RelativeHi95      *float64         `json:"relative_hi95"`
 	CappedAt          *float64         `json:"capped_at"`
 	Capped            int              `json:"capped"`
-	AnytimeLo95       float64          `json:"anytime_lo95"`
-	AnytimeHi95       float64          `json:"anytime_hi95"`
-	Detectable        float64          `json:"detectable"` // what would be seen with a power of 80 %
+	AnytimeLo95       *float64         `json:"anytime_lo95"` // null while the arms are too small for it
+	AnytimeHi95       *float64         `json:"anytime_hi95"`
+	Detectable        *float64         `json:"detectable"` // what would be seen with a power of 80 %
 	SampleRatioP      float64          `json:"srm_p"`      // of the segment
 	Margin            float64          `json:"margin"`     // that would not matter, in the metric's unit
 	Enough            bool             `json:"enough"`

@@ -87,10 +87,10 @@ func (want arteaResult) check(t *testing.T, got MeasureResult, adjusted bool) {
 	}
 	close("control_mean", got.ControlMean, want.control, exact)
 	close("effect", plain.Effect, want.effect, exact)
-	close("standard_error", plain.StandardError, want.standardError, exact)
-	close("lo95", plain.Lo95, want.lo, exact)
-	close("hi95", plain.Hi95, want.hi, exact)
-	close("p", plain.P, want.p, exact)
+	close("standard_error", *plain.StandardError, want.standardError, exact)
+	close("lo95", *plain.Lo95, want.lo, exact)
+	close("hi95", *plain.Hi95, want.hi, exact)
+	close("p", *plain.P, want.p, exact)
 	if !adjusted || !got.Adjusted {
 		return
 	}
@@ -98,5 +98,5 @@ func (want arteaResult) check(t *testing.T, got MeasureResult, adjusted bool) {
 	// of n customers and five covariates that is some 5/n of the error, and more where tails are long.
 	part := 40.0 / float64(got.Controls+got.Treated)
 	close("adjusted effect", got.Effect, want.adjustedEffect, part*want.adjustedError)
-	close("adjusted error", got.StandardError, want.adjustedError, part*want.adjustedError)
+	close("adjusted error", *got.StandardError, want.adjustedError, part*want.adjustedError)
 }

@@ -165,10 +165,10 @@ func (m *measuring) result(e experiment.Effect) MeasureResult {
 	r := MeasureResult{
 		Controls: e.Controls, Treated: e.Treated, ControlMean: significant(e.ControlMean), TreatedMean: significant(e.TreatedMean),
 		MeasureEstimate: measureEstimate(e.Estimate), Method: string(e.Method), Adjusted: e.Adjusted, Capped: e.Capped,
-		Detectable: significant(seenAtPower80 * e.StandardError), Enough: e.Enough, Margin: significant(m.question.Margin * math.Abs(e.ControlMean)),
+		Detectable: rounded(seenAtPower80 * e.StandardError), Enough: e.Enough, Margin: significant(m.question.Margin * math.Abs(e.ControlMean)),
 	}
 	lo, hi := experiment.Anytime(e, 0.95, m.question.Planned)
-	r.AnytimeLo95, r.AnytimeHi95 = significant(lo), significant(hi)
+	r.AnytimeLo95, r.AnytimeHi95 = rounded(lo), rounded(hi)
 	if len(m.before) > 0 {
 		plain := measureEstimate(e.Plain)
 		r.Plain, r.VarianceReduction = &plain, rounded(e.VarianceReduction)
@@ -183,25 +183,48 @@ func (m *measuring) result(e experiment.Effect) MeasureResult {
 }
 
 func measureEstimate(e experiment.Estimate) MeasureEstimate {
-	return MeasureEstimate{Effect: significant(e.Effect), StandardError: significant(e.StandardError), Lo95: significant(e.Lo), Hi95: significant(e.Hi), P: significant(e.P)}
+	return MeasureEstimate{Effect: significant(e.Effect), StandardError: rounded(e.StandardError), Lo95: rounded(e.Lo), Hi95: rounded(e.Hi), P: rounded(e.P)}
 }
 
-func rounded(value float64) *float64 {
-	value = significant(value)
-	return &value
-}
+// rounded is nil for what is not a number.
+func rounded(value float64) *float64 { return pointerTo(significant(value)) }
 
 // judge corrects the p-values for their number and says what the results mean.
 func (m *measuring) judge() {
-	p := make([]float64, len(m.effects))
+	var at []int
+	var p []float64
 	for i, effect := range m.effects {
-		p[i] = effect.P
+		if effect.Known() {
+			at, p = append(at, i), append(p, effect.P)
+		}
 	}
 	holm, rate := experiment.Holm(p), experiment.BenjaminiHochberg(p)
-	for i := range m.answer.Results {
+	counted := make([]float64, len(m.effects)) // the p-value that the verdict goes by
+	for k, i := range at {
 		r := &m.answer.Results[i]
-		r.PAdjusted, r.PFalseRate = significant(holm[i]), significant(rate[i])
-		sound := min(m.answer.SampleRatioP, r.SampleRatioP)
-		r.Verdict = string(experiment.Judge(m.effects[i], holm[i], sound, r.Margin, 0.95))
+		r.PAdjusted, r.PFalseRate, counted[i] = rounded(holm[k]), rounded(rate[k]), holm[k]
 	}
+	early := m.early()
+	for i, effect := range m.effects {
+		r := &m.answer.Results[i]
+		if early {
+			// A p-value is of one look: only the interval counts that holds at every
+			// look, and of as many results at once (Bonferroni).
+			effect.Lo, effect.Hi = experiment.Anytime(effect, 1-0.05/float64(len(at)), m.question.Planned)
+			if counted[i] = 1; effect.Lo > 0 || effect.Hi < 0 {
+				counted[i] = 0
+			}
+		}
+		sound := min(m.answer.SampleRatioP, r.SampleRatioP)
+		r.Verdict = string(experiment.Judge(effect, counted[i], sound, r.Margin, 0.95))
+	}
+}
+
+// early says, and tells, that customers are still to come.
+func (m *measuring) early() bool {
+	early := int64(m.question.Planned) > m.sheet.rows.Used
+	if m.answer.Early = early; early {
+		m.note("this is a look before the end, at %d of %d customers: the verdicts go by the intervals that hold at every look", m.sheet.rows.Used, m.question.Planned)
+	}
+	return early
 }

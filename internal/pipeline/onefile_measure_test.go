@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"clientele/internal/experiment"
 )
 
@@ -77,10 +79,10 @@ func TestMeasureFile_ComparesEveryArmWithTheControl(t *testing.T) {
 		t.Errorf("results:\n%s", strings.Join(got, "\n"))
 	}
 	revenue := answer.Results[7] // of all, by mail
-	if math.Abs(revenue.Effect-8) > 4*revenue.StandardError || revenue.Verdict != "worked" || !revenue.Adjusted || *revenue.VarianceReduction < 0.85 {
+	if math.Abs(revenue.Effect-8) > 4**revenue.StandardError || revenue.Verdict != "worked" || !revenue.Adjusted || *revenue.VarianceReduction < 0.85 {
 		t.Errorf("%+v", revenue)
 	}
-	if orders := answer.Results[0]; orders.Adjusted || orders.MeasureEstimate != *orders.Plain || orders.Verdict == "worked" {
+	if orders := answer.Results[0]; orders.Adjusted || !cmp.Equal(orders.MeasureEstimate, *orders.Plain) || orders.Verdict == "worked" {
 		t.Errorf("%+v", orders)
 	}
 	if len(answer.Balance) != 4 || answer.Balance[1].Covariate != "city = Vigo" {
@@ -88,12 +90,42 @@ func TestMeasureFile_ComparesEveryArmWithTheControl(t *testing.T) {
 	}
 	var p []float64
 	for _, r := range answer.Results {
-		p = append(p, r.P)
+		p = append(p, *r.P)
 	}
 	for i, holm := range experiment.Holm(p) {
-		if math.Abs(answer.Results[i].PAdjusted-holm) > 1e-11 {
-			t.Errorf("result %d: p_adjusted %g, want %g", i, answer.Results[i].PAdjusted, holm)
+		if math.Abs(*answer.Results[i].PAdjusted-holm) > 1e-11 {
+			t.Errorf("result %d: p_adjusted %g, want %g", i, *answer.Results[i].PAdjusted, holm)
 		}
+	}
+}
+
+// An arm of one customer says nothing of how sure its difference is, and takes
+// nothing from what the others say; --planned makes it a look before the end.
+func TestMeasureFile_ToldNothingOfAnArmOfOne(t *testing.T) {
+	lines := append(measureLines(600, "."), "900;fax;2;9000.00;50.0000;Lugo")
+	question := MeasureQuestion{Arm: "group", Control: "none", Metrics: []string{"revenue"}, Covariates: []string{"before"}, Margin: 0.05, Split: "none=200,letter=200,mail=200,fax=1"}
+	answer := measured(t, measureFile(t, "a.csv", lines...), question)
+	text, err := json.Marshal(answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fax, mail := answer.Results[0], answer.Results[2]
+	if fax.Arm != "fax" || fax.Treated != 1 || fax.Enough || fax.Verdict != "not_enough" || !(fax.Effect > 8000) {
+		t.Errorf("%+v", fax)
+	}
+	if !strings.Contains(string(text), `"standard_error":null,"lo95":null,"hi95":null,"p":null,"p_adjusted":null,"p_bh":null`) || !strings.Contains(string(text), `"anytime_lo95":null,"anytime_hi95":null,"detectable":null`) {
+		t.Errorf("%s", text)
+	}
+	if mail.Verdict != "worked" || math.Abs(*mail.PAdjusted-2**mail.P) > *mail.P || answer.Early {
+		t.Errorf("%+v", mail)
+	}
+	question.Planned = 100_000 // so far off that a look at 601 hardly says anything
+	if early := measured(t, measureFile(t, "a.csv", lines...), question); !early.Early || len(early.Notes) != len(answer.Notes)+1 || !(*early.Results[2].AnytimeLo95 < *mail.Lo95) {
+		t.Errorf("%+v", early)
+	}
+	answer = measured(t, measureFile(t, "a.csv", measureLines(300, ".")...), MeasureQuestion{Arm: "group", Control: "none", Metrics: []string{"revenue"}, Planned: 100_000})
+	if mail := answer.Results[1]; *mail.P > 0.05 || mail.Verdict != "not_enough" {
+		t.Errorf("one look of many decides: p = %g, %+v", *mail.P, mail)
 	}
 }
 

@@ -206,7 +206,10 @@ func (p *campaignPlan) plan(ctx context.Context, report *job.Reporter) error {
 
 // checkStart refuses to draw anew what has begun: who was addressed cannot be
 // left alone any more.
-func (p *campaignPlan) checkStart(context.Context) error {
+//
+// What the lake knows counts, not the day that the plan is asked for: a plan of
+// an earlier day would draw people into a campaign that is over.
+func (p *campaignPlan) checkStart(ctx context.Context) error {
 	planned, err := p.plannedCampaigns()
 	if err != nil {
 		return err
@@ -225,7 +228,14 @@ func (p *campaignPlan) checkStart(context.Context) error {
 			}
 		}
 	}
-	if p.draft || p.asOf.Before(p.campaign.Starts) {
+	until, err := p.lastDay(ctx)
+	if err != nil {
+		return err
+	}
+	if p.asOf.After(until) {
+		until = p.asOf
+	}
+	if p.draft || until.Before(p.campaign.Starts) {
 		return nil
 	}
 	hint := "measure it: clientele measure " + p.path + " -c " + p.config.path
@@ -233,7 +243,7 @@ func (p *campaignPlan) checkStart(context.Context) error {
 		hint = "it was never planned; give it a later first day, or see what it would be: add --draft"
 	}
 	return &UsageError{Text: fmt.Sprintf("the campaign %s starts on %s, and the data goes up to %s: its arms are not drawn any more",
-		p.campaign.ID, dayText(p.campaign.Starts), dayText(p.asOf)), Hint: hint}
+		p.campaign.ID, dayText(p.campaign.Starts), dayText(until)), Hint: hint}
 }
 
 // remapped are the arms of earlier plans by today's ids.

@@ -162,13 +162,23 @@ func (c pastCampaign) besides(listed pastCampaign) pastCampaign {
 			*into = from
 		}
 	}
+	if c.name == c.id {
+		c.name = "" // a file without a name is called by its id
+	}
+	if c.fixed == 0 && c.contact == 0 && c.response == 0 {
+		c.fixed, c.contact, c.response = math.NaN(), math.NaN(), math.NaN() // a file that says nothing of its cost
+	}
 	texts(&c.name, listed.name)
+	texts(&c.name, c.id)
 	texts(&c.channel, listed.channel)
 	texts(&c.offer, listed.offer)
 	numbers(&c.fixed, listed.fixed)
 	numbers(&c.contact, listed.contact)
 	numbers(&c.response, listed.response)
 	numbers(&c.margin, listed.margin)
+	if math.IsNaN(c.fixed) && math.IsNaN(c.contact) && math.IsNaN(c.response) {
+		c.fixed, c.contact, c.response = 0, 0, 0
+	}
 	if c.started.IsZero() {
 		c.started = listed.started
 	}

@@ -63,8 +63,17 @@ func Unguard(field string) string {
 	return field
 }
 
+// formula tells what a spreadsheet would compute. A telephone number in its
+// international form is none: it stays what a dialler can use, and a spreadsheet
+// makes the number of its digits.
 func formula(text string) bool {
-	return text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0]))
+	return text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) && !telephone(text)
+}
+
+// telephone is a number as E.164 has it: a plus and 7 to 15 digits.
+func telephone(text string) bool {
+	digits, plus := strings.CutPrefix(text, "+")
+	return plus && len(digits) >= 7 && len(digits) <= 15 && strings.Trim(digits, "0123456789") == ""
 }
 
 func field(column table.Column, value any) string {

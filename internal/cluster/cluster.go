@@ -91,6 +91,9 @@ const (
 	leastSilhouette = 0.15
 	// leastStability is what Hennig (2007) and others call stable.
 	leastStability = 0.75
+	// asGood is the share of the best number's worth within which fewer clusters
+	// are taken.
+	asGood = 0.98
 )
 
 // Find looks for clusters.
@@ -122,26 +125,29 @@ func Find(sample Sample, settings Settings) (Result, error) {
 }
 
 // choose is the place of the number of clusters to tell: of those that are
-// found again, the one with the best silhouette times stability. By either alone
-// several numbers are often as good, and the choice would hang on a few customers.
+// found again, the least whose silhouette times stability is all but the best.
+// By either alone several numbers are often as good, and a hair's breadth between
+// two would change with a week's orders.
 func choose(trials []Trial) (int, error) {
-	best, why := -1, ErrUnstable
+	most := math.Inf(-1)
+	for _, trial := range trials {
+		if trial.Stability >= leastStability {
+			most = max(most, trial.worth())
+		}
+	}
 	for i, trial := range trials {
-		if trial.Stability < leastStability {
+		if trial.Stability < leastStability || trial.worth() < asGood*most {
 			continue
 		}
-		if best < 0 || trial.Silhouette*trial.Stability > trials[best].Silhouette*trials[best].Stability {
-			best = i
+		if trial.Silhouette < leastSilhouette {
+			return i, ErrBlurred
 		}
+		return i, nil
 	}
-	if best >= 0 {
-		why = nil
-		if trials[best].Silhouette < leastSilhouette {
-			why = ErrBlurred
-		}
-	}
-	return best, why
+	return -1, ErrUnstable
 }
+
+func (t Trial) worth() float64 { return t.Silhouette * t.Stability }
 
 // shuffled has the rows in an order that hangs on the ids alone and has nothing
 // to do with what they mean, so that the first of them are a fair sample.

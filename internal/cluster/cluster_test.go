@@ -276,3 +276,21 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
+
+// A week's orders move worths by a hundredth: three clusters stay three, and
+// four that are clearly better are four.
+func TestChoose_TakesFewerClustersWithinAHair(t *testing.T) {
+	for what, one := range map[string]struct {
+		trials []Trial
+		want   int
+	}{
+		"this week":      {[]Trial{{Clusters: 2, Silhouette: 0.5, Stability: 1}, {Clusters: 3, Silhouette: 0.6551, Stability: 1}, {Clusters: 4, Silhouette: 0.6606, Stability: 0.996}}, 1},
+		"a week later":   {[]Trial{{Clusters: 2, Silhouette: 0.5, Stability: 1}, {Clusters: 3, Silhouette: 0.6541, Stability: 1}, {Clusters: 4, Silhouette: 0.6598, Stability: 0.972}}, 1},
+		"clearly better": {[]Trial{{Clusters: 2, Silhouette: 0.5, Stability: 1}, {Clusters: 3, Silhouette: 0.6, Stability: 1}, {Clusters: 4, Silhouette: 0.66, Stability: 1}}, 2},
+		"unstable":       {[]Trial{{Clusters: 2, Silhouette: 0.66, Stability: 0.7}, {Clusters: 3, Silhouette: 0.6, Stability: 1}}, 1},
+	} {
+		if got, err := choose(one.trials); got != one.want || err != nil {
+			t.Errorf("%s: %d clusters are taken: %v", what, one.trials[got].Clusters, err)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package difference
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
 
 // Area is the chance that somebody inside has a higher score than somebody
 // outside (equal ones count half), with its 95 % interval.
@@ -27,4 +31,10 @@ func NewArea(inside, outside []float64) Area {
 	a := Area{AUC: auc, Error: math.Sqrt(newMoments(placesIn).variance/m + newMoments(placesOut).variance/n)}
 	a.Lo, a.Hi = max(0, auc-normal95*a.Error), min(1, auc+normal95*a.Error)
 	return a
+}
+
+// better says whether one of so many areas is surely above chance: its interval
+// is as wide as Bonferroni's correction of the level asks.
+func (a Area) better(of int) bool {
+	return a.AUC-distuv.UnitNormal.Quantile(1-0.025/float64(max(of, 1)))*a.Error > 0.5
 }

@@ -4,7 +4,8 @@
 // Numbers are compared by their ranks among both groups, turned into normal
 // scores (van der Waerden 1952): neither units nor skew nor a single giant order
 // count, and what is left is a difference in standard deviations, with Welch's
-// (1947) test and interval. The share of a level of a text is compared by the
+// (1947) test and interval. What is told are means, so these are tested too, and
+// nothing is sure that is not sure of both and in the same direction. The share of a level of a text is compared by the
 // test of two proportions, or Fisher's exact one where few have it, with Newcombe's
 // (1998) interval. All tests of one
 // comparison are corrected together (Holm 1979): the chance of a single wrong
@@ -43,11 +44,15 @@ type Contrast struct {
 	// Strength puts numbers and shares in one order: standard deviations, and
 	// Cohen's h.
 	Strength float64
+	// Members and Others are how many were compared: of whom the feature is known.
+	Members, Others int
 }
 
 const (
-	// fewest known customers on either side to compare at all.
-	fewest = 10
+	// fewest known customers on either side to compare at all, and leastKnown of
+	// all on it: few of whom a feature is known are seldom like the rest.
+	fewest     = 30
+	leastKnown = 0.1
 	// mostLevels of a text are compared, the most frequent ones over both groups:
 	// which these are says nothing of who has them.
 	mostLevels = 10
@@ -96,6 +101,9 @@ func holm(p []float64) []float64 {
 	}
 	return adjusted
 }
+
+// enough says whether so many known ones speak for so many.
+func enough(known, of int) bool { return known >= fewest && float64(known) >= leastKnown*float64(of) }
 
 func knownNumbers(values []float64, at []int) []float64 {
 	var known []float64

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -29,20 +30,105 @@ func sidesOf(am []float64) (inside, outside []int) {
 }
 
 // R 4.2.2: q <- qnorm(rank(mpg)/33); t.test(q[am==1], q[am==0]), divided by
-// sqrt((var(q[am==1]) + var(q[am==0]))/2).
-func TestCompare_IsRsWelchTestOfNormalScores(t *testing.T) {
+// sqrt((var(q[am==1]) + var(q[am==0]))/2); p is the greater one of that and of
+// t.test(mpg ~ am), 0.001373638.
+func TestCompare_IsRsWelchTestOfNormalScoresAndOfMeans(t *testing.T) {
 	_, _, mpg, am := mtcars()
 	inside, outside := sidesOf(am)
-	found := Compare([]Feature{{Name: "mpg", Numbers: mpg}}, inside, outside)
-	if len(found) != 1 {
+	a, b := knownNumbers(mpg, inside), knownNumbers(mpg, outside)
+	found, ok := compareNumbers("mpg", a, b)
+	if !ok {
 		t.Fatal(found)
 	}
+	scores := normalScores(append(append([]float64{}, a...), b...))
+	_, _, p := welch(newMoments(scores[:len(a)]), newMoments(scores[len(a):]))
 	const deviation, lo, hi = 0.77320724007119, 0.4632645205188389, 1.6188200914840429
-	near(t, "p", found[0].P, 0.0010500655367012, 1e-12)
-	near(t, "lo", found[0].Lo, lo/deviation, 1e-9)
-	near(t, "hi", found[0].Hi, hi/deviation, 1e-9)
-	near(t, "effect", found[0].Effect, (lo+hi)/2/deviation, 1e-9)
-	near(t, "mean", found[0].Inside, 24.392307692307693, 1e-9)
+	near(t, "p of scores", p, 0.0010500655367012, 1e-12)
+	near(t, "p", found.P, 0.001373638, 1e-9)
+	near(t, "lo", found.Lo, lo/deviation, 1e-9)
+	near(t, "hi", found.Hi, hi/deviation, 1e-9)
+	near(t, "effect", found.Effect, (lo+hi)/2/deviation, 1e-9)
+	near(t, "mean", found.Inside, 24.392307692307693, 1e-9)
+}
+
+// More of those inside gave something back, and each of them less: ranks say
+// more, means less, so neither is claimed.
+func TestCompare_ClaimsNoDirectionThatRanksAndMeansDisagreeOn(t *testing.T) {
+	values := make([]float64, 2000)
+	var inside, outside []int
+	random := rand.New(rand.NewPCG(5, 5))
+	for i := range values {
+		if i < 500 {
+			inside = append(inside, i)
+			if random.Float64() < 0.63 {
+				values[i] = 0.03 * random.Float64()
+			}
+		} else {
+			outside = append(outside, i)
+			if random.Float64() < 0.3 {
+				values[i] = 0.16 * random.Float64()
+			}
+		}
+	}
+	found := Compare([]Feature{{Name: "given back", Numbers: values}}, inside, outside)
+	if len(found) != 1 || found[0].Effect < 0.1 || found[0].Inside > found[0].Outside || found[0].P != 1 {
+		t.Errorf("%+v", found)
+	}
+}
+
+// Means whose difference is not sure are not told, however sure ranks are.
+func TestCompare_MeansAreToBeSureToo(t *testing.T) {
+	values := make([]float64, 400)
+	var inside, outside []int
+	for i := range values {
+		values[i] = float64(i%100) / 100
+		if i < 200 {
+			inside = append(inside, i)
+			values[i] += 0.5
+		} else {
+			outside = append(outside, i)
+		}
+	}
+	if found := Compare([]Feature{{Name: "f", Numbers: values}}, inside, outside); found[0].P > 1e-10 {
+		t.Errorf("%+v", found)
+	}
+	values[0] = 1e6
+	if found := Compare([]Feature{{Name: "f", Numbers: values}}, inside, outside); found[0].P < 0.1 || found[0].Effect < 0.5 {
+		t.Errorf("%+v", found)
+	}
+}
+
+// Of 475 a feature is known of ten, or of forty who are all the same: the first
+// is not compared, and of the second the others' spread says how sure it is.
+func TestCompare_FewOfWhomSomethingIsKnownProveLittle(t *testing.T) {
+	few, same := make([]float64, 2475), make([]float64, 2475)
+	var inside, outside []int
+	random := rand.New(rand.NewPCG(6, 6))
+	for i := range few {
+		few[i], same[i] = random.NormFloat64(), random.NormFloat64()
+		if i < 475 {
+			inside = append(inside, i)
+			few[i], same[i] = math.NaN(), math.NaN()
+			if i < 10 {
+				few[i] = 1
+			}
+			if i < 48 {
+				same[i] = 0.3
+			}
+		} else {
+			outside = append(outside, i)
+		}
+	}
+	found := Compare([]Feature{{Name: "few", Numbers: few}, {Name: "same", Numbers: same}}, inside, outside)
+	if len(found) != 1 || found[0].Members != 48 || found[0].Others != 2000 || found[0].P < 0.005 || found[0].P > 0.2 {
+		t.Errorf("%+v", found)
+	}
+	for i := 40; i < 48; i++ {
+		same[i] = math.NaN()
+	}
+	if found = Compare([]Feature{{Name: "same", Numbers: same}}, inside, outside); len(found) != 0 {
+		t.Errorf("known of 8 %%: %+v", found)
+	}
 }
 
 // R 4.2.2: prop.test(c(30, 45), c(100, 300), correct = FALSE)$p.value. Newcombe
@@ -64,7 +150,7 @@ func TestCompare_IsFishersTestWhereFewHaveIt(t *testing.T) {
 	var inside, outside []int
 	for i := range levels {
 		levels[i] = "many"
-		if i < 20 {
+		if i < 30 {
 			inside = append(inside, i)
 			levels[i] = "few"
 		} else {
@@ -159,24 +245,25 @@ func TestCompare_FindsWhatIsThereAndPutsTheStrongestFirst(t *testing.T) {
 	}
 }
 
-// Neither the unit nor a single giant order changes what is claimed.
-func TestCompare_UnitsAndGiantsDoNotCount(t *testing.T) {
+// A unit changes nothing, and a giant order no effect.
+func TestCompare_UnitsDoNotCountAndGiantsMoveNoEffect(t *testing.T) {
 	features := world(4, 500)
 	other := world(4, 500)
 	places := rand.New(rand.NewPCG(1, 1)).Perm(500)
-	greatest := 0
-	for i, v := range other[1].Numbers {
-		if v > other[1].Numbers[greatest] {
-			greatest = i
-		}
-	}
 	for i := range other[1].Numbers {
 		other[1].Numbers[i] = other[1].Numbers[i]*100 + 5
 	}
-	other[1].Numbers[greatest] = 1e12
 	want, got := Compare(features, places[:100], places[100:]), Compare(other, places[:100], places[100:])
 	for i := range want {
-		if want[i].P != got[i].P || want[i].Effect != got[i].Effect {
+		if math.Abs(want[i].P-got[i].P) > 1e-9 || want[i].Effect != got[i].Effect {
+			t.Errorf("%s: %v, then %v", want[i].Feature, want[i].Effect, got[i].Effect)
+		}
+	}
+	greatest := slices.Index(other[1].Numbers, slices.Max(other[1].Numbers))
+	other[1].Numbers[greatest] = 1e12
+	got = Compare(other, places[:100], places[100:])
+	for i := range want {
+		if want[i].Effect != got[i].Effect {
 			t.Errorf("%s: %v, then %v", want[i].Feature, want[i].Effect, got[i].Effect)
 		}
 	}

@@ -54,6 +54,9 @@ type Learning struct {
 	// Members and Others are how many there are in all, of whom those inside and
 	// outside are a sample: scores are chances among all.
 	Members, Others int64
+	// Models is how many groups are learnt side by side: the more there are, the
+	// surer each must be, that not one is told by chance. None is one.
+	Models int
 }
 
 // Learn fits and judges a model. Where it tells members no better than chance,
@@ -86,7 +89,7 @@ func Learn(l Learning) (*Likeness, error) {
 	// The sample has not the shares of all: the odds are set right.
 	model.weights[0] += math.Log(float64(l.Members)/float64(l.Others)) - math.Log(float64(len(train.inside))/float64(len(train.outside)))
 	model.describe(l.Encoding)
-	if !(model.Area.Lo > 0.5) {
+	if !model.Area.better(l.Models) {
 		return model, ErrNoBetter
 	}
 	return model, nil

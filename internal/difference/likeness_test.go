@@ -241,3 +241,15 @@ func TestLearn_OrderDoesNotCount(t *testing.T) {
 		near(t, "score", b.of(l, i), a.of(l, i), 1e-9)
 	}
 }
+
+// Of twenty groups side by side two have an area whose own interval is just above
+// chance: neither is told.
+func TestArea_OfManyMustBeSurer(t *testing.T) {
+	random := Area{AUC: 0.582, Error: (0.582 - 0.519) / normal95}
+	if !random.better(1) || random.better(20) {
+		t.Error("twenty models are held to the level of one")
+	}
+	if clear := (Area{AUC: 0.777, Error: 0.03}); !clear.better(20) {
+		t.Error("what is there is refused")
+	}
+}

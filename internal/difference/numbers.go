@@ -7,32 +7,59 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// numbers compares a feature by normal scores of its ranks.
+// numbers compares a feature by normal scores of its ranks and by its means.
 func numbers(feature Feature, inside, outside []int) (Contrast, bool) {
 	a, b := knownNumbers(feature.Numbers, inside), knownNumbers(feature.Numbers, outside)
-	if len(a) < fewest || len(b) < fewest {
+	if !enough(len(a), len(inside)) || !enough(len(b), len(outside)) {
 		return Contrast{}, false
 	}
+	return compareNumbers(feature.Name, a, b)
+}
+
+// compareNumbers claims that the means differ, in the direction in which the
+// scores do: p is the greater one of both tests, the chance of a claim where
+// either is wrong being at most that (an intersection–union test, Berger 1982).
+// Where they point to different sides there is nothing to claim.
+func compareNumbers(name string, a, b []float64) (Contrast, bool) {
 	scores := normalScores(append(slices.Clone(a), b...))
-	x, y := newMoments(scores[:len(a)]), newMoments(scores[len(a):])
+	x, y := pooled(newMoments(scores[:len(a)]), newMoments(scores[len(a):]))
+	u, v := pooled(newMoments(a), newMoments(b))
 	deviation := math.Sqrt((x.variance + y.variance) / 2)
-	if !(deviation > 0) {
+	if !(deviation > 0) || !(u.variance+v.variance > 0) {
 		// Both are the same for all of a group: there is no chance to compare with.
 		return Contrast{}, false
 	}
-	effect := (x.mean - y.mean) / deviation
 	difference, reach, p := welch(x, y)
-	contrast := Contrast{
-		Feature: feature.Name, Inside: newMoments(a).mean, Outside: newMoments(b).mean,
-		Effect: effect, Lo: (difference - reach) / deviation, Hi: (difference + reach) / deviation, P: p, Strength: effect,
+	means, _, pOfMeans := welch(u, v)
+	if p = max(p, pOfMeans); difference*means <= 0 {
+		p = 1
 	}
-	return contrast, true
+	effect := difference / deviation
+	return Contrast{
+		Feature: name, Inside: u.mean, Outside: v.mean, Members: len(a), Others: len(b),
+		Effect: effect, Lo: (difference - reach) / deviation, Hi: (difference + reach) / deviation, P: p, Strength: effect,
+	}, true
+}
+
+// pooled gives both groups the common variance where one has none: that all of
+// a few are the same does not make it certain that all ever will be.
+func pooled(x, y moments) (moments, moments) {
+	if x.variance > 0 && y.variance > 0 {
+		return x, y
+	}
+	common := ((x.n-1)*x.variance + (y.n-1)*y.variance) / (x.n + y.n - 2)
+	x.variance, y.variance = common, common
+	return x, y
 }
 
 type moments struct{ n, mean, variance float64 }
 
 func newMoments(values []float64) moments {
 	m := moments{n: float64(len(values))}
+	if len(values) > 0 && slices.Min(values) == slices.Max(values) {
+		m.mean = values[0] // without rounding, which would leave a variance
+		return m
+	}
 	for _, v := range values {
 		m.mean += v / m.n
 	}

@@ -12,7 +12,7 @@ import (
 func shares(feature Feature, inside, outside []int) []Contrast {
 	in, out := map[string]float64{}, map[string]float64{}
 	n, m := count(in, feature.Levels, inside), count(out, feature.Levels, outside)
-	if n < fewest || m < fewest {
+	if !enough(int(n), len(inside)) || !enough(int(m), len(outside)) {
 		return nil
 	}
 	var found []Contrast
@@ -68,7 +68,7 @@ func proportions(name, level string, x, n, y, m float64) Contrast {
 	pLo, pHi := wilson(p, n)
 	qLo, qHi := wilson(q, m)
 	return Contrast{
-		Feature: name, Level: level, Inside: p, Outside: q, Effect: p - q,
+		Feature: name, Level: level, Inside: p, Outside: q, Members: int(n), Others: int(m), Effect: p - q,
 		Lo: p - q - math.Hypot(p-pLo, qHi-q), Hi: p - q + math.Hypot(pHi-p, q-qLo),
 		P: min(1, 2*distuv.UnitNormal.Survival(math.Abs(z))), Strength: 2*math.Asin(math.Sqrt(p)) - 2*math.Asin(math.Sqrt(q)),
 	}

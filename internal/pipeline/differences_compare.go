@@ -58,11 +58,12 @@ func (c *compared) differences(models []likeness, workers int) *table.Table {
 	return out
 }
 
-// tell adds the strongest of a comparison's sure differences.
+// tell adds the strongest of a comparison's sure differences, with how many
+// customers were compared.
 func (c *compared) tell(out *table.Table, of comparison, models []likeness) {
-	s, against, others := c.segments[of.segment], any(nil), c.segments[of.segment].others
+	s, against := c.segments[of.segment], any(nil)
 	if of.against >= 0 {
-		against, others = c.segments[of.against].segment, c.segments[of.against].members
+		against = c.segments[of.against].segment
 	}
 	told, byDefinition := 0, 0
 	for _, contrast := range of.found {
@@ -81,7 +82,7 @@ func (c *compared) tell(out *table.Table, of comparison, models []likeness) {
 		out.Rows = append(out.Rows, []any{
 			s.kind, s.segment, against, contrast.Feature, level, known(contrast.Inside), known(contrast.Outside),
 			known(contrast.Effect), known(contrast.Lo), known(contrast.Hi), contrast.P, contrast.Adjusted,
-			s.members, others, int64(told), defines,
+			int64(contrast.Members), int64(contrast.Others), int64(told), defines,
 		})
 	}
 }

@@ -231,7 +231,7 @@ func (p *campaignPlan) warning(key string, row int) string {
 			return ""
 		}
 		return p.say(phrase, "value", p.money(p.rounded(p.warnings, row, "value")))
-	case slices.Contains([]string{"too_small", "nobody", "loses", "overlap", "kept_arms", "suppressed_unread", "past_campaigns"}, key):
+	case slices.Contains([]string{"too_small", "nobody", "loses", "overlap", "kept_arms", "suppressed_unread", "past_campaigns", "never_pays", "other_campaigns", "other_campaigns_allowed", "later_start"}, key):
 		if !known || value < 0 {
 			return ""
 		}
@@ -243,11 +243,11 @@ func (p *campaignPlan) warning(key string, row int) string {
 // warnedIn is the section that a warning's reader looks at next.
 func warnedIn(key string) string {
 	switch key {
-	case "no_consent_data", "no_addresses", "nobody", "overlap", "suppressed_unread":
+	case "no_consent_data", "no_addresses", "nobody", "overlap", "suppressed_unread", "other_campaigns", "later_start":
 		return "campaign_audience"
-	case "too_small", "kept_arms":
+	case "too_small", "kept_arms", "other_campaigns_allowed":
 		return "campaign_visibility"
-	case "no_history", "values_only", "over_budget", "loses", "no_margin", "given_only", "past_campaigns", "nothing_pays":
+	case "no_history", "values_only", "over_budget", "loses", "no_margin", "given_only", "past_campaigns", "nothing_pays", "never_pays":
 		return "campaign_return"
 	}
 	return "campaign_method"

@@ -28,6 +28,9 @@ type Campaign struct {
 	Contacts *Contacts
 	Suppress []string // files, relative to the campaign's
 	Lists    Lists
+	// OtherCampaigns is "" or OthersAllowed: what becomes of customers who are in
+	// another campaign of the same days.
+	OtherCampaigns string
 
 	document *strictyaml.Document
 }
@@ -103,6 +106,13 @@ const (
 
 // Consents lists the ways to treat unknown consent.
 func Consents() []string { return []string{ConsentRequired, ConsentUnlessRefused} }
+
+// What becomes of customers in another campaign of the same days: left out,
+// which is what holds where nothing is said, or allowed.
+const (
+	OthersLeftOut = "leave out"
+	OthersAllowed = "allow"
+)
 
 // The ways to cut lists.
 const (

@@ -33,6 +33,7 @@ type campaignFile struct {
 	Contacts *Contacts       `yaml:"contacts"`
 	Suppress []string        `yaml:"suppress"`
 	Lists    Lists           `yaml:"lists"`
+	Others   string          `yaml:"other_campaigns"`
 }
 
 // offerFile is one offer of several; what it leaves out the file says.
@@ -102,7 +103,7 @@ func (c *Campaign) Err() error { return c.document.Err() }
 func (f *campaignFile) campaign(document *strictyaml.Document) *Campaign {
 	c := &Campaign{document: document,
 		ID: textOf(f.ID), Name: f.Name, Channel: textOf(f.Channel), Starts: f.Starts.Time, Ends: f.Ends.Time,
-		Control: f.Control, Fixed: f.Cost.Fixed, Budget: f.Budget, Consent: f.Consent, Contacts: f.Contacts, Suppress: f.Suppress, Lists: f.Lists,
+		Control: f.Control, Fixed: f.Cost.Fixed, Budget: f.Budget, Consent: f.Consent, Contacts: f.Contacts, Suppress: f.Suppress, Lists: f.Lists, OtherCampaigns: f.Others,
 	}
 	if c.Name == "" {
 		c.Name = c.ID
@@ -185,6 +186,7 @@ func (f *campaignFile) check(document *strictyaml.Document) {
 		oneOf(document, "channel", *f.Channel, Channels())
 	}
 	oneOf(document, "consent", f.Consent, Consents())
+	oneOf(document, "other_campaigns", f.Others, []string{OthersLeftOut, OthersAllowed})
 	oneOf(document, "lists.by", f.Lists.By, []string{ListsByManager, ListsTogether})
 	if !f.Ends.IsZero() && !f.Starts.IsZero() {
 		days := int(f.Ends.Sub(f.Starts.Time).Hours()/24) + 1

@@ -18,7 +18,9 @@ const planLong = `Says of a campaign who is reachable and why others are not, wh
 beyond what comes anyway, at what cost, from which effect on it pays, and how
 many stay out so that the effect can be seen. Writes the target lists, a workbook
 and a page into out/campaigns/<campaign>/plan, and keeps in the lake who is in
-which arm: a later plan of the same campaign keeps them. A month later
+which arm: a later plan of the same campaign keeps them. Customers of another
+campaign whose days overlap are left out, addressed or held out by it, unless the
+file says "other_campaigns: allow"; lists/not-reachable.csv says who and why. A month later
 "clientele measure CAMPAIGN.yaml" says what it earned.
 
 "clientele plan --example" shows a campaign's file with every key.`
@@ -120,6 +122,16 @@ func objects(rows *table.Table) []map[string]any {
 	return out
 }
 
+// beforeGoods says what profit is where nobody knows what a sale leaves.
+func beforeGoods(warnings *table.Table) string {
+	for row := range warnings.Len() {
+		if warnings.Text(row, "key") == "no_margin" {
+			return " before the cost of the goods (no margin_percent)"
+		}
+	}
+	return ""
+}
+
 // tellPlan writes a plan in a few lines.
 func tellPlan(w io.Writer, plan pipeline.PlanOutcome) error {
 	var out strings.Builder
@@ -138,7 +150,7 @@ func tellPlan(w io.Writer, plan pipeline.PlanOutcome) error {
 	if err := columns.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(&out, "\npays from, expected: points of buyers beyond those who buy anyway; profit in %s, with its 95 %% interval\n", plan.Currency)
+	fmt.Fprintf(&out, "\npays from, expected: points of buyers beyond those who buy anyway; profit in %s%s, with its 95 %% interval\n", plan.Currency, beforeGoods(plan.Answers.Warnings))
 	if left := leftOut(totals); left != "" {
 		fmt.Fprintf(&out, "not reachable: %s\n", left)
 	}

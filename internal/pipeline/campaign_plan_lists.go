@@ -73,6 +73,7 @@ func (p *campaignPlan) makeLists() {
 			p.files = append(p.files, listFile{name: path.Join(listsFolder, freeName(name, taken)), list: list, owner: owner, arm: arm, people: people})
 		}
 	}
+	p.addUnreachable()
 }
 
 // safeName is a name as files can bear it everywhere: letters and digits of any
@@ -197,6 +198,9 @@ func (p *campaignPlan) rows(file listFile) *table.Table {
 func (p *campaignPlan) writeLists() error {
 	for _, file := range p.files {
 		rows := p.rows(file)
+		if file.arm == notReachable {
+			rows = unreachableRows(file)
+		}
 		text, err := p.out.files.Create(file.name + ".csv")
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"clientele/internal/table"
 	"clientele/reports/catalogue"
@@ -27,6 +26,8 @@ type person struct {
 	spend               float64 // what one brings
 	stratum             *stratum
 	left                reason
+	written             string // what stands where the channel's address should
+	noUse               string // why it cannot be used, where it cannot
 }
 
 // reason is why a customer is not addressed.
@@ -208,6 +209,8 @@ func (p *campaignPlan) readPeople(ctx context.Context) error {
 		}
 		one.name, one.owner, one.country, one.city, one.tags = reach.Text(row, "customer"), reach.Text(row, "owner"), reach.Text(row, "country"), reach.Text(row, "city"), reach.Text(row, "tags")
 		one.email, one.phone = usable.UsableEmail(reach.Text(row, "email")), usable.UsablePhone(reach.Text(row, "phone"))
+		one.written = reach.Text(row, addressColumn(p.campaign.Channel))
+		one.noUse = whyNoUse(p.campaign.Channel, one.written, usable)
 		one.consent = reach.Value(row, consentColumn(p.campaign.Channel))
 	}
 	if err := p.readCustomers(ctx); err != nil {
@@ -253,66 +256,6 @@ func (p *campaignPlan) readRhythms(ctx context.Context) error {
 			one.weekday, one.hour = row[5], row[6]
 		}
 	})
-}
-
-// otherContacts are the days on which customers are, or were, addressed by
-// other campaigns, and who is in one that starts within a week of this one. The
-// controls of a campaign count like those it addresses: left out of the one,
-// they would be what the other addresses, and it could not be measured.
-func (p *campaignPlan) otherContacts(ctx context.Context) (days map[string][]time.Time, busy map[string]bool, err error) {
-	days, busy = map[string][]time.Time{}, map[string]bool{}
-	seen := map[[2]string]bool{}
-	add := func(campaign, id string, on time.Time) {
-		if one := p.people[id]; one == nil || campaign == p.campaign.ID || on.IsZero() || seen[[2]string{campaign, id}] {
-			return
-		}
-		seen[[2]string{campaign, id}] = true
-		days[id] = append(days[id], on)
-		if apart := on.Sub(p.campaign.Starts).Hours() / 24; math.Abs(apart) < daysAWeek {
-			busy[id] = true
-		}
-	}
-	terms, err := p.engine.ReadTable(ctx, plannedTerms)
-	if err != nil {
-		return nil, nil, err
-	}
-	starts := map[string]time.Time{}
-	for row := range terms.Len() {
-		starts[terms.Text(row, "campaign_id")] = terms.Time(row, "starts_on")
-	}
-	planned, err := p.engine.ReadTable(ctx, "planned_members")
-	if err != nil {
-		return nil, nil, err
-	}
-	for row := range planned.Len() {
-		add(planned.Text(row, "campaign_id"), planned.Text(row, "customer_id"), starts[planned.Text(row, "campaign_id")])
-	}
-	return days, busy, p.pastContacts(ctx, add)
-}
-
-// pastContacts adds those of campaigns that the lake knows: where nobody says on
-// which day somebody was addressed, the day on which the campaign began.
-func (p *campaignPlan) pastContacts(ctx context.Context, add func(campaign, id string, on time.Time)) error {
-	lines, err := p.engine.ReadTable(ctx, "campaign_lines")
-	if err != nil {
-		return err
-	}
-	starts := map[string]time.Time{}
-	for row := range lines.Len() {
-		starts[lines.Text(row, "campaign_id")] = lines.Time(row, "started_on")
-	}
-	past, err := p.engine.ReadTable(ctx, "member_lines")
-	if err != nil {
-		return err
-	}
-	for row := range past.Len() {
-		on := past.Time(row, "touched_on")
-		if on.IsZero() {
-			on = starts[past.Text(row, "campaign_id")]
-		}
-		add(past.Text(row, "campaign_id"), past.Text(row, "customer_id"), on)
-	}
-	return nil
 }
 
 // anyKnown reports whether a column has a value in any row.

@@ -9,7 +9,11 @@ import (
 
 // leaveOut says of every customer whether he is addressed, and why not.
 func (p *campaignPlan) leaveOut(ctx context.Context) error {
-	rule, err := p.rules(ctx)
+	others, err := p.readOthers(ctx)
+	if err != nil {
+		return err
+	}
+	rule, err := p.rules(ctx, others)
 	if err != nil {
 		return err
 	}
@@ -23,6 +27,7 @@ func (p *campaignPlan) leaveOut(ctx context.Context) error {
 			}
 		}
 	}
+	p.tellSharing(others)
 	empty := 0
 	for _, s := range p.strata {
 		if len(s.open) == 0 {
@@ -33,6 +38,21 @@ func (p *campaignPlan) leaveOut(ctx context.Context) error {
 		p.warn("nobody", int64(empty), "nobody can be reached in %d of %d segments", empty, len(p.strata))
 	}
 	return nil
+}
+
+// tellSharing tells of those who are in other campaigns of these days.
+func (p *campaignPlan) tellSharing(others *otherCampaigns) {
+	busy := others.busy(p.campaign.Starts, p.campaign.Ends)
+	left, shared := 0, 0
+	for _, s := range p.strata {
+		left += s.counts[otherCampaign]
+		for _, one := range s.open {
+			if busy[one.id] {
+				shared++
+			}
+		}
+	}
+	p.tellOthers(others, left, shared)
 }
 
 // reachRules decide who is left out.
@@ -64,7 +84,7 @@ func (r reachRules) of(one *person) reason {
 	return reachable
 }
 
-func (p *campaignPlan) rules(ctx context.Context) (r reachRules, err error) {
+func (p *campaignPlan) rules(ctx context.Context, others *otherCampaigns) (r reachRules, err error) {
 	reach, err := p.engine.ReadTable(ctx, "customer_reach")
 	if err != nil {
 		return r, err
@@ -74,16 +94,14 @@ func (p *campaignPlan) rules(ctx context.Context) (r reachRules, err error) {
 	if r.suppress, err = p.readSuppressed(); err != nil {
 		return r, err
 	}
-	days, busy, err := p.otherContacts(ctx)
-	if err != nil {
-		return r, err
-	}
 	limits := p.config.Campaigns.Contacts
 	if p.campaign.Contacts != nil {
 		limits = *p.campaign.Contacts
 	}
-	r.busy = busy
-	r.pressed = func(id string) bool { return limits.Pressed(days[id], p.campaign.Starts) }
+	if p.campaign.OtherCampaigns != segments.OthersAllowed {
+		r.busy = others.busy(p.campaign.Starts, p.campaign.Ends)
+	}
+	r.pressed = func(id string) bool { return limits.Pressed(others.days[id], p.campaign.Starts) }
 	r.heldOut = func(id string) bool { return segments.HeldOut(id, p.config.Campaigns.HoldoutPercent) }
 	return r, nil
 }

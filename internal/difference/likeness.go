@@ -57,6 +57,8 @@ type Learning struct {
 	// Models is how many groups are learnt side by side: the more there are, the
 	// surer each must be, that not one is told by chance. None is one.
 	Models int
+	// DefinedBy are features that are known to define the group.
+	DefinedBy []string
 }
 
 // Learn fits and judges a model. Where it tells members no better than chance,
@@ -74,7 +76,7 @@ func Learn(l Learning) (*Likeness, error) {
 	}
 	model := &Likeness{}
 	for _, feature := range l.Features {
-		if alone(feature, train) > defining {
+		if slices.Contains(l.DefinedBy, feature.Name) || alone(feature, train) > defining {
 			model.DefinedBy = append(model.DefinedBy, feature.Name)
 		}
 	}

@@ -50,8 +50,9 @@ func (w *work) differences(ctx context.Context, _ *job.Reporter) error {
 type comparedSegment struct {
 	kind, segment   string
 	members, others int64
-	inside          []int  // places of members that count
-	belongs         []bool // by place: whoever is in the segment
+	inside          []int    // places of members that count
+	belongs         []bool   // by place: whoever is in the segment
+	definedBy       []string // features that its rule is made of
 }
 
 func (s comparedSegment) isOwn() bool { return s.kind == kindOwn }
@@ -84,10 +85,14 @@ func (w *work) comparedCustomers(ctx context.Context) (*compared, error) {
 	}
 	c := &compared{}
 	for row := range segments.Len() {
-		c.segments = append(c.segments, comparedSegment{
+		one := comparedSegment{
 			kind: segments.Text(row, "kind"), segment: segments.Text(row, "segment"),
 			members: segments.Integer(row, "members"), others: segments.Integer(row, "others"),
-		})
+		}
+		if one.isOwn() {
+			one.definedBy = w.config.definedFeatures(one.segment)
+		}
+		c.segments = append(c.segments, one)
 	}
 	if err := c.readMembers(ctx, w); err != nil {
 		return nil, err

@@ -96,6 +96,9 @@ func isDefinition(s comparedSegment, feature string, models []likeness) bool {
 	case kindCluster:
 		return slices.Contains(numberFeatures()[:clusterFeatures], feature)
 	}
+	if slices.Contains(s.definedBy, feature) {
+		return true
+	}
 	for _, m := range models {
 		if m.segment.segment == s.segment && m.segment.kind == s.kind && m.model != nil {
 			return slices.Contains(m.model.DefinedBy, feature)

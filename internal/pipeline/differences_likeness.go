@@ -42,7 +42,7 @@ func (c *compared) learn(workers int) []likeness {
 		m.model, m.refused = difference.Learn(difference.Learning{
 			Features: c.features, Encoding: c.encoding, Draws: c.draws,
 			Inside: c.few(m.segment.inside, learntMembers), Outside: c.few(c.outside(at), learntOthers),
-			Members: m.segment.members, Others: m.segment.others, Models: len(models),
+			Members: m.segment.members, Others: m.segment.others, Models: len(models), DefinedBy: m.segment.definedBy,
 		})
 	})
 	return models

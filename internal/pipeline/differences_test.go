@@ -181,6 +181,54 @@ func TestDifferences_TellWhatIsThereAndNothingOfALot(t *testing.T) {
 	}
 }
 
+// Whatever the rule asks of it, a field that it asks about sets members apart by
+// definition, and no look-alike is told by it.
+func TestDifferences_WhatARuleAsksAboutIsByDefinition(t *testing.T) {
+	for rule, want := range map[string]string{
+		"not country is Spain": "city country", "manager is X and tag is Y": "owner", "first order in 2026-02": "tenure_days",
+		"bought in category Coffee": "mean_gap_days orders orders_12m product_group product_groups revenue revenue_12m top_group_share",
+		"revenue between 10 and 20": "average_order orders revenue revenue_12m",
+		"not in segment Base":       "city country owner", "tag is Y": "",
+	} {
+		config, err := readSegments(t, "segments:\n  - {name: Base, who: country is Spain or manager is Ann}\n  - {name: S, who: "+rule+"}\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(config.definedFeatures("S"), " "); got != want {
+			t.Errorf("%s: %s, want %s", rule, got, want)
+		}
+	}
+	w := groupWork(t, 900, 2, false)
+	config, err := readSegments(t, "segments:\n  - {name: lot, who: not city is Kiel}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.config = config
+	statement := "delete from segment_members where segment = 'lot'; insert into segment_members select 'own', 'lot', customer_id from customer_features where city is null or city <> 'Kiel'"
+	for one := range strings.SplitSeq(statement, "; ") {
+		if err := w.engine.Exec(t.Context(), one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found := runGroups(t, w)
+	marked := 0
+	for row := range found["segment_differences"].Len() {
+		if one := found["segment_differences"]; one.Text(row, "segment") == "lot" && one.Text(row, "feature") == "city" {
+			if marked++; !one.Boolean(row, "by_definition") {
+				t.Errorf("row %d is told as news", row)
+			}
+		}
+	}
+	if marked == 0 {
+		t.Error("cities are not told at all")
+	}
+	for row := range found["lookalike_models"].Len() {
+		if models := found["lookalike_models"]; models.Text(row, "segment") == "lot" && (models.Boolean(row, "chosen") || !strings.Contains(models.Text(row, "defined_by"), "city")) {
+			t.Error(models.Rows[row])
+		}
+	}
+}
+
 // Everybody else is who is not in the segment: nobody stands on both sides.
 func TestDifferences_OthersAreNoMembers(t *testing.T) {
 	w := groupWork(t, 900, 2, false)

@@ -44,13 +44,16 @@ func (c *compiler) fieldTest(f fieldTest, of field, expression string) string {
 		return c.within(expression, f.period)
 	}
 	if of.kind == tagField {
-		return c.tags(expression, f.names)
+		return c.tags(expression, f.test, f.names)
 	}
 	return c.anyText(expression, f.test, f.names)
 }
 
-// tags is true where one of the tags is one of the texts.
-func (c *compiler) tags(expression string, names []name) string {
+// tags is true where one of the tags is one of the texts, or has one in it.
+func (c *compiler) tags(expression string, how test, names []name) string {
+	if how != testIs {
+		return "len(list_filter(string_split(" + expression + ", ','), lambda tag: " + c.anyText("trim(tag)", how, names) + ")) > 0"
+	}
 	var tests []string
 	for _, one := range names {
 		tests = append(tests, "list_contains(list_transform(string_split(lower("+expression+"), ','), lambda tag: trim(tag)), lower("+c.text(one.text)+"))")

@@ -64,6 +64,7 @@ func (l *lexer) run() []token {
 			l.at++
 		case closing(r) != 0:
 			l.quoted(closing(r))
+		case l.singleQuoted():
 		case strings.ContainsRune("(),", r):
 			l.symbol(string(r), 1)
 		case strings.ContainsRune("<>=!≥≤≠", r):
@@ -112,6 +113,56 @@ func (l *lexer) quoted(end rune) {
 	}
 	l.wrong(start, "the closing %c is missing", end)
 	l.found = append(l.found, token{kind: quotedToken, text: string(text), at: start})
+}
+
+// singleQuoted reads a text in single quotes. They are apostrophes too, so they
+// are quotes only where a name can begin, and end one only where something else
+// than a letter follows: 'O'Brien' is a name, Rock 'n' Roll another, and
+// 't Hooft a third.
+func (l *lexer) singleQuoted() bool {
+	end, is := map[rune]rune{'\'': '\'', '‘': '’'}[l.runes[l.at]]
+	if !is || len(l.found) == 0 || !beforeName(l.found[len(l.found)-1]) {
+		return false
+	}
+	var text []rune
+	for at := l.at + 1; at < len(l.runes); at++ {
+		r := l.runes[at]
+		if r == l.runes[l.at] && at+1 < len(l.runes) && strings.ContainsRune(" =,(", l.runes[at-1]) && unicode.IsLetter(l.runes[at+1]) {
+			return false // another text begins, so the first mark was an apostrophe
+		}
+		if r != end || at+1 < len(l.runes) && !unicode.IsSpace(l.runes[at+1]) && !strings.ContainsRune(",()'’", l.runes[at+1]) {
+			text = append(text, r)
+			continue
+		}
+		if at+1 < len(l.runes) && l.runes[at+1] == end {
+			text = append(text, end)
+			at++
+			continue
+		}
+		l.found = append(l.found, token{kind: quotedToken, text: string(text), at: l.at})
+		l.at = at + 1
+		return true
+	}
+	return false
+}
+
+// beforeName tells whether a name can begin behind a token.
+func beforeName(t token) bool {
+	if t.kind == symbolToken {
+		return true
+	}
+	if t.kind != wordToken {
+		return false
+	}
+	if reserved(t.lower) || t.is("of", "contain", "start", "end", "campaign", "campaigns", "segment", "segments", "tag", "tags") {
+		return true
+	}
+	for _, one := range append(lineFilters(), eventFilters()...) {
+		if one.called(t.lower) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *lexer) symbol(text string, width int) {

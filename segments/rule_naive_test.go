@@ -250,7 +250,7 @@ func tagHolds(f fieldTest, tags *string) bool {
 		return strings.TrimSpace(*tags) != ""
 	}
 	for _, tag := range strings.Split(*tags, ",") {
-		if textIs(pointer(strings.Trim(tag, " ")), testIs, f.names) {
+		if textIs(pointer(strings.Trim(tag, " ")), f.test, f.names) {
 			return true
 		}
 	}

@@ -274,7 +274,17 @@ func (p *parser) unknownBeginning() {
 	} else {
 		text += "; one begins with a field (country, orders, revenue, first order, tag, …), or with bought, spent, event, in segment or in campaign; names in a list are separated by commas"
 	}
-	p.wrong(t.at, "%s", text)
+	p.wrong(t.at, "%s%s", text, p.quotesHint())
+}
+
+// quotesHint tells how a name is written that has an "and" in it, where one may
+// stand before what begins no condition.
+func (p *parser) quotesHint() string {
+	if p.pos < 2 || p.tokens[p.pos-2].kind != wordToken || p.peek().kind != wordToken || !p.tokens[p.pos-1].is("and", "or", "but") {
+		return ""
+	}
+	return fmt.Sprintf("; a name that has the word %q in it is put in quotes: \"%s %s %s\"", p.tokens[p.pos-1].lower,
+		clipped(p.tokens[p.pos-2].text), p.tokens[p.pos-1].text, clipped(p.peek().text))
 }
 
 // clipped keeps a message short.

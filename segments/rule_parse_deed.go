@@ -149,6 +149,8 @@ func (p *parser) unit(made *boughtTest, money bool) bool {
 	case unit != "pieces" && !whole(made.number):
 		p.wrong(at, "%s are counted in whole numbers", unit)
 		return false
+	case unit != "pieces" && !p.counts(at, unit, made.number): // of pieces more can come back than went out
+		return false
 	}
 	made.measure = unit
 	return true
@@ -195,6 +197,9 @@ func (p *parser) event() node {
 		}
 		if !whole(made.number) {
 			p.wrong(at, "times are counted in whole numbers")
+			return nil
+		}
+		if !p.counts(at, "events", made.number) {
 			return nil
 		}
 	}

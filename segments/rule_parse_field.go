@@ -1,6 +1,13 @@
 package segments
 
-import "clientele/internal/spelling"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"clientele/internal/spelling"
+)
 
 // fieldName reads the longest name of a field that stands here.
 func (p *parser) fieldName() (field, bool) {
@@ -89,9 +96,6 @@ func (p *parser) textTest(of field) node {
 	if names == nil {
 		return nil
 	}
-	if of.kind == tagField {
-		how = testIs // tags contain a tag where one of them is it
-	}
 	if of.kind == kindField && how != testIs {
 		p.wrong(p.peek().at, `%s is compared by "is" or "is one of"`, of.name)
 		return nil
@@ -153,6 +157,9 @@ func (p *parser) numberTest(of field) node {
 		p.wrong(at, "%s is a whole number", of.name)
 		return nil
 	}
+	if !p.inRange(at, of, number) {
+		return nil
+	}
 	windows, ok := p.windows()
 	if !ok {
 		return nil
@@ -169,6 +176,36 @@ func (p *parser) numberTest(of field) node {
 	}
 	p.wrong(at, "%s is that of the day of the numbers and has no window; orders and revenue can have one", of.name)
 	return nil
+}
+
+// inRange tells what no score and no count can be: asked of it, nobody would be
+// found and nobody would know why.
+func (p *parser) inRange(at int, of field, number interval) bool {
+	if of.kind != wholeField {
+		return true
+	}
+	if of.table != "rfm" {
+		return p.counts(at, of.name, number)
+	}
+	scores := interval{low: "1", high: strconv.Itoa(Scores)}
+	for _, bound := range []string{number.low, number.high} {
+		if bound != "" && !scores.holds(decimal.RequireFromString(bound)) {
+			p.wrong(at, "a %s lies between 1 and %d, where %d is best", of.name, Scores, Scores)
+			return false
+		}
+	}
+	return true
+}
+
+// counts refuses what is less than none.
+func (p *parser) counts(at int, what string, number interval) bool {
+	for _, bound := range []string{number.low, number.high} {
+		if strings.HasPrefix(bound, "-") {
+			p.wrong(at, "%s are never less than 0", what)
+			return false
+		}
+	}
+	return true
 }
 
 func (p *parser) dayTest(of field) node {

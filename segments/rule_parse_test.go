@@ -43,6 +43,11 @@ func TestParseRule_ReadsSentences(t *testing.T) {
 		{`bought at most 2 times`, `bought at most 2 times`},
 		{`in segment Group 2 or bought in category Tea 3 times`, `in segment "Group 2" or bought in category "Tea" exactly 3 times`},
 		{`first order at least 2 weeks ago and recency score is 5`, `first order at least 2 weeks ago and recency score exactly 5`},
+		{`tag contains vi and tag does not start with old`, `tag contains "vi" and not tag starts with "old"`},
+		{`bought in category 'Чай, травы', 'O'Brien''s' or ‘a b’`, `bought in category "Чай, травы", "O'Brien's", "a b"`},
+		{`customer is O'Brien or customer is 't Hooft or country='Spain'`, `customer is "O'Brien" or customer is "'t Hooft" or country is "Spain"`},
+		{`bought in category Rock 'n' Roll`, `bought in category "Rock 'n' Roll"`},
+		{`bought at least -2 pieces and revenue over -10`, `bought at least -2 pieces and revenue more than -10`},
 	} {
 		rule, mistakes := ParseRule(c.written)
 		if len(mistakes) > 0 {
@@ -89,6 +94,14 @@ func TestParseRule_TellsEveryMistakeAtItsWord(t *testing.T) {
 		{`bought 2 times at least ^3 times`, nil},
 		{`in segment ^`, []string{"name of a segment is missing"}},
 		{`recency score ^at least 2.5`, []string{"whole number"}},
+		{`recency score ^is 9 or monetary score ^at least 0`, []string{"between 1 and 5", "between 1 and 5"}},
+		{`orders ^at least -1 and bought more than -1 ^times and event ^at most -1 times`, []string{"never less than 0", "never less than 0", "never less than 0"}},
+		{`revenue ^atleast 500`, []string{`did you mean "at least"?`}},
+		{`revenue ^less-than 500 and orders ^atmost 5`, []string{`"less than"`, `"at most"`}},
+		{`revenue over ^1 000 and revenue over ^10,50`, []string{`"1 000" is not read as one number; numbers are written like 1500`, `"10,50" is not`}},
+		{`revenue between ^1,000.50 and ^1.000,50 and orders > 3`, []string{`"1,000.50"`, `"1.000,50"`}},
+		{`bought in the last ^99999999999999999999 days`, []string{"is no number of days"}},
+		{`manager is Bob and ^Co`, []string{`is put in quotes: "Bob and Co"`}},
 		{`product is ^x`, nil},
 	} {
 		if c.texts == nil {

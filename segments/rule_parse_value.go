@@ -169,9 +169,10 @@ func (p *parser) number(share bool) (string, bool) {
 		return map[string]string{"once": "1", "twice": "2"}[t.lower], true
 	}
 	if t.kind != numberToken {
-		p.wrong(t.at, "a number is missing here%s", numberHint(t.text))
+		p.wrong(t.at, "a number is missing here%s", numberHint(t))
 		return "", false
 	}
+	p.grouped()
 	text, percent := strings.CutSuffix(p.next().text, "%")
 	value := decimal.RequireFromString(text)
 	switch {
@@ -188,16 +189,59 @@ func (p *parser) number(share bool) (string, bool) {
 	return value.String(), true
 }
 
-// numberHint says how a number is written that looks like another one.
-func numberHint(text string) string {
-	if !strings.ContainsAny(text, "0123456789") {
+// howNumbers says how they are written.
+const howNumbers = "numbers are written like 1500 or 12.50: no mark between thousands, a point before what is less than one"
+
+// grouped tells of a number that is written with spaces or commas in it, and
+// makes one of its parts, so that nothing else is told of these.
+func (p *parser) grouped() {
+	first := p.peek()
+	end, parts := first.at+len([]rune(first.text)), []string{first.text}
+	for pos := p.pos + 1; pos < len(p.tokens); pos++ {
+		t := p.tokens[pos]
+		if t.is(",") && t.at == end && pos+1 < len(p.tokens) && p.tokens[pos+1].at == end+1 && beginsWithDigit(p.tokens[pos+1].text) {
+			parts = append(parts, ",")
+			end++
+			continue
+		}
+		if !beginsWithDigit(t.text) || t.kind == quotedToken || parts[len(parts)-1] != "," && t.kind != numberToken {
+			break
+		}
+		if parts[len(parts)-1] != "," {
+			parts = append(parts, " ")
+		}
+		parts = append(parts, t.text)
+		end = t.at + len([]rune(t.text))
+	}
+	if len(parts) == 1 {
+		return
+	}
+	p.wrong(first.at, "%q is not read as one number; %s", clipped(strings.Join(parts, "")), howNumbers)
+	for p.peek().at < end && p.peek().kind != endToken {
+		p.next()
+	}
+	p.pos-- // whoever asked reads one token, and goes on behind it
+	p.tokens[p.pos] = first
+}
+
+func beginsWithDigit(text string) bool { return text != "" && text[0] >= '0' && text[0] <= '9' }
+
+// numberHint says how a number is written that looks like another one, or what
+// was meant by a word in its place.
+func numberHint(t token) string {
+	if !strings.ContainsAny(t.text, "0123456789") {
+		for _, meant := range []string{"at least", "at most", "more than", "less than"} {
+			if t.kind == wordToken && spelling.Suggest(strings.ReplaceAll(t.lower, "-", ""), []string{strings.ReplaceAll(meant, " ", "")}) != "" {
+				return "; did you mean \"" + meant + "\"?"
+			}
+		}
 		return ""
 	}
-	plain := strings.Trim(strings.ReplaceAll(text, "'", ""), "€$£₽")
+	plain := strings.Trim(strings.ReplaceAll(t.text, "'", ""), "€$£₽")
 	if numberForm.MatchString(plain) {
 		return "; write " + plain + ", amounts are in the currency of the reports"
 	}
-	return "; numbers are written like 1500 or 12.50, with a space behind them"
+	return "; " + howNumbers
 }
 
 // whole tells whether the bounds are whole numbers.
@@ -265,6 +309,10 @@ func (p *parser) length() (length, bool) {
 		number = int(value.IntPart())
 	}
 	made := length{number: number}
+	if number == 1 && t.kind == wordToken && beginsWithDigit(t.text) {
+		p.wrong(t.at, "%q is no number of days or months; write it like 90 days", clipped(t.text))
+		return length{}, false
+	}
 	unit := p.next()
 	switch strings.TrimSuffix(unit.lower, "s") {
 	case "day", "week", "month", "year":

@@ -37,7 +37,7 @@ func FuzzParseRule(f *testing.F) {
 		`bought in category "Coffee" at least 2 times within 30 days of the first order and not (country is Spain or in segment VIP)`,
 		`no event of type visit in the last 60 days`, `opened campaign A and did not buy within 14 days of campaign A`,
 		`revenue between 10 and 20.50 but chance to buy >= 30 %`, `first order in 2026-10 or last order more than 2 months ago`,
-		`tag is one of "a", b, «c»`, `((((`, `not not everybody`, `bought once twice`, `country is "`, "spent at least 5 in the last", `1 2 3 , ) (`,
+		`tag is one of "a", b, «c»`, `((((`, `not not everybody`, `bought once twice`, `country is "`, `tag contains 'a, b' or city is 's-Hertogenbosch`, `revenue over 1 000,50,7 % and city is ''`, "spent at least 5 in the last", `1 2 3 , ) (`,
 	} {
 		f.Add(sentence)
 	}

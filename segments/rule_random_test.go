@@ -83,6 +83,9 @@ func (m ruleMaker) fieldTest() node {
 	case dayField:
 		return fieldTest{field: of.name, test: testPeriod, period: m.period()}
 	case wholeField:
+		if of.table == "rfm" {
+			return fieldTest{field: of.name, test: testNumber, number: m.interval("1", "2", "3", "4", "5")}
+		}
 		return fieldTest{field: of.name, test: testNumber, number: m.interval("0", "1", "2", "3", "5", "30", "90")}
 	case moneyField:
 		return fieldTest{field: of.name, test: testNumber, number: m.interval("-1", "0", "0.33", "24.99", "25", "50", "100")}
@@ -91,7 +94,7 @@ func (m ruleMaker) fieldTest() node {
 	case flagField:
 		return fieldTest{field: of.name, test: []test{testYes, testNo}[m.IntN(2)]}
 	case tagField:
-		return fieldTest{field: of.name, test: testIs, names: m.names("VIP", "coffee", "a b", "x", "vip2")}
+		return fieldTest{field: of.name, test: []test{testIs, testIs, testContains, testStarts, testEnds}[m.IntN(5)], names: m.names("VIP", "coffee", "a b", "x", "vip2", "ip", "p", ",")}
 	case kindField:
 		return fieldTest{field: of.name, test: testIs, names: m.names("at risk", "Champions", "Чемпионы", "frequent_big")}
 	}

@@ -22,13 +22,7 @@ func (w *work) segmentStep() job.Step {
 }
 
 func (w *work) segments(ctx context.Context, report *job.Reporter) error {
-	if err := w.segmentSources(ctx); err != nil {
-		return err
-	}
-	if err := w.standardMembers(ctx); err != nil {
-		return err
-	}
-	if err := w.ownMembers(ctx, report); err != nil {
+	if err := w.memberships(ctx, report, w.config.segmentOrder); err != nil {
 		return err
 	}
 	for _, name := range []string{"segments/segment_summary", "segments/segment_overlaps"} {
@@ -37,6 +31,18 @@ func (w *work) segments(ctx context.Context, report *job.Reporter) error {
 		}
 	}
 	return nil
+}
+
+// memberships says who is in which segment: of all that others make, and of
+// those of the company's own that stand at the places.
+func (w *work) memberships(ctx context.Context, report *job.Reporter, own []int) error {
+	if err := w.segmentSources(ctx); err != nil {
+		return err
+	}
+	if err := w.standardMembers(ctx); err != nil {
+		return err
+	}
+	return w.ownMembers(ctx, report, own)
 }
 
 // segmentSources are the tables about customers that segments are made of.

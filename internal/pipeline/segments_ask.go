@@ -33,7 +33,7 @@ func AskSegment(ctx context.Context, config *Config, rule string, options Option
 	if err := work.open(ctx); err != nil {
 		return SegmentAnswer{}, explained(err)
 	}
-	if err := work.makeSegments(ctx); err != nil {
+	if err := work.makeAsked(ctx, work.needsOf(read)); err != nil {
 		return SegmentAnswer{}, explained(withoutStep(err))
 	}
 	answer, err := work.askSegment(ctx, read)
@@ -51,6 +51,10 @@ func (w *work) makeSegments(ctx context.Context) error {
 			steps = append(steps, step)
 		}
 	}
+	return w.runSteps(ctx, steps)
+}
+
+func (w *work) runSteps(ctx context.Context, steps job.Job) error {
 	sink := w.options.Sink
 	if sink == nil {
 		sink = job.Discard{}

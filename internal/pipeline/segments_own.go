@@ -25,8 +25,8 @@ func (w *work) ruleWorld(ctx context.Context) (segments.World, error) {
 }
 
 // ownMembers adds who belongs to the company's own segments, those first that
-// others name.
-func (w *work) ownMembers(ctx context.Context, report *job.Reporter) error {
+// others name. Their names are there even of those that are not asked for.
+func (w *work) ownMembers(ctx context.Context, report *job.Reporter, order []int) error {
 	if len(w.config.ownSegments) == 0 {
 		return nil
 	}
@@ -39,7 +39,7 @@ func (w *work) ownMembers(ctx context.Context, report *job.Reporter) error {
 	}
 	vocabulary := &vocabulary{engine: w.engine, has: world.Has}
 	world.Spelled = vocabulary.spelled
-	for _, at := range w.config.segmentOrder {
+	for _, at := range order {
 		own := w.config.ownSegments[at]
 		unknown, err := vocabulary.unknown(ctx, own.Rule)
 		if err != nil {

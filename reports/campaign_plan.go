@@ -190,7 +190,7 @@ func (p *campaignPlan) warned() []Point {
 	var points []Point
 	for r := range p.warnings.Len() {
 		key, text := p.warnings.Text(r, "key"), name(p.warnings.Text(r, "text"))
-		if _, tone := p.powerSentence(); key == "too_small" && tone == Worse { // told already
+		if _, tone := p.powerSentence(); key == "too_small" && tone == Worse || key == "no_control" || key == "all_controls" { // told already
 			continue
 		}
 		said := p.warning(key, r)
@@ -245,7 +245,7 @@ func warnedIn(key string) string {
 	switch key {
 	case "no_consent_data", "no_addresses", "nobody", "overlap", "suppressed_unread", "other_campaigns", "later_start":
 		return "campaign_audience"
-	case "too_small", "kept_arms", "other_campaigns_allowed":
+	case "too_small", "kept_arms", "other_campaigns_allowed", "effect_unseen":
 		return "campaign_visibility"
 	case "no_history", "values_only", "over_budget", "loses", "no_margin", "given_only", "past_campaigns", "nothing_pays", "never_pays":
 		return "campaign_return"

@@ -14,7 +14,11 @@ func checkSentence(c pipeline.CampaignCheckAnswer) string {
 	if c.Value != nil {
 		value = *c.Value
 	}
-	n, percent := whole(int64(c.Customers)), fmt.Sprintf("%.1f %%", 100*value)
+	percent := fmt.Sprintf("%.1f %%", 100*value)
+	customers, are, were, members, count := counted(c.Customers, "customer"), "are", "were", counted(c.Customers, "member"), "count"
+	if c.Customers == 1 {
+		are, were, count = "is", "was", "counts"
+	}
 	switch c.Check {
 	case "sample_ratio":
 		expected := "as drawn"
@@ -25,24 +29,24 @@ func checkSentence(c pipeline.CampaignCheckAnswer) string {
 	case "balance":
 		return fmt.Sprintf("the arms differed before by %.2f standard deviations in %s: were they drawn by chance?", value, strings.ReplaceAll(c.Subject, "_", " "))
 	case "control_reached":
-		return fmt.Sprintf("%s customers of the control group were addressed all the same (%s): the effect is a little greater than it looks", n, percent)
+		return fmt.Sprintf("%s of the control group %s addressed all the same (%s): the effect is a little greater than it looks", customers, were, percent)
 	case "merged_arms":
-		return fmt.Sprintf("%s customers are in both arms, since two ids turned out to be one customer; they are left out", n)
+		return fmt.Sprintf("%s %s in both arms, since two ids turned out to be one customer: left out", customers, are)
 	case "reached_twice":
-		return fmt.Sprintf("%s customers were addressed more than once (%s)", n, percent)
+		return fmt.Sprintf("%s %s addressed more than once (%s)", customers, were, percent)
 	case "no_touch":
-		return fmt.Sprintf("%s customers of the treated were never reached (%s); they count as treated, since the arms would not be alike otherwise", n, percent)
+		return fmt.Sprintf("%s of the treated %s never reached (%s), and nevertheless %s as treated, since the arms would not be alike otherwise", customers, were, percent, count)
 	case "unknown_members":
 		if c.Subject != "" {
-			return fmt.Sprintf("%s members were nobody that was known before, and none such was held out: they are left out of the comparison", n)
+			return fmt.Sprintf("%s %s nobody that was known before, and none such was held out: left out of the comparison", members, were)
 		}
-		return fmt.Sprintf("%s members were nobody that was known before (%s); some were held out like everybody, so they count, and who is not known yet bought nothing", n, percent)
+		return fmt.Sprintf("%s %s nobody that was known before (%s); some were held out like everybody, so all such count, and who is not known yet bought nothing", members, were, percent)
 	case "before_start":
-		return fmt.Sprintf("%s members were addressed before the first day", n)
+		return fmt.Sprintf("%s %s addressed before the first day", members, were)
 	case "unplanned":
-		return fmt.Sprintf("%s members are in the lists and were not drawn; they are left out", n)
+		return fmt.Sprintf("%s %s in the lists without being drawn: left out", members, are)
 	case "overlap":
-		return fmt.Sprintf("the campaign %s met the two arms unequally meanwhile (%s customers)", c.Subject, n)
+		return fmt.Sprintf("the campaign %s met the two arms unequally meanwhile (%s)", c.Subject, customers)
 	}
 	return c.Check
 }

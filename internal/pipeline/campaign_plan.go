@@ -192,13 +192,16 @@ func (p *campaignPlan) steps() job.Job {
 // plan does the parts of a plan, one after the other.
 func (p *campaignPlan) plan(ctx context.Context, report *job.Reporter) error {
 	for _, part := range []func(context.Context) error{
-		p.checkStart, p.addSegments, p.readPeople, p.leaveOut, p.expect,
+		p.checkID, p.checkStart, p.addSegments, p.readPeople, p.leaveOut, p.expect,
 	} {
 		if err := part(ctx); err != nil {
 			return err
 		}
 	}
 	p.draw()
+	if err := p.checkArms(); err != nil {
+		return err
+	}
 	p.figure()
 	report.Add(int64(len(p.people)))
 	return p.write(ctx)
@@ -235,7 +238,11 @@ func (p *campaignPlan) checkStart(ctx context.Context) error {
 	if p.asOf.After(until) {
 		until = p.asOf
 	}
-	if p.draft || until.Before(p.campaign.Starts) {
+	if until.Before(p.campaign.Starts) {
+		return nil
+	}
+	if p.draft {
+		p.warn("begun", nil, "the campaign began on %s, and the data goes up to %s: this is what it would be today, and its arms are not drawn any more", dayText(p.campaign.Starts), dayText(until))
 		return nil
 	}
 	hint := "measure it: clientele measure " + p.path + " -c " + p.config.path

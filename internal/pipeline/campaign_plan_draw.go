@@ -55,6 +55,14 @@ func (p *campaignPlan) chosenOf() (n int) {
 	return n
 }
 
+// openOf counts who can be reached.
+func (p *campaignPlan) openOf() (n int) {
+	for _, s := range p.strata {
+		n += len(s.open)
+	}
+	return n
+}
+
 // controlShare is which part of the chosen is left alone.
 func (p *campaignPlan) controlShare() float64 {
 	n := p.chosenOf()
@@ -142,7 +150,8 @@ func (p *campaignPlan) spread(share float64) {
 	for i, s := range p.strata {
 		s.chosen = taken[i]
 	}
-	if left >= 0 && known && p.chosenOf() == 0 {
+	// Where nobody can be reached, that was told.
+	if left >= 0 && known && p.chosenOf() == 0 && p.openOf() > 0 {
 		p.warn("nothing_pays", nil, "no segment is expected to bring back what it costs, so the budget is spent on none; leave the budget out to plan it nevertheless")
 	}
 }
@@ -221,6 +230,6 @@ func (p *campaignPlan) tellKept() {
 		}
 	}
 	if kept > 0 && !same {
-		p.warn("kept_arms", kept, "%d customers were drawn by an earlier plan of the campaign and stay in their arm", kept)
+		p.warn("kept_arms", kept, "%s drawn by an earlier plan of the campaign and stay%s", oneOr(kept, "customer was", "customers were"), oneWord(kept, "s in its arm", " in their arms"))
 	}
 }

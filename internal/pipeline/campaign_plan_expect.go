@@ -63,7 +63,7 @@ func (p *campaignPlan) expect(ctx context.Context) error {
 	case known == 0:
 		p.warn("given_only", nil, "the expected response is the file's own figure")
 	case p.past.campaigns < fewCampaigns:
-		p.warn("past_campaigns", int64(p.past.campaigns), "what to expect rests on %d earlier campaigns, so it may be off by much", p.past.campaigns)
+		p.warn("past_campaigns", int64(p.past.campaigns), "what to expect rests on %s, so it may be off by much", plural(int64(p.past.campaigns), "earlier campaign"))
 	}
 	return nil
 }

@@ -228,10 +228,10 @@ func (p *campaignPlan) warnOfMoney() {
 		}
 	}
 	if losing > 0 {
-		p.warn("loses", int64(losing), "%d of %d segments are expected to cost more than they bring", losing, len(p.strata))
+		p.warn("loses", int64(losing), "%d of %s expected to cost more than %s", losing, plural(int64(len(p.strata)), "segment")+oneWord(int64(losing), " is", " are"), oneWord(int64(losing), "it brings", "they bring"))
 	}
 	if never > 0 {
-		p.warn("never_pays", int64(never), "in %d of %d segments no lift pays: what is given away and paid for responses is more than a sale leaves", never, len(p.strata))
+		p.warn("never_pays", int64(never), "in %d of %s no lift pays: what is given away and paid for responses is more than a sale leaves", never, plural(int64(len(p.strata)), "segment"))
 	}
 	if unknown > 0 {
 		p.warn("no_margin", nil, "neither the file (margin_percent) nor the costs of what was sold say what stays of a sale: all of it is taken to stay")

@@ -96,7 +96,7 @@ func (p *campaignPlan) addSegments(ctx context.Context) error {
 		s.members, s.title = strata[i], s.named.Key
 	}
 	if p.shared = shared; shared > 0 {
-		p.warn("overlap", int64(shared), "%d customers are in several of the segments and belong to the first of them", shared)
+		p.warn("overlap", int64(shared), "%s in several of the segments and belong%s to the first of them", oneOr(int64(shared), "customer is", "customers are"), oneWord(int64(shared), "s", ""))
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package pipeline
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // total sums the segments up. The intervals of their lifts are of one size with
 // each other: what is unsure is how the campaign as a whole will go.
@@ -51,16 +54,37 @@ func (p *campaignPlan) totalBasis() string {
 	return basis
 }
 
-// warnOfSize says in words where the effect that is expected will not be seen.
+// hardlyAny is the chance below which an effect will not be seen, for all that
+// anybody should count on.
+const hardlyAny = 0.2
+
+// warnOfSize says in words where the effect that is expected, or that the file
+// asks to see, will hardly be seen.
 func (p *campaignPlan) warnOfSize(t figures) {
 	n := t.treated + t.control
-	if n == 0 || t.control == 0 || math.IsNaN(t.detectable) || math.IsNaN(t.power) || t.power >= enoughPower {
+	if n == 0 || t.control == 0 || math.IsNaN(t.detectable) {
+		return
+	}
+	if asked := p.campaign.Control.Effect; asked != nil && t.detectable > *asked/100*(1+unseenSlack) {
+		p.warn("effect_unseen", nil, "control: a lift of %g percentage points is to be seen, which cannot be with %s: only one of %.2f can",
+			*asked, plural(int64(n), "customer"), 100*t.detectable)
+	}
+	if math.IsNaN(t.power) || t.power >= enoughPower {
 		return
 	}
 	needed := any(nil)
 	if customers, ok := t.design().Needed(t.lift.value); ok {
 		needed = int64(customers)
 	}
-	p.warn("too_small", needed, "with %d customers only a lift of %.1f percentage points could be seen; the expected %.1f will not (a chance of %.0f %%)",
-		n, 100*t.detectable, 100*t.lift.value, 100*t.power)
+	// Rounded down: less than enough never reads like enough.
+	chance := fmt.Sprintf("would be seen with a chance of %.0f %%, %.0f are wanted", math.Floor(100*t.power), 100*enoughPower)
+	if t.power < hardlyAny {
+		chance = fmt.Sprintf("will not (a chance of %.0f %%)", 100*t.power)
+	}
+	p.warn("too_small", needed, "with %s only a lift of %.1f percentage points could be seen; the expected %.1f %s",
+		plural(int64(n), "customer"), 100*t.detectable, 100*t.lift.value, chance)
 }
+
+// unseenSlack is by which part an effect may be smaller than what can be seen
+// and still counts as seen: customers come whole.
+const unseenSlack = 0.02

@@ -223,11 +223,16 @@ func plural(n int64, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
+	return thousands(n) + " " + noun + "s"
+}
+
+// thousands writes a count with commas.
+func thousands(n int64) string {
 	text := fmt.Sprint(n)
 	for i := len(text) - 3; i > 0; i -= 3 {
 		text = text[:i] + "," + text[i:]
 	}
-	return text + " " + noun + "s"
+	return text
 }
 
 func brieflyListed(names []string, most int) string {

@@ -193,6 +193,9 @@ func (m *measuring) arrange(path string) error {
 		return err
 	}
 	m.answer.Control = arms.names[m.control]
+	for _, pair := range arms.alike() {
+		m.note("the arms %q and %q differ by case or blanks only, and count as two: are they one?", pair[0], pair[1])
+	}
 	counts := make([]int, len(m.byArm))
 	whole := 0.0
 	for arm, rows := range m.byArm {

@@ -14,6 +14,10 @@ import (
 // the first, of what is not known, the mean of the others and a mark of its own.
 func (m *measuring) covariates() {
 	for _, c := range m.sheet.before {
+		if what := m.sheet.isMetric(c); what != "" {
+			m.note("%s %s, so it adjusts nothing: what was known before cannot be what should have changed", c.header, what)
+			continue
+		}
 		if c.numbers == 0 && c.unread > 0 {
 			m.words(c)
 			continue

@@ -249,6 +249,9 @@ func (r *measureReader) place(path string, header []string, q MeasureQuestion) (
 		if at < 0 && err == nil {
 			err = noColumn(path, name, header)
 		}
+		if err == nil {
+			err = onlyColumn(path, name, header)
+		}
 		return at
 	}
 	number := func(name string) int {
@@ -278,6 +281,9 @@ func (r *measureReader) place(path string, header []string, q MeasureQuestion) (
 		r.segment, r.sheet.groups = find(q.Segment), newLabels()
 	}
 	r.row64 = make([]float64, len(r.sheet.numbers))
+	if err == nil {
+		err = r.sheet.checkMetrics()
+	}
 	return err
 }
 

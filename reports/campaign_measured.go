@@ -206,13 +206,15 @@ func (m *campaignMeasured) figures() []Figure {
 	if row < 0 {
 		return figures
 	}
-	if e, ok := estimated(m.results, row, "incremental", "incremental_lo", "incremental_hi"); ok && m.usable() {
+	// A figure that stands alone is believed: one that may be chance does not.
+	sure := m.usable() && slices.Contains([]string{"worked", "harmed"}, m.results.Text(row, "verdict"))
+	if e, ok := estimated(m.results, row, "incremental", "incremental_lo", "incremental_hi"); ok && sure {
 		figures = append(figures, m.moneyFigureOf("campaign_incremental", e))
 	}
 	if m.results.Value(row, "cost") != nil {
 		figures = append(figures, m.moneyFigure("campaign_cost", m.rounded(m.results, row, "cost")))
 	}
-	if e, ok := estimated(m.results, row, "profit", "profit_lo", "profit_hi"); ok && m.usable() {
+	if e, ok := estimated(m.results, row, "profit", "profit_lo", "profit_hi"); ok && sure {
 		left := m.moneyFigureOf("campaign_profit", e)
 		if m.marginless() {
 			left.Label = m.say("figure.campaign_left")

@@ -113,10 +113,21 @@ func (m *campaignMeasured) effects() []Point {
 			continue
 		}
 		if text := m.effectSentence(m.results, row); text != "" {
+			text = m.doubted(text, m.results.Text(row, "verdict"))
 			points = append(points, Point{Text: text, Tone: outcomeTone(m.results.Text(row, "verdict")), Section: "campaign_" + metric})
 		}
 	}
 	return append(points, m.earned()...)
+}
+
+// doubted says of an effect that it may be chance, where there is not enough to
+// tell: its own interval can be clear of nought all the same, since that is not
+// corrected for how many metrics were looked at.
+func (m *campaignMeasured) doubted(text, verdict string) string {
+	if verdict == "not_enough" {
+		return joined(text, m.say("campaign_measured.may_be_chance"))
+	}
+	return text
 }
 
 // outcomeTone is the tone of a verdict.
@@ -146,9 +157,10 @@ func (m *campaignMeasured) earned() []Point {
 		text = joined(text, m.say("campaign_measured.cost", "cost", m.money(m.rounded(m.results, row, "cost"))))
 	}
 	if left, ok := estimated(m.results, row, "profit", "profit_lo", "profit_hi"); ok {
-		text = joined(text, m.ranged("campaign_measured.profit", left))
 		if m.marginless() {
-			text = joined(text, m.say("campaign_measured.no_margin"))
+			text = joined(text, m.ranged("campaign_measured.left", left), m.say("campaign_measured.no_margin"))
+		} else {
+			text = joined(text, m.ranged("campaign_measured.profit", left), m.marginSentence())
 		}
 		switch {
 		case left.ranged && left.low > 0:
@@ -164,6 +176,18 @@ func (m *campaignMeasured) earned() []Point {
 // taken off.
 func (m *campaignMeasured) marginless() bool {
 	return m.campaigns.Len() > 0 && m.campaigns.Value(0, "margin") == nil
+}
+
+// marginSentence says which margin the profit is by; "" where no table says it.
+func (m *campaignMeasured) marginSentence() string {
+	if m.campaigns.Len() == 0 || m.marginless() {
+		return ""
+	}
+	key := "campaign_measured.margin_given"
+	if m.campaigns.Text(0, "margin_basis") == "cost" {
+		key = "campaign_measured.margin_cost"
+	}
+	return m.say(key, "margin", m.Show(percentFormat(), m.campaigns.Value(0, "margin")))
 }
 
 // before says what past behaviour did for the interval.

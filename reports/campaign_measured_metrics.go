@@ -1,6 +1,8 @@
 package reports
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"clientele/internal/table"
@@ -102,7 +104,7 @@ func (m *campaignMeasured) partSentences(rows *table.Table) []string {
 	var lines []string
 	if rows.Value(0, "segment") == nil {
 		if text := m.effectSentence(rows, 0); text != "" && m.usable() {
-			lines = append(lines, text)
+			lines = append(lines, m.doubted(text, rows.Text(0, "judged")))
 		}
 	}
 	var better, worse []string
@@ -185,10 +187,21 @@ func (m *campaignMeasured) returnTable(rows *table.Table) []Table {
 	if !hasValue(rows, "incremental") {
 		return nil
 	}
+	left := func(name string) Column {
+		c := m.estimateColumn(rows, name)
+		if m.marginless() {
+			c.Label = m.moneyLabel(beforeGoods(name))
+		}
+		return c
+	}
 	columns := m.filled(rows, []Column{
 		m.column("members_of", textFormat()).of("label"), m.estimateColumn(rows, "incremental"), m.column("incremental_range", textFormat()).onPage(),
 		m.estimateColumn(rows, "incremental_lo").inWorkbook(), m.estimateColumn(rows, "incremental_hi").inWorkbook(),
-		m.moneyColumn(rows, "cost"), m.estimateColumn(rows, "profit"), m.column("profit_range", textFormat()).onPage(), m.estimateColumn(rows, "profit_lo").inWorkbook(), m.estimateColumn(rows, "profit_hi").inWorkbook(),
+		m.moneyColumn(rows, "cost"), left("profit"), m.column("profit_range", textFormat()).onPage(), left("profit_lo").inWorkbook(), left("profit_hi").inWorkbook(),
 	})
 	return []Table{{ID: "campaign-money", Title: m.say("campaign_effects.money"), Data: rows, Columns: columns, Note: m.say("campaign_effects.money_note")}}
 }
+
+// beforeGoods is what a column of profit is called where the cost of the goods
+// is not known: it is no profit then.
+func beforeGoods(profit string) string { return strings.Replace(profit, "profit", "campaign_left", 1) }

@@ -24,7 +24,7 @@ func resultColumns() []string {
 func pastColumns() []string {
 	return []string{
 		"campaign_id", "campaign", "channel", "offer", "started_on", "ended_on", "members", "treated", "control", "opened", "clicked", "responded", "buyers", "revenue", "cost", "planned",
-		"touched", "until_on", "counted_to", "complete", "margin",
+		"touched", "until_on", "counted_to", "complete", "margin", "margin_basis",
 	}
 }
 

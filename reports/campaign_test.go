@@ -496,6 +496,47 @@ func TestMeasured_OnlyTheCampaignsRowsCount(t *testing.T) {
 	}
 }
 
+// Without a margin it is no profit: it is called what it is, everywhere.
+func TestMeasured_WhatIsBeforeTheGoodsIsNotCalledProfit(t *testing.T) {
+	for language, words := range map[string][2]string{
+		"en": {"before the cost of the goods", "Profit"}, "ru": {"без вычета себестоимости", "Прибыль"}, "es": {"antes del coste de los artículos", "Beneficio"},
+	} {
+		d := measured(t, language, func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
+			put(a.Campaign, "margin", nil, nil)
+			put(a.Results, "verdict", "not_enough", func(r int) bool { return a.Results.Text(r, "metric") == "response" })
+		})
+		s := section(t, d, "campaign_measured")
+		said, labels := pointsOf(s), ""
+		for _, f := range s.Figures {
+			labels += f.Label + "\n"
+		}
+		if !strings.Contains(said, words[0]) || !strings.Contains(labels, words[0]) {
+			t.Errorf("%s: %s\n%s", language, said, labels)
+		}
+		if language == "en" && !strings.Contains(said, "It may be chance.") {
+			t.Error(said)
+		}
+		m := monthly(t, language, func(a *reports.Answers) { put(a.Campaigns, "margin", nil, nil) })
+		if lead := sentences(section(t, m, "campaigns")); !strings.Contains(lead, words[0]) {
+			t.Errorf("%s: %s", language, lead)
+		}
+		for _, table := range []*reports.Table{d.Find("campaign-money"), m.Find("campaigns-money")} {
+			for _, c := range table.Columns {
+				labels += c.Label + "\n"
+			}
+		}
+		if strings.Contains(labels, words[1]) {
+			t.Errorf("%s: profit in %s", language, labels)
+		}
+	}
+	d := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
+		put(a.Campaign, "margin", 0.4, nil)
+	})
+	if said := pointsOf(section(t, d, "campaign_measured")); !strings.Contains(said, "with a margin of 40.0%") {
+		t.Error(said)
+	}
+}
+
 func TestCampaigns_TheLeadSaysWhichPaidAndWhichCouldNotBeSeen(t *testing.T) {
 	for language, want := range map[string][]string{
 		"en": {"7 campaigns are known.", "1 brought more than would have come anyway: “Spring letter”.", "1 did harm: “July reminder”.", "In 2 there were too few customers", "1 left nobody alone", "Plan the next with clientele plan", "1 still runs"},

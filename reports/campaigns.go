@@ -148,7 +148,11 @@ func (b *builder) campaignSum(data *table.Table) string {
 		return ""
 	}
 	all.low, all.high = all.value-math.Sqrt(low), all.value+math.Sqrt(high)
-	return b.Words.Count("campaigns.sum", n, "profit", b.moneyOf(all, all.value), "low", b.moneyOf(all, all.low), "high", b.moneyOf(all, all.high))
+	key := "campaigns.sum"
+	if b.goodsUncounted(data) {
+		key = "campaigns.sum_left"
+	}
+	return b.Words.Count(key, n, "profit", b.moneyOf(all, all.value), "low", b.moneyOf(all, all.low), "high", b.moneyOf(all, all.high))
 }
 
 // campaignPoint is the summary's: how the campaigns that can be judged came
@@ -221,7 +225,14 @@ func (b *builder) campaignTables(data *table.Table) []Table {
 	data = b.withRange(data, "profit_range", "result_profit_lo", "result_profit_hi", whole)
 	data = b.translated(b.translated(data, "result_verdict", "outcome."), "channel", "channel.")
 	effect := b.column("campaign_effect", money).of("result_effect").named(b.withCurrency(b.say("column.effect_a_customer")))
-	estimates := func(name string) Column { return b.estimateColumn(data, "result_"+name).named(b.moneyLabel(name)) }
+	uncounted := b.goodsUncounted(data)
+	estimates := func(name string) Column {
+		label := name
+		if uncounted {
+			label = beforeGoods(name)
+		}
+		return b.estimateColumn(data, "result_"+name).named(b.moneyLabel(label))
+	}
 	return []Table{{
 		ID: "campaigns", Title: b.say("campaigns.table"), Data: data, PageRows: 20,
 		Columns: b.filled(data, []Column{

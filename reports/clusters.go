@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"clientele/internal/table"
+	"clientele/reports/catalogue"
 )
 
 // clusters shows the groups that the data fall into by themselves, by what sets
@@ -62,18 +63,27 @@ func (b *builder) clusterRows() *table.Table {
 
 // clusterName puts a cluster's name together from the words of its key.
 func (b *builder) clusterName(key string) string {
+	if title := ClusterName(b.Words, key); title != "" {
+		return title
+	}
+	return name(key)
+}
+
+// ClusterName is what reports call a cluster, by the words of its key; "" where
+// the key is not made of such.
+func ClusterName(book *catalogue.Catalogue, key string) string {
 	var words []string
 	twin := ""
 	for _, part := range strings.Split(key, "_") {
-		if word, ok := b.Words.Find("cluster." + part); ok {
+		if word, ok := book.Find("cluster." + part); ok {
 			words = append(words, word)
 		} else if len(part) == 1 && len(words) > 0 { // b, c … of clusters that are alike
 			twin = " (" + strconv.Itoa(int(part[0]-'a')+1) + ")"
 		} else {
-			return name(key)
+			return ""
 		}
 	}
-	return b.Words.Capital(strings.Join(words, ", ")) + twin
+	return book.Capital(strings.Join(words, ", ")) + twin
 }
 
 // clearlyApart is from how many standard deviations on a cluster's mean is worth a

@@ -48,7 +48,31 @@ func (c *Campaign) Resolve(offer int, known []Named) []Named {
 // IsNamed reports whether a name is one of known segments'.
 func IsNamed(known []Named, name string) bool { return len(named(known, name)) > 0 }
 
-// named are the segments that a name may mean.
+// Meant are the segments that a name in a rule may mean, of one kind or, where
+// that is empty, of any: the very ones that an offer finds by it.
+func Meant(known []Named, kind, name string) []Named { return named(ofKind(known, kind), name) }
+
+// Suggestion continues the sentence that no segment of a kind is called so: what
+// may have been meant, or what there is.
+func Suggestion(known []Named, kind, name string) string {
+	return suggestion(ofKind(known, kind), name)
+}
+
+func ofKind(known []Named, kind string) []Named {
+	if kind == "" {
+		return known
+	}
+	var of []Named
+	for _, one := range known {
+		if one.Kind == kind {
+			of = append(of, one)
+		}
+	}
+	return of
+}
+
+// named are the segments that a name may mean. The company's own segment of a
+// name is meant before those whose name it is in some language.
 func named(known []Named, name string) []Named {
 	var matches []Named
 	bears := func(one Named, name string) bool {
@@ -59,6 +83,9 @@ func named(known []Named, name string) []Named {
 		if bears(one, name) {
 			matches = append(matches, one)
 		}
+	}
+	if own := ofKind(matches, "own"); len(own) > 0 {
+		return own
 	}
 	if len(matches) > 0 {
 		return matches

@@ -197,7 +197,7 @@ func namedBy(rule Rule, all []Own) []int {
 			continue
 		}
 		for at, one := range all {
-			if SameName(mention.Name, one.Name) {
+			if IsNamed([]Named{{Kind: "own", Key: one.Name}}, mention.Name) {
 				found = append(found, at)
 			}
 		}

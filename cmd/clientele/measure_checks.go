@@ -27,7 +27,7 @@ func checkSentence(c pipeline.CampaignCheckAnswer) string {
 		}
 		return fmt.Sprintf("%s are held out, and %s were drawn: somebody is missing from one of the arms", percent, expected)
 	case "balance":
-		return fmt.Sprintf("the arms differed before by %.2f standard deviations in %s: were they drawn by chance?", value, strings.ReplaceAll(c.Subject, "_", " "))
+		return fmt.Sprintf("the arms differed before by %.2f standard deviations in %s: were they drawn by chance?", value, knownBefore(c.Subject))
 	case "control_reached":
 		return fmt.Sprintf("%s of the control group %s addressed all the same (%s): the effect is a little greater than it looks", customers, were, percent)
 	case "merged_arms":
@@ -49,4 +49,21 @@ func checkSentence(c pipeline.CampaignCheckAnswer) string {
 		return fmt.Sprintf("the campaign %s met the two arms unequally meanwhile (%s)", c.Subject, customers)
 	}
 	return c.Check
+}
+
+// knownBefore is what was known of customers before a campaign.
+func knownBefore(subject string) string {
+	switch subject {
+	case "revenue_year":
+		return "revenue of the year before"
+	case "orders_year":
+		return "orders of the year before"
+	case "revenue_before":
+		return "revenue shortly before"
+	case "orders_before":
+		return "orders shortly before"
+	case "recency_days":
+		return "days since the last order"
+	}
+	return strings.ReplaceAll(subject, "_", " ")
 }

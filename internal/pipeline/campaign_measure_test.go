@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"clientele/internal/experiment"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +106,12 @@ func TestSentences_TheAnswerComesFirst(t *testing.T) {
 	says := m.sentences("EUR")
 	if len(says) < 3 || !strings.HasPrefix(says[0], "It brought ") || !strings.Contains(says[0], "EUR more than nothing would have, between ") || !strings.HasPrefix(says[1], "It cost ") {
 		t.Errorf("%q", says)
+	}
+	for verdict, want := range map[experiment.Verdict]bool{experiment.Worked: false, experiment.NotEnough: true} {
+		m.whole(responseMetric).verdict = verdict
+		if said := strings.Contains(strings.Join(m.sentences("EUR"), " "), "would not have bought, which may be chance"); said != want {
+			t.Errorf("buyers %s: said to be perhaps by chance: %v", verdict, said)
+		}
 	}
 	loser := m
 	loser.results = slices.Clone(m.results)

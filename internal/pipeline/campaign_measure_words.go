@@ -114,8 +114,15 @@ func (m *measuredCampaign) tellOthers(add func(string, ...any)) {
 			add("Buyers: %.1f %% of the treated, %.1f %% of the control.", 100*r.effect.TreatedMean, 100*r.effect.ControlMean)
 			return
 		}
-		add("Buyers: %.1f %% of the treated, %.1f %% of the control; %s (%s to %s) would not have bought.",
-			100*r.effect.TreatedMean, 100*r.effect.ControlMean, wholeMoney(r.incremental), wholeMoney(r.inLo), wholeMoney(r.inHi))
+		chance := ""
+		if r.verdict == experiment.NotEnough {
+			chance = ", which may be chance"
+			if r.adjusted > 0.05 { // a range without nought is not corrected for how many metrics there are
+				chance += fmt.Sprintf(" (p = %.2g after Holm's correction)", r.adjusted)
+			}
+		}
+		add("Buyers: %.1f %% of the treated, %.1f %% of the control; %s (%s to %s) would not have bought%s.",
+			100*r.effect.TreatedMean, 100*r.effect.ControlMean, wholeMoney(r.incremental), wholeMoney(r.inLo), wholeMoney(r.inHi), chance)
 	}
 }
 

@@ -137,6 +137,9 @@ func (p *campaignPlan) needsClusters() bool {
 	for _, own := range p.config.ownSegments {
 		known = append(known, segments.Named{Kind: kindOwn, Key: own.Name})
 	}
+	if named, err := withReportNames(known); err == nil { // else groups are looked for in vain
+		known = named
+	}
 	for _, offer := range p.campaign.Offers {
 		if offer.Rule != nil {
 			rules = append(rules, segments.Own{Rule: *offer.Rule})

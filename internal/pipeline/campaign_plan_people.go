@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"clientele/internal/table"
-	"clientele/reports/catalogue"
 	"clientele/segments"
 )
 
@@ -109,46 +107,13 @@ func ruleKey(c *segments.Campaign, offer int) string {
 	return fmt.Sprintf("%s %d", c.ID, offer+1)
 }
 
-// namedSegments are the segments that there are, with what they are called in
-// the languages of the reports.
-func (p *campaignPlan) namedSegments(ctx context.Context) ([]segments.Named, error) {
-	rows, err := p.engine.ReadTable(ctx, segmentNames)
-	if err != nil {
-		return nil, err
-	}
-	var books []*catalogue.Catalogue
-	for _, language := range []string{"en", "ru", "es"} {
-		words, err := catalogue.New(language)
-		if err != nil {
-			return nil, err
-		}
-		books = append(books, words)
-	}
-	prefix := map[string]string{kindRFM: "segment.", kindLifecycle: "stage."}
-	var known []segments.Named
-	for row := range rows.Len() {
-		one := segments.Named{Kind: rows.Text(row, "kind"), Key: rows.Text(row, "segment")}
-		if name := rows.Text(row, "name"); name != "" {
-			one.Names = append(one.Names, name)
-		}
-		for _, words := range books {
-			if word, ok := words.Find(prefix[one.Kind] + one.Key); ok && prefix[one.Kind] != "" {
-				one.Names = append(one.Names, word)
-			}
-		}
-		known = append(known, one)
-	}
-	slices.SortFunc(known, func(a, b segments.Named) int { return strings.Compare(a.Kind+"\x00"+a.Key, b.Kind+"\x00"+b.Key) })
-	return known, nil
-}
-
 // ruleMembers are the customers of an offer's rule.
 func (p *campaignPlan) ruleMembers(ctx context.Context, offer int) ([]string, error) {
 	world, err := p.ruleWorld(ctx)
 	if err != nil {
 		return nil, err
 	}
-	vocabulary := &vocabulary{engine: p.engine, has: world.Has}
+	vocabulary := &vocabulary{engine: p.engine, has: world.Has, segments: world.Segments}
 	mistakes, err := vocabulary.unknown(ctx, *p.campaign.Offers[offer].Rule)
 	if err != nil {
 		return nil, err

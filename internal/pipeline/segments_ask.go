@@ -85,7 +85,7 @@ func (w *work) askSegment(ctx context.Context, rule segments.Rule) (SegmentAnswe
 	if answer.Customers, err = w.askText(ctx, chosenList); err != nil {
 		return answer, err
 	}
-	words := &vocabulary{engine: w.engine, has: world.Has}
+	words := &vocabulary{engine: w.engine, has: world.Has, segments: world.Segments}
 	answer.Warnings, err = words.unknown(ctx, rule)
 	return answer, err
 }

@@ -21,7 +21,14 @@ func (w *work) ruleWorld(ctx context.Context) (segments.World, error) {
 		}
 		there[name] = has
 	}
-	return segments.World{AsOf: w.asOf, Has: func(name string) bool { return there[name] }}, nil
+	world := segments.World{AsOf: w.asOf, Has: func(name string) bool { return there[name] }}
+	if there[segmentNames] {
+		var err error
+		if world.Segments, err = w.namedSegments(ctx); err != nil {
+			return segments.World{}, err
+		}
+	}
+	return world, nil
 }
 
 // ownMembers adds who belongs to the company's own segments, those first that
@@ -37,7 +44,7 @@ func (w *work) ownMembers(ctx context.Context, report *job.Reporter, order []int
 	if err != nil {
 		return err
 	}
-	vocabulary := &vocabulary{engine: w.engine, has: world.Has}
+	vocabulary := &vocabulary{engine: w.engine, has: world.Has, segments: world.Segments}
 	world.Spelled = vocabulary.spelled
 	for _, at := range order {
 		own := w.config.ownSegments[at]

@@ -156,6 +156,47 @@ func TestSegments_OwnOnesAreMadeInTheOrderInWhichTheyNameEachOther(t *testing.T)
 	}
 }
 
+// Names as reports show them, in any language, mean the segments; names of
+// nothing and of several are told.
+func TestRules_SegmentsAreNamedAsTheReportsNameThem(t *testing.T) {
+	w := segmentWork(t, `segments:
+  - {name: a, who: rfm segment is "Лучшие"}
+  - {name: b, who: in segment Campeones}
+  - {name: c, who: lifecycle stage is "Активные"}
+  - {name: d, who: rfm segment is Лучшии}
+  - {name: e, who: in segment at_risk}
+  - {name: f, who: lifecycle stage is at_risk}
+  - {name: Activos, who: nobody}
+  - {name: g, who: in segment activos}
+`)
+	steps := job.Job{w.segmentStep()}
+	results, err := steps.Run(t.Context(), append(steps[0].Reads, steps[0].Optional...), func() time.Time { return time.Time{} }, job.Discard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	warnings := job.Warnings(results)
+	for i, want := range []string{`segment "d": no RFM segment is called "Лучшии"; did you mean champions?`, `segment "e": "at_risk" is several segments, and the rule takes all of them; for one alone write lifecycle stage is at_risk or rfm segment is at_risk`} {
+		if len(warnings) != 2 || warnings[i] != want {
+			t.Errorf("%q", warnings)
+		}
+	}
+	members, err := w.engine.ReadTable(t.Context(), segmentMembers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for row := range members.Len() {
+		if members.Text(row, "kind") == kindOwn {
+			got[members.Text(row, "segment")] += strings.TrimPrefix(members.Text(row, "customer_id"), "shop:")
+		}
+	}
+	for key, want := range map[string]string{"a": "12", "b": "12", "c": "1234", "d": "", "e": "", "f": "", "g": ""} {
+		if got[key] != want {
+			t.Errorf("%s: %q, want %q", key, got[key], want)
+		}
+	}
+}
+
 // Spaniards: two of four customers, 70 of 70 money, of which 30 in the last
 // twelve months; three orders; last bought 1 and 668 days ago.
 func checkSummary(t *testing.T, summary *table.Table) {

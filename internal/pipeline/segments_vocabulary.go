@@ -17,12 +17,20 @@ type vocabulary struct {
 	engine *duck.Engine
 	has    func(table string) bool
 	known  map[string][]string
+
+	segments []segments.Named
 }
 
 // unknown says which names of a rule nothing in the data bears.
 func (v *vocabulary) unknown(ctx context.Context, rule segments.Rule) ([]string, error) {
 	var found []string
 	for _, mention := range rule.Mentions() {
+		if kind, ok := segmentKind(mention.Of); ok {
+			if text := v.segmentMistake(kind, mention); text != "" {
+				found = append(found, text)
+			}
+			continue
+		}
 		names, err := v.names(ctx, mention.Of)
 		if err != nil {
 			return nil, err
@@ -38,6 +46,39 @@ func (v *vocabulary) unknown(ctx context.Context, rule segments.Rule) ([]string,
 		found = append(found, text)
 	}
 	return found, nil
+}
+
+// segmentKind is the kind of segments that a mention is of, empty of any; ok is
+// false of what is no segment.
+func segmentKind(of string) (kind string, ok bool) {
+	switch of {
+	case "segment":
+		return "", true
+	case kindRFM, kindLifecycle, kindCluster:
+		return of, true
+	}
+	return "", false
+}
+
+// segmentMistake tells that a name is no segment's, or that of several; the rule
+// takes all of these.
+func (v *vocabulary) segmentMistake(kind string, mention segments.Mention) string {
+	meant := segments.Meant(v.segments, kind, mention.Name)
+	switch len(meant) {
+	case 0:
+		return fmt.Sprintf("no %s is called %q%s", mentionName(mention.Of), mention.Name, segments.Suggestion(v.segments, kind, mention.Name))
+	case 1:
+		return ""
+	}
+	var ways []string
+	for _, one := range meant {
+		way := "in segment " + one.Key
+		if name := mentionName(one.Kind); name != one.Kind || one.Kind == kindCluster {
+			way = strings.ToLower(name) + " is " + one.Key
+		}
+		ways = append(ways, way)
+	}
+	return fmt.Sprintf("%q is several segments, and the rule takes all of them; for one alone write %s", mention.Name, strings.Join(ways, " or "))
 }
 
 // mostSuggested bounds the time that the search for a like word takes.
@@ -108,10 +149,6 @@ type vocabularySource struct{ of, table, text string }
 
 func vocabularySources() []vocabularySource {
 	return []vocabularySource{
-		{"segment", segmentNames, "select segment as name from segment_names union all select name from segment_names"},
-		{kindRFM, segmentNames, "select unnest([segment, name]) as name from segment_names where kind = 'rfm'"},
-		{kindLifecycle, segmentNames, "select segment as name from segment_names where kind = 'lifecycle'"},
-		{kindCluster, segmentNames, "select segment as name from segment_names where kind = 'cluster'"},
 		{"campaign", "campaign_lines", "select unnest([campaign_id, campaign]) as name from campaign_lines"},
 		{"category", "purchase_lines", "select product_group as name from purchase_lines"},
 		{"product", "purchase_lines", "select product as name from purchase_lines union all select product_id from purchase_lines"},

@@ -57,13 +57,13 @@ func (r reason) text() string {
 // whyNoUse says what is wrong with what stands where an address should; "" where
 // it can be used.
 func whyNoUse(channel, written string, addresses identity.Addresses) string {
-	switch {
-	case channel == segments.Letter || channel == segments.Visit:
+	switch channel {
+	case segments.Letter, segments.Visit:
 		if written == "" {
 			return "no place is written"
 		}
 		return ""
-	case channel == segments.Email:
+	case segments.Email:
 		return whyNo(written, "address", addresses.Emails, addresses.UsableEmail,
 			"mail cannot go there: the domain is reserved, as .example is, or there is none of its kind")
 	}

@@ -84,6 +84,7 @@ func usedOtherwise() map[string]string {
 		"segments/lookalikes":         "differences",
 		"segments/member_known":       "campaigns",
 		"segments/member_places":      "differences",
+		"segments/members":            "the plan of a campaign",
 		"forecasts/btyd_gaps":         "customer value",
 		"forecasts/btyd_holdout":      "customer value",
 		"forecasts/btyd_statistics":   "customer value",

@@ -204,4 +204,10 @@ func (m *campaignMeasured) returnTable(rows *table.Table) []Table {
 
 // beforeGoods is what a column of profit is called where the cost of the goods
 // is not known: it is no profit then.
-func beforeGoods(profit string) string { return strings.Replace(profit, "profit", "campaign_left", 1) }
+func beforeGoods(profit string) string {
+	key, known := map[string]string{"profit": "column.campaign_left", "profit_lo": "column.campaign_left_lo", "profit_hi": "column.campaign_left_hi"}[profit]
+	if !known {
+		return profit
+	}
+	return strings.TrimPrefix(key, "column.")
+}

@@ -215,7 +215,7 @@ func TestRenderers_ShowTheSameNumbers(t *testing.T) {
 // The same holds for names that try to break out, and for the total that no
 // page may lose.
 func TestRenderers_ShowTheSameNumbersBesideHostileNames(t *testing.T) {
-	d, err := reports.Monthly(sample.HostileAnswers(), sample.Settings("en"))
+	d, err := reports.Complete(sample.HostileAnswers(), sample.Settings("en"))
 	if err != nil {
 		t.Fatal(err)
 	}

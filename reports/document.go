@@ -12,13 +12,31 @@ import (
 
 // Document is one report in one language.
 type Document struct {
+	ID       string // which of the reports it is: director, marketing, …
 	Title    string
 	Company  string
 	Language string // en, ru or es
 	Currency string // ISO 4217 code of all money in it
 	AsOf     time.Time
 	Snapshot string // of the lake, for tracing
+	Look     Look
+	OnePage  bool // fits one printed page
 	Sections []Section
+	Sources  []Source
+}
+
+// Look is how a company's own reports look.
+type Look struct {
+	Logo          []byte // a PNG or JPEG picture, nil where there is none
+	Width, Height int    // of the logo, in pixels
+}
+
+// Source is where the numbers of a section come from.
+type Source struct {
+	Section string // its title
+	Query   string
+	What    string   // what the query answers; empty where a model and no query made the numbers
+	Reads   []string // tables
 }
 
 // Section is one question and its answer.
@@ -82,7 +100,8 @@ type Table struct {
 	Sheet    string // the sheet's name where it has its own
 	Lead     bool   // stands above the charts
 	Note     string
-	Exact    bool // all money to the cent
+	Exact    bool     // all money to the cent
+	Swatches []Colour // of each row of Data: a mark before its first cell, the same as in charts
 }
 
 // Column shows one column of the data.
@@ -96,6 +115,7 @@ type Column struct {
 	None   string // what the page shows where there is no value
 	Book   bool   // the workbook has it, the page does without
 	Page   bool   // the page has it, the workbook does without
+	Sum    bool   // the total of the column is its sum: a formula in the workbook
 }
 
 // ChartKind is the form of a chart.
@@ -112,6 +132,7 @@ const (
 	StackedRows
 	Ranges // rows: the only band is drawn as a bar from border to border, the only series as a mark
 	Sankey // see Chart.Flow; the workbook shows its table alone
+	Pie    // the parts of a whole, where they are few; see Parts
 )
 
 // Chart draws columns of its data over the column X.
@@ -133,7 +154,8 @@ type Chart struct {
 	Standing    string // boolean column of a waterfall: true where the value is a level and no step
 	Flow        *Flow  // of a Sankey
 	Shade       *Shade
-	Table       string // ID of the table that has the same numbers
+	Colours     []Colour // of each row of Data where the only series has more than one
+	Table       string   // ID of the table that has the same numbers
 }
 
 // Colour is a place in the palette that both renderers share.

@@ -274,7 +274,7 @@ func TestMap_FollowsItsRanges(t *testing.T) {
 	}
 }
 
-func TestMonthly_AnOlderRunsAnswersShowAsTheyDid(t *testing.T) {
+func TestComplete_AnOlderRunsAnswersShowAsTheyDid(t *testing.T) {
 	d := earlier(t, "en", nil)
 	if s := section(t, d, "leaving"); s.Note != "Needs customers who bought on more than one day." || len(s.Tables) > 0 {
 		t.Errorf("leaving shows %d tables and says %s", len(s.Tables), s.Note)

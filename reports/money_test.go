@@ -10,7 +10,7 @@ import (
 
 // What has no rate is bad news with its sum in its own currency, once for all
 // sources; a currency of which every line has a rate is none.
-func TestMonthly_MoneyWithoutARateIsToldInItsOwnCurrency(t *testing.T) {
+func TestComplete_MoneyWithoutARateIsToldInItsOwnCurrency(t *testing.T) {
 	for language, want := range map[string]string{
 		"en": "12 lines in USD have no rate: $1,234.00 are not in the figures.",
 		"ru": "У 12 строк в USD нет курса: 1 234,00 $ не вошли в числа.",
@@ -38,7 +38,7 @@ func TestMonthly_MoneyWithoutARateIsToldInItsOwnCurrency(t *testing.T) {
 }
 
 // The words of the audits are the catalogue's, in the reader's language.
-func TestMonthly_WarningsOfAuditsAreTranslated(t *testing.T) {
+func TestComplete_WarningsOfAuditsAreTranslated(t *testing.T) {
 	shown := monthly(t, "ru", nil).Find("audits")
 	if got := shown.Data.Text(0, "problem"); got != "Источник не дал ни одной учитываемой строки" {
 		t.Errorf("got %q", got)

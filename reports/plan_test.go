@@ -86,7 +86,7 @@ func TestPlan_WhatIsReachedMissesNothing(t *testing.T) {
 // On the last day of September October has not begun: September is told, and
 // nothing is missing yet.
 func TestPlan_AMonthThatHasNotBegunMissesNothing(t *testing.T) {
-	d, err := reports.Monthly(sample.Answers(), asOf(time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)))
+	d, err := reports.Complete(sample.Answers(), asOf(time.Date(2026, 9, 30, 0, 0, 0, 0, time.UTC)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestPlan_TablesHaveWhatIsKnownOfEachMonth(t *testing.T) {
 	if d.Find("plan-others").Data.Len() != 1 || shownCell(t, d, "plan-others", 0, "target") != "190" {
 		t.Errorf("other targets are %v", d.Find("plan-others").Data.Rows)
 	}
-	next, err := reports.Monthly(sample.Answers(), asOf(time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)))
+	next, err := reports.Complete(sample.Answers(), asOf(time.Date(2026, 11, 3, 0, 0, 0, 0, time.UTC)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestPlan_WithLessThanAWeekLeftTheDaysAreTold(t *testing.T) {
 			settings.Language = language
 			a := sample.Answers()
 			target(nil)(&a)
-			d, err := reports.Monthly(a, settings)
+			d, err := reports.Complete(a, settings)
 			if err != nil {
 				t.Fatal(err)
 			}

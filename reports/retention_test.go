@@ -143,7 +143,7 @@ func TestRetention_HeatOfMoneyIsRevenueByThatOfTheFirstPeriod(t *testing.T) {
 func TestRetention_BracketsAreCalledByTheirDays(t *testing.T) {
 	settings := sample.Settings("en")
 	settings.Retention = retentionForm("brackets")
-	d, err := reports.Monthly(sample.Answers(), settings)
+	d, err := reports.Complete(sample.Answers(), settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,7 +76,7 @@ func zeros(a *reports.Answers) {
 	}
 }
 
-func TestMonthly_ThinDataLeavesNoHoleInASentence(t *testing.T) {
+func TestComplete_ThinDataLeavesNoHoleInASentence(t *testing.T) {
 	holes := regexp.MustCompile(`[,—:(] *[.,;)]|  |[{}⟦⟧]|\( |NaN|^ | $|^$`)
 	for name, change := range thin() {
 		for _, language := range catalogue.Languages() {
@@ -251,7 +251,7 @@ func TestForecast_TheSumSaysHowManyMonthsItIsOf(t *testing.T) {
 
 // What stands in the data is the loading's word; people read the catalogue's.
 func TestQuality_ReasonsAreInPlainWords(t *testing.T) {
-	d, err := reports.Monthly(sample.Answers(), sample.Settings("en"))
+	d, err := reports.Complete(sample.Answers(), sample.Settings("en"))
 	if err != nil {
 		t.Fatal(err)
 	}

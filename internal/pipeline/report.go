@@ -32,7 +32,7 @@ func (w *work) report(ctx context.Context, _ *job.Reporter) error {
 		}
 		*answer.into = rows
 	}
-	document, err := reports.Monthly(found, reports.Settings{
+	document, err := reports.Complete(found, reports.Settings{
 		Company: w.config.Company, Language: w.config.Language, Currency: w.config.Currency, AsOf: w.asOf,
 		Snapshot: strconv.Itoa(w.snapshot.Version), Retention: w.config.Retention.shown(), ValueHorizon: w.config.Value.HorizonDays,
 	})

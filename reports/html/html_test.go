@@ -25,7 +25,7 @@ import (
 
 func document(t *testing.T, answers reports.Answers, settings reports.Settings) *reports.Document {
 	t.Helper()
-	d, err := reports.Monthly(answers, settings)
+	d, err := reports.Complete(answers, settings)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func look(folder string) error {
 }
 
 func write(folder, name string, answers reports.Answers, settings reports.Settings) error {
-	document, err := reports.Monthly(answers, settings)
+	document, err := reports.Complete(answers, settings)
 	if err != nil {
 		return err
 	}

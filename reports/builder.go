@@ -3,7 +3,6 @@ package reports
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 
 	"github.com/shopspring/decimal"
@@ -12,108 +11,6 @@ import (
 	"clientele/reports/catalogue"
 )
 
-// Answers are the tables that the monthly report is made of, by the names of
-// their queries and models. A table that is nil or empty leaves its section
-// with a line that says what is missing.
-type Answers struct {
-	Overview        *table.Table // reports/overview
-	Months          *table.Table // reports/overview_months
-	RFM             *table.Table // segments/rfm
-	RFMSegments     *table.Table // segments/rfm_segments
-	Retention       *table.Table // reports/retention
-	RetentionMoney  *table.Table // reports/retention_money
-	RetentionLedger *table.Table // reports/retention_ledger
-	ValueHistory    *table.Table // reports/value_history
-	ValueDeciles    *table.Table // reports/value_deciles
-	BestCustomers   *table.Table // reports/best_customers
-	BestProducts    *table.Table // reports/best_products
-	Forecast        *table.Table
-	ForecastModels  *table.Table
-
-	// What the next months bring, beside the forecast of revenue itself: other
-	// figures and parts, what months are made of, the plan, the deals, and what
-	// earlier forecasts came to.
-	ForecastSeries  *table.Table
-	ForecastMetrics *table.Table
-	ForecastMarks   *table.Table
-	ForecastEffects *table.Table
-	ForecastJudged  *table.Table
-	ForecastSkill   *table.Table
-	MonthProgress   *table.Table
-	MonthBridge     *table.Table // reports/month_bridge
-	Plan            *table.Table
-	DealForecast    *table.Table
-	DealStages      *table.Table
-	DealOwners      *table.Table
-	DealCheck       *table.Table
-
-	ValueModels    *table.Table
-	ValueHoldout   *table.Table
-	ValueCustomers *table.Table
-
-	// How the rules did on days they had not seen, what is expected of all
-	// customers, who is leaving.
-	ValueCheck       *table.Table
-	ValueFrequency   *table.Table
-	ValueTracking    *table.Table
-	ValueTotal       *table.Table
-	ValueMap         *table.Table
-	ChurnReliability *table.Table
-	ChurnRisks       *table.Table
-	Leaving          *table.Table
-
-	// Who belongs together, how customers move, what sets groups apart, and what
-	// campaigns brought.
-	SegmentSummary     *table.Table
-	SegmentOverlaps    *table.Table
-	SegmentDifferences *table.Table
-	LifecycleFlows     *table.Table // segments/lifecycle_flows
-	RFMFlows           *table.Table // segments/rfm_flows
-	RFMLifecycle       *table.Table // segments/rfm_lifecycle
-	ClusterProfiles    *table.Table
-	ClusterQuality     *table.Table
-	LookalikeModels    *table.Table
-	Lookalikes         *table.Table
-	Campaigns          *table.Table
-	CampaignResults    *table.Table
-	CampaignChecks     *table.Table
-	CampaignUplift     *table.Table
-	CampaignQini       *table.Table
-
-	QualityLoads    *table.Table // checks/quality_loads
-	QualityRejects  *table.Table // checks/quality_rejects
-	QualityExcluded *table.Table // checks/quality_excluded
-	QualityFields   *table.Table // checks/quality_fields
-
-	QualityCurrencies *table.Table // checks/quality_currencies
-	QualityAudits     *table.Table // what the audits warn of
-
-	// How long customers stay away, and how long contracts last.
-	SurvivalCurves *table.Table
-	SurvivalGroups *table.Table
-	SurvivalTests  *table.Table
-	ContractMonths *table.Table // reports/contract_months
-	ContractRisks  *table.Table // reports/contract_risks
-	ContractCheck  *table.Table
-
-	// Which ids are one customer, and what links nobody.
-	IdentityTotals *table.Table
-	IdentityLinks  *table.Table
-	IdentityValues *table.Table
-	IdentityNames  *table.Table
-}
-
-// Settings are what the answers do not say themselves.
-type Settings struct {
-	Company      string
-	Language     string // en, ru or es
-	Currency     string // ISO 4217 code
-	AsOf         time.Time
-	Snapshot     string
-	Retention    RetentionForm
-	ValueHorizon int // days that the expected purchases are for, 0 where not known
-}
-
 // builder makes the sections; each is a method in a file of its own.
 type builder struct {
 	Presenter
@@ -121,45 +18,47 @@ type builder struct {
 	settings Settings
 }
 
-// Monthly makes the report that a director reads once a month.
-func Monthly(answers Answers, settings Settings) (*Document, error) {
+func newBuilder(answers Answers, settings Settings) (*builder, error) {
 	words, err := catalogue.New(settings.Language)
 	if err != nil {
 		return nil, err
 	}
 	b := &builder{Presenter: Presenter{Words: words, Currency: settings.Currency}, answers: answers, settings: settings}
 	b.answers.Forecast = b.completed()
-	document := &Document{
-		Title:    words.Say("monthly.title"),
-		Company:  settings.Company,
-		Language: settings.Language,
-		Currency: settings.Currency,
-		AsOf:     settings.AsOf,
-		Snapshot: settings.Snapshot,
-		Sections: slices.Concat(
-			[]Section{b.summary(), b.leaving()}, b.toCome(),
-			b.groups(), []Section{b.retention(), b.survival()}, b.contracts(),
-			[]Section{b.value(), b.customers(), b.products(), b.quality()},
-		),
+	return b, nil
+}
+
+// document is a report of some sections, in their order.
+func (b *builder) document(id string, sections ...[]Section) *Document {
+	d := &Document{
+		ID: id, Title: b.say(id + ".title"),
+		Company: b.settings.Company, Language: b.settings.Language, Currency: b.settings.Currency,
+		AsOf: b.settings.AsOf, Snapshot: b.settings.Snapshot, Look: b.settings.Look,
+		Sections: slices.Concat(sections...),
 	}
-	for s := range document.Sections {
-		for t := range document.Sections[s].Tables {
-			samePrecision(&document.Sections[s].Tables[t])
+	for s := range d.Sections {
+		for t := range d.Sections[s].Tables {
+			samePrecision(&d.Sections[s].Tables[t])
 		}
+		d.Sources = append(d.Sources, b.sources(&d.Sections[s])...)
 	}
-	return document, nil
+	return d
 }
 
-// toCome are the sections in the order that a director asks: what happened, by
-// what it differs, what comes, how far from plan, how wrong the last report was.
-func (b *builder) toCome() []Section {
-	return slices.Concat([]Section{b.overview()}, b.monthBridge(), []Section{b.forecast()}, b.figures(), b.parts(), []Section{b.plan()}, b.deals(), []Section{b.judged()})
-}
-
-// groups are the sections that marketing reads: who belongs together, and what
-// was done with whom.
-func (b *builder) groups() []Section {
-	return slices.Concat([]Section{b.segments()}, b.lifecycle(), []Section{b.own()}, b.clusters(), b.campaigns())
+// sources say of each query of a section what it answers.
+func (b *builder) sources(s *Section) []Source {
+	var out []Source
+	for _, query := range s.Queries {
+		one := Source{Query: query}
+		for _, known := range b.settings.Queries {
+			if known.Query == query {
+				one = known
+			}
+		}
+		one.Section = s.Title
+		out = append(out, one)
+	}
+	return out
 }
 
 // samePrecision shows all money of a table with as many digits as its largest

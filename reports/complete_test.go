@@ -20,7 +20,7 @@ func monthly(t *testing.T, language string, change func(*reports.Answers)) *repo
 	if change != nil {
 		change(&answers)
 	}
-	d, err := reports.Monthly(answers, sample.Settings(language))
+	d, err := reports.Complete(answers, sample.Settings(language))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func allTexts(d *reports.Document) []string {
 	return out
 }
 
-func TestMonthly_EachLanguageHasAllWords(t *testing.T) {
+func TestComplete_EachLanguageHasAllWords(t *testing.T) {
 	none := func(a *reports.Answers) { *a = reports.Answers{} }
 	units := []string{"month", "week", "quarter", "day", "year", "streak", "on-or-after", "on-or-before", "brackets"}
 	for _, language := range catalogue.Languages() {
@@ -100,7 +100,7 @@ func TestMonthly_EachLanguageHasAllWords(t *testing.T) {
 			settings := sample.Settings(language)
 			settings.Retention = retentionForm(unit)
 			settings.ValueHorizon = len(unit) % 5 * 73
-			d, err := reports.Monthly(sample.Answers(), settings)
+			d, err := reports.Complete(sample.Answers(), settings)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -116,7 +116,7 @@ func TestMonthly_EachLanguageHasAllWords(t *testing.T) {
 	}
 }
 
-func TestMonthly_LanguagesShareNoSentence(t *testing.T) {
+func TestComplete_LanguagesShareNoSentence(t *testing.T) {
 	english, russian := monthly(t, "en", nil), monthly(t, "ru", nil)
 	for i := range english.Sections {
 		for j, lead := range english.Sections[i].Lead {
@@ -132,7 +132,7 @@ func TestMonthly_LanguagesShareNoSentence(t *testing.T) {
 	}
 }
 
-func TestMonthly_AnAnalysisWithoutAnswersSaysWhatItNeeds(t *testing.T) {
+func TestComplete_AnAnalysisWithoutAnswersSaysWhatItNeeds(t *testing.T) {
 	d := monthly(t, "en", func(a *reports.Answers) { *a = reports.Answers{} })
 	for _, s := range d.Sections {
 		if s.Note == "" || len(s.Tables)+len(s.Charts)+len(s.Figures)+len(s.Points) > 0 {
@@ -141,7 +141,7 @@ func TestMonthly_AnAnalysisWithoutAnswersSaysWhatItNeeds(t *testing.T) {
 	}
 }
 
-func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
+func TestComplete_EachAnswerMayBeMissing(t *testing.T) {
 	full := sample.Answers()
 	tables := []**table.Table{
 		&full.Overview, &full.Months, &full.RFM, &full.RFMSegments, &full.Retention, &full.ValueHistory, &full.ValueDeciles,
@@ -159,7 +159,7 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 		kept := *at
 		for _, missing := range []*table.Table{nil, {Columns: kept.Columns}} {
 			*at = missing
-			if _, err := reports.Monthly(full, sample.Settings("en")); err != nil {
+			if _, err := reports.Complete(full, sample.Settings("en")); err != nil {
 				t.Errorf("without answer %d: %v", i, err)
 			}
 		}
@@ -167,7 +167,7 @@ func TestMonthly_EachAnswerMayBeMissing(t *testing.T) {
 	}
 }
 
-func TestMonthly_SharesThatAreShownAddUp(t *testing.T) {
+func TestComplete_SharesThatAreShownAddUp(t *testing.T) {
 	d := monthly(t, "en", nil)
 	for _, c := range []struct{ table, column string }{
 		{"segments", "customers_share"}, {"segments", "revenue_share"}, {"deciles", "revenue_share"},
@@ -182,7 +182,7 @@ func TestMonthly_SharesThatAreShownAddUp(t *testing.T) {
 	}
 }
 
-func TestMonthly_AnUnfinishedMonthIsNotCompared(t *testing.T) {
+func TestComplete_AnUnfinishedMonthIsNotCompared(t *testing.T) {
 	d := monthly(t, "en", nil)
 	months := d.Find("months")
 	if months.Data.Boolean(0, "complete") || months.Data.Value(0, "year_change") != nil {

@@ -4,7 +4,7 @@
 // Texts from the data are hostile. They reach the page only through
 // html/template and, for charts, as JSON inside a data block, which
 // encoding/json writes without < > & or line separators. The page's content
-// security policy allows the three inline blocks by their hashes and nothing
+// security policy allows the inline blocks by their hashes and nothing
 // else: no other script, no style attribute, no network.
 //
 // Chart options are structs of our own: the types of go-echarts leave out
@@ -25,7 +25,7 @@ import (
 	"clientele/reports"
 )
 
-//go:embed assets/echarts.min.js assets/page.js assets/page.css assets/page.html
+//go:embed assets/echarts.min.js assets/draw.js assets/page.js assets/page.css assets/page.html
 var assets embed.FS
 
 // page is what the template shows.
@@ -36,7 +36,7 @@ type page struct {
 	Better                          string
 	Policy                          string
 	Style                           template.CSS
-	Library, Script                 template.JS
+	Library, Draw, Script           template.JS
 	Sections                        []section
 }
 
@@ -94,8 +94,8 @@ func (r *renderer) page() (*page, error) {
 // addAssets puts style and scripts into the page, and their hashes into its
 // policy.
 func (p *page) addAssets() error {
-	texts := make([]string, 3)
-	for i, name := range []string{"assets/page.css", "assets/echarts.min.js", "assets/page.js"} {
+	texts := make([]string, 4)
+	for i, name := range []string{"assets/page.css", "assets/echarts.min.js", "assets/draw.js", "assets/page.js"} {
 		content, err := assets.ReadFile(name)
 		if err != nil {
 			return fmt.Errorf("read the page's %s: %w", name, err)
@@ -103,9 +103,9 @@ func (p *page) addAssets() error {
 		texts[i] = string(content)
 	}
 	style := texts[0] + widths()
-	p.Style, p.Library, p.Script = template.CSS(style), template.JS(texts[1]), template.JS(texts[2])
+	p.Style, p.Library, p.Draw, p.Script = template.CSS(style), template.JS(texts[1]), template.JS(texts[2]), template.JS(texts[3])
 	p.Policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; " +
-		"style-src " + hash(style) + "; script-src " + hash(texts[1]) + " " + hash(texts[2])
+		"style-src " + hash(style) + "; script-src " + hash(texts[1]) + " " + hash(texts[2]) + " " + hash(texts[3])
 	return nil
 }
 

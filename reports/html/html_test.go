@@ -218,7 +218,7 @@ func TestWrite_HostileNamesStayTexts(t *testing.T) {
 			charts += len(g.Charts)
 		}
 	}
-	if scripts != 2 || data != charts || charts == 0 {
+	if scripts != 3 || data != charts || charts == 0 {
 		t.Errorf("%d scripts, %d data blocks for %d charts", scripts, data, charts)
 	}
 	if images := elements(root, atom.Img); len(images) > 0 {

@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT_VERSION = v2.15.0
 
-.PHONY: all demo test long lint bench fuzz sample-data tools
+.PHONY: all demo test long lint bench fuzz sample-data tools echarts
 
 all: lint test
 
@@ -33,3 +33,7 @@ sample-data:
 
 tools:
 	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)
+
+# The chart library's part that the page uses. Only this needs Node.
+echarts:
+	cd reports/html/assets/build && npm ci --no-audit --no-fund && npm run build

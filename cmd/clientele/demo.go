@@ -18,13 +18,14 @@ func newDemoCommand(env environment) *cobra.Command {
 	var folder string
 	command := &cobra.Command{
 		Use: "demo", Short: "the whole job on the sample data", Args: cobra.NoArgs,
-		Long: "Unpacks the exports of an invented company (accounting, CRM, shop; three years)\nwith their config into a folder, and runs the whole job there.",
+		Long: "Unpacks the exports of an invented company (accounting, CRM, shop; three years)\nwith their config into a folder, and runs the whole job there. Its reports are in\nthree languages.",
 		RunE: func(command *cobra.Command, _ []string) error {
 			return runDemo(command.Context(), env, folder, *flags)
 		},
 	}
 	command.Flags().StringVar(&folder, "out", "demo", "the folder to unpack into")
 	flags.add(command)
+	flags.addLanguage(command)
 	return command
 }
 

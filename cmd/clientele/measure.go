@@ -49,6 +49,7 @@ func newMeasureCommand(env environment) *cobra.Command {
 	command.Flags().IntVar(&flags.threads, "threads", 0, "worker threads; 0 is one for each core")
 	command.Flags().BoolVar(&flags.json, "json", false, "write the answer to stdout as JSON")
 	command.Flags().BoolVarP(&flags.quiet, "quiet", "q", false, "no progress")
+	flags.addLanguage(command)
 	file.add(command)
 	return command
 }
@@ -74,7 +75,7 @@ func runMeasure(ctx context.Context, env environment, flags jobFlags, argument, 
 	if isCampaignFile(argument) {
 		question = pipeline.CampaignQuestion{File: argument}
 	}
-	config, err := pipeline.ReadConfig(flags.config)
+	config, err := flags.readConfig()
 	if err != nil {
 		return err
 	}

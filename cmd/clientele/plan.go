@@ -44,6 +44,7 @@ func newPlanCommand(env environment) *cobra.Command {
 	}
 	command.Flags().StringVarP(&flags.config, configFlag, "c", configName, configUsage)
 	command.Flags().StringVar(&flags.asOf, "as-of", "", "the day that the plan is made on; the last day with data where empty")
+	flags.addLanguage(command)
 	command.Flags().BoolVar(&draft, "draft", false, "show the plan and keep nothing of its draw")
 	command.Flags().BoolVar(&example, "example", false, "print a campaign's file with every key and what it means")
 	flags.add(command)
@@ -51,7 +52,7 @@ func newPlanCommand(env environment) *cobra.Command {
 }
 
 func runPlan(ctx context.Context, env environment, flags jobFlags, path string, draft bool) error {
-	config, err := pipeline.ReadConfig(flags.config)
+	config, err := flags.readConfig()
 	if err != nil {
 		return err
 	}

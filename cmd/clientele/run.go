@@ -29,6 +29,24 @@ type jobFlags struct {
 	json    bool
 	dryRun  bool
 	quiet   bool
+
+	languages []string // of the reports, instead of the config's
+}
+
+// addLanguage adds the flag of commands that write for people.
+func (f *jobFlags) addLanguage(command *cobra.Command) {
+	command.Flags().StringSliceVar(&f.languages, "language", nil, languageUsage)
+}
+
+const languageUsage = "of the reports: en, ru, es or several, instead of the config's"
+
+// readConfig reads the config, with what the flags say instead of it.
+func (f *jobFlags) readConfig() (*pipeline.Config, error) {
+	config, err := pipeline.ReadConfig(f.config)
+	if err != nil {
+		return nil, err
+	}
+	return config.In(f.languages)
 }
 
 func (f *jobFlags) add(command *cobra.Command) {
@@ -62,8 +80,8 @@ func newAnalyseCommand(env environment) *cobra.Command {
 
 func newReportCommand(env environment) *cobra.Command {
 	return newStagesCommand(env, pipeline.Stages{Report: true}, &cobra.Command{
-		Use: "report", Short: "write the workbook and the page from the answers",
-		Long: "Writes the workbook and the page from the answers that `analyse` kept.",
+		Use: "report", Short: "write the reports from the answers",
+		Long: "Writes the reports, each as a workbook and as a page, from the answers that\n`analyse` kept.",
 	})
 }
 
@@ -73,6 +91,7 @@ func newStagesCommand(env environment, stages pipeline.Stages, command *cobra.Co
 	command.Flags().StringVarP(&flags.config, configFlag, "c", configName, configUsage)
 	flags.add(command)
 	if stages.Analyse || stages.Report {
+		flags.addLanguage(command)
 		command.Flags().StringVar(&flags.asOf, "as-of", "", "the day that the numbers are true for; the last day with data where empty")
 	}
 	command.RunE = func(command *cobra.Command, _ []string) error {
@@ -82,7 +101,7 @@ func newStagesCommand(env environment, stages pipeline.Stages, command *cobra.Co
 }
 
 func runStages(ctx context.Context, env environment, flags jobFlags, stages pipeline.Stages) error {
-	config, err := pipeline.ReadConfig(flags.config)
+	config, err := flags.readConfig()
 	if err != nil {
 		return err
 	}
@@ -159,7 +178,7 @@ type outcomeJSON struct {
 	AsOf     string          `json:"as_of,omitempty"`
 	Snapshot int             `json:"snapshot"`
 	Folder   string          `json:"folder,omitempty"`
-	Workbook string          `json:"workbook,omitempty"`
+	Workbook string          `json:"workbook,omitempty"` // of the complete report, or of the first
 	Page     string          `json:"page,omitempty"`
 	Findings []string        `json:"findings,omitempty"`
 	Loads    []job.LoadCount `json:"loads"`
@@ -167,12 +186,14 @@ type outcomeJSON struct {
 	Warnings []string        `json:"warnings,omitempty"`
 
 	Forgotten []string `json:"files_forgotten,omitempty"`
+
+	Reports []pipeline.Report `json:"reports,omitempty"`
 }
 
 func newOutcomeJSON(outcome pipeline.Outcome) outcomeJSON {
 	out := outcomeJSON{
 		Snapshot: outcome.Snapshot, Folder: outcome.Folder, Workbook: outcome.Workbook, Page: outcome.Page,
-		Findings: outcome.Findings, Known: outcome.Known, Warnings: outcome.Warnings, Forgotten: outcome.Forgotten, Loads: append([]job.LoadCount{}, outcome.Loads...),
+		Findings: outcome.Findings, Known: outcome.Known, Warnings: outcome.Warnings, Forgotten: outcome.Forgotten, Reports: outcome.Reports, Loads: append([]job.LoadCount{}, outcome.Loads...),
 	}
 	if !outcome.AsOf.IsZero() {
 		out.AsOf = outcome.AsOf.Format(time.DateOnly)

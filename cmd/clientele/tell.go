@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -34,6 +36,7 @@ func tellOutcome(w io.Writer, outcome pipeline.Outcome) error {
 		}
 		fmt.Fprintf(&text, "  • %s\n", withoutMarks(finding))
 	}
+	tellReports(&text, outcome)
 	if outcome.Workbook != "" {
 		fmt.Fprintf(&text, "Workbook: %s\nPage:     %s\n", outcome.Workbook, outcome.Page)
 	} else if outcome.Folder != "" {
@@ -41,6 +44,30 @@ func tellOutcome(w io.Writer, outcome pipeline.Outcome) error {
 	}
 	_, err := w.Write(text.Bytes())
 	return err
+}
+
+// tellReports names the reports where there is more than one.
+func tellReports(text *bytes.Buffer, outcome pipeline.Outcome) {
+	if len(outcome.Reports) < 2 {
+		return
+	}
+	var pages []string
+	for _, report := range outcome.Reports {
+		if report.Language == outcome.Reports[0].Language {
+			pages = append(pages, filepath.Base(report.Page))
+		}
+	}
+	fmt.Fprintf(text, "Reports:  %s", strings.Join(pages, ", "))
+	var others []string
+	for _, report := range outcome.Reports {
+		if report.Language != outcome.Reports[0].Language && !slices.Contains(others, "."+report.Language) {
+			others = append(others, "."+report.Language)
+		}
+	}
+	if len(others) > 0 {
+		fmt.Fprintf(text, "; the same with %s", strings.Join(others, " and "))
+	}
+	fmt.Fprintf(text, "; each also as .xlsx\n")
 }
 
 // findingsTold are as many as are read; the page has them all.

@@ -19,11 +19,11 @@ import (
 // Config is clientele.yaml: what to read, how to read it, what to make of it.
 // Relative paths in it are relative to the file.
 type Config struct {
-	Company  string `yaml:"company,required"`
-	Language string `yaml:"language"`  // en, ru or es
-	Currency string `yaml:"currency"`  // ISO 4217 code of all money
-	TimeZone string `yaml:"time_zone"` // in which a day begins at midnight
-	AsOf     string `yaml:"as_of"`     // the last day that counts; the last day with data where empty
+	Company   string   `yaml:"company,required"`
+	Languages []string `yaml:"language"`  // of the reports: some of en, ru, es; the first one is the company's own
+	Currency  string   `yaml:"currency"`  // ISO 4217 code of all money
+	TimeZone  string   `yaml:"time_zone"` // in which a day begins at midnight
+	AsOf      string   `yaml:"as_of"`     // the last day that counts; the last day with data where empty
 
 	Country  string   `yaml:"country"`  // whose holidays count; that of the time zone where empty
 	Holidays []string `yaml:"holidays"` // days on which the company rests besides
@@ -32,6 +32,7 @@ type Config struct {
 	Out  string `yaml:"out"`  // folder of the reports
 
 	Sources []etl.Source `yaml:"sources,required"`
+	Reports []string     `yaml:"reports"` // which are made, by their ids
 	Exclude Exclude      `yaml:"exclude"`
 	Limits  Limits       `yaml:"limits"`
 	Value   Value        `yaml:"value"`
@@ -87,7 +88,7 @@ type Forecast struct {
 // defaults are what a config that says nothing gets.
 func defaults() Config {
 	return Config{
-		Language: "en", Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out", RemovedFiles: keepRemoved,
+		Languages: []string{"en"}, Reports: reportIDs(), Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out", RemovedFiles: keepRemoved,
 		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31},
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
@@ -132,9 +133,7 @@ func ReadConfig(path string) (*Config, error) {
 
 // check adds the mistakes that the grammar does not see.
 func (c *Config) check() {
-	if !slices.Contains([]string{"en", "ru", "es"}, c.Language) {
-		c.document.Add("language", "%q is none of en, ru, es", c.Language)
-	}
+	c.checkReports()
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
 		c.document.Add("time_zone", "no time zone is called %q; names look like Europe/Madrid", c.TimeZone)
 	}

@@ -42,13 +42,13 @@ const rfmKey = "rfm"
 // checkRFM adds the mistakes of the config about RFM.
 func (c *Config) checkRFM() {
 	c.RFM.thresholds(c.document.Add)
-	c.RFM.cells(c.Language, c.document.Add)
+	c.RFM.cells(c.Language(), c.document.Add)
 }
 
 // rfmTables gives the engine the bounds of scores and the map.
 func (c *Config) rfmTables(ctx context.Context, engine *duck.Engine) error {
 	ignore := func(string, string, ...any) {} // said when the config was read
-	return makeRFMTables(ctx, engine, c.RFM.thresholds(ignore), c.RFM.cells(c.Language, ignore))
+	return makeRFMTables(ctx, engine, c.RFM.thresholds(ignore), c.RFM.cells(c.Language(), ignore))
 }
 
 func makeRFMTables(ctx context.Context, engine *duck.Engine, thresholds segments.Thresholds, cells segments.Map) error {

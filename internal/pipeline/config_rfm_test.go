@@ -11,7 +11,7 @@ func TestConfigRFM_IsTheStandardMapWhereNothingIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	ignore := func(string, string, ...any) {}
-	if cells := config.RFM.cells(config.Language, ignore).Table(); cells.Len() != 25 || cells.Value(0, "name") != nil {
+	if cells := config.RFM.cells(config.Language(), ignore).Table(); cells.Len() != 25 || cells.Value(0, "name") != nil {
 		t.Errorf("%d cells, the first of %v", cells.Len(), cells.Rows[0])
 	}
 	if bounds := config.RFM.thresholds(ignore).Table(); bounds.Len() != 4 {
@@ -30,7 +30,7 @@ rfm:
 	if err != nil {
 		t.Fatal(err)
 	}
-	cells := config.RFM.cells(config.Language, func(path, format string, _ ...any) { t.Error(path, format) })
+	cells := config.RFM.cells(config.Language(), func(path, format string, _ ...any) { t.Error(path, format) })
 	if err := cells.Validate(); err != nil || !cells.Monetary() {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 func (w *work) finish(ctx context.Context, results []job.Result) (Outcome, error) {
 	outcome := Outcome{
 		AsOf: w.asOf, Snapshot: w.snapshot.Version, Loads: w.out.loads, Known: w.out.known, Forgotten: w.out.forgotten, Warnings: job.Warnings(results),
-		Workbook: w.out.workbook, Page: w.out.page, Findings: w.out.findings,
+		Reports: w.out.reports, Workbook: w.out.workbook, Page: w.out.page, Findings: w.out.findings,
 	}
 	if w.out.files == nil || ctx.Err() != nil {
 		return outcome, ctx.Err()

@@ -13,7 +13,8 @@ type out struct {
 	known      int             // files that the lake had already
 	forgotten  []string        // files that are gone, and what they brought with them
 	unfinished error           // a model that did not converge
-	workbook   string
+	reports    []Report        // in the order of the config
+	workbook   string          // of the complete report, or of the only document
 	page       string
 	findings   []string
 	told       *lake.Told // what the ledger keeps of the forecast
@@ -23,8 +24,6 @@ func newOut() *out { return &out{} }
 
 const (
 	answersFolder = "answers"
-	workbookName  = "clientele.xlsx"
-	pageName      = "clientele.html"
 	rejectsName   = "rejects.csv"
 	rejectedCells = "rejected_cells"
 )

@@ -38,14 +38,23 @@ type Outcome struct {
 	AsOf     time.Time
 	Snapshot int
 	Folder   string          // of the reports
-	Workbook string          // path, empty where none was written
-	Page     string          // path, empty where none was written
+	Reports  []Report        // in the order in which the config lists them, a language after the other
+	Workbook string          // path of the complete report, or of the first; empty where none was written
+	Page     string          // path, likewise
 	Findings []string        // what stands in the reports, a sentence each
 	Loads    []job.LoadCount // of files that were loaded now
 	Known    int             // files that the lake had already
 	Warnings []string
 
 	Forgotten []string // files that are gone, and what they brought with them
+}
+
+// Report is a report in one language, as a workbook and as a page.
+type Report struct {
+	ID       string `json:"id"`
+	Language string `json:"language"`
+	Workbook string `json:"workbook"` // path
+	Page     string `json:"page"`     // path
 }
 
 // Run does the stages of a job. Some errors come with a finished outcome:

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"clientele/internal/job"
+	"clientele/queries"
 	"clientele/reports"
 	"clientele/reports/html"
 	"clientele/reports/xlsx"
@@ -20,6 +22,45 @@ func (w *work) reportStep() job.Step {
 }
 
 func (w *work) report(ctx context.Context, _ *job.Reporter) error {
+	found, err := w.readAnswers(ctx)
+	if err != nil {
+		return err
+	}
+	settings, err := w.reportSettings()
+	if err != nil {
+		return err
+	}
+	if err := w.findings(found, settings); err != nil {
+		return err
+	}
+	for i, language := range w.config.Languages {
+		settings.Language = language
+		for _, kind := range reports.Kinds() {
+			if !slices.Contains(w.config.Reports, kind.ID) {
+				continue
+			}
+			document, err := kind.Make(found, settings)
+			if err != nil {
+				return fmt.Errorf("making the report %q: %w", kind.ID, err)
+			}
+			name := kind.File
+			if i > 0 {
+				name += "." + language
+			}
+			if err := w.renderAs(document, name+".xlsx", name+".html"); err != nil {
+				return err
+			}
+			w.wrote(Report{
+				ID: kind.ID, Language: language,
+				Workbook: filepath.Join(w.folder(), name+".xlsx"), Page: filepath.Join(w.folder(), name+".html"),
+			})
+		}
+	}
+	return nil
+}
+
+// readAnswers reads what the analysis left in the folder of answers.
+func (w *work) readAnswers(ctx context.Context) (reports.Answers, error) {
 	var found reports.Answers
 	for _, answer := range answers(&found) {
 		path := filepath.Join(w.out.files.Dir(), answersFolder, answer.name+".parquet")
@@ -28,24 +69,38 @@ func (w *work) report(ctx context.Context, _ *job.Reporter) error {
 		}
 		rows, err := w.engine.ReadFile(ctx, path)
 		if err != nil {
-			return err
+			return found, err
 		}
 		*answer.into = rows
 	}
-	document, err := reports.Complete(found, reports.Settings{
-		Company: w.config.Company, Language: w.config.Language, Currency: w.config.Currency, AsOf: w.asOf,
-		Snapshot: strconv.Itoa(w.snapshot.Version), Retention: w.config.Retention.shown(), ValueHorizon: w.config.Value.HorizonDays,
-	})
-	if err != nil {
-		return err
-	}
-	w.out.findings = findings(document)
-	return w.render(document)
+	return found, nil
 }
 
-func (w *work) render(document *reports.Document) error {
-	w.out.workbook, w.out.page = filepath.Join(w.folder(), workbookName), filepath.Join(w.folder(), pageName)
-	return w.renderAs(document, workbookName, pageName)
+// reportSettings are what the answers do not say themselves, but for the
+// language.
+func (w *work) reportSettings() (reports.Settings, error) {
+	settings := reports.Settings{
+		Company: w.config.Company, Language: w.config.Language(), Currency: w.config.Currency, AsOf: w.asOf,
+		Snapshot: strconv.Itoa(w.snapshot.Version), Retention: w.config.Retention.shown(), ValueHorizon: w.config.Value.HorizonDays,
+	}
+	all, err := queries.All()
+	if err != nil {
+		return settings, err
+	}
+	for _, query := range all {
+		settings.Queries = append(settings.Queries, reports.Source{Query: query.Name, What: query.Description, Reads: query.Reads})
+	}
+	return settings, nil
+}
+
+// wrote remembers a report. The terminal names the first one, and the complete
+// one rather than any other.
+func (w *work) wrote(report Report) {
+	first := len(w.out.reports) == 0
+	w.out.reports = append(w.out.reports, report)
+	if first || report.ID == "complete" && report.Language == w.config.Language() {
+		w.out.workbook, w.out.page = report.Workbook, report.Page
+	}
 }
 
 // renderAs writes a document as a workbook and as a page.
@@ -67,13 +122,17 @@ func (w *work) renderAs(document *reports.Document, workbookName, pageName strin
 	return nil
 }
 
-// findings are the sentences of the document's summary.
-func findings(document *reports.Document) []string {
-	var sentences []string
+// findings keeps the sentences of what matters, in the company's own language,
+// whichever reports are made.
+func (w *work) findings(found reports.Answers, settings reports.Settings) error {
+	document, err := reports.Complete(found, settings)
+	if err != nil {
+		return err
+	}
 	for _, section := range document.Sections {
 		for _, point := range section.Points {
-			sentences = append(sentences, point.Text)
+			w.out.findings = append(w.out.findings, point.Text)
 		}
 	}
-	return sentences
+	return nil
 }

@@ -63,7 +63,7 @@ func (c *Config) checkSegmentName(path, name string, before []OwnSegment) {
 		}
 	}
 	var taken []string
-	for _, segment := range c.RFM.cells(c.Language, func(string, string, ...any) {}).Segments {
+	for _, segment := range c.RFM.cells(c.Language(), func(string, string, ...any) {}).Segments {
 		taken = append(taken, segment.Key, segment.Name)
 	}
 	for _, key := range append(taken, lifecycleStages()...) {

@@ -57,7 +57,7 @@ func (w *work) mayBeCluster(name string) bool {
 			return false
 		}
 	}
-	for _, one := range w.config.RFM.cells(w.config.Language, func(string, string, ...any) {}).Segments {
+	for _, one := range w.config.RFM.cells(w.config.Language(), func(string, string, ...any) {}).Segments {
 		if is(one.Key) || is(one.Name) {
 			return false
 		}

@@ -105,7 +105,8 @@ type Settings struct {
 	AsOf         time.Time
 	Snapshot     string
 	Retention    RetentionForm
-	ValueHorizon int // days that the expected purchases are for, 0 where not known
+	ValueHorizon int               // days that the expected purchases are for, 0 where not known
+	SegmentNames map[string]string // of the company's own RFM segments in this language, by key
 	Look         Look
 	Queries      []Source // what each query answers; their Section is empty
 }

@@ -99,6 +99,9 @@ func (b *builder) configured(segment, column string) string {
 
 // segmentName is what people call an RFM segment.
 func (b *builder) segmentName(key string) string {
+	if named := b.settings.SegmentNames[key]; named != "" {
+		return named
+	}
 	if named := b.configured(key, "name"); named != "" {
 		return named
 	}

@@ -128,6 +128,16 @@ func (f RFMForm) cells(language string, add mistakes) segments.Map {
 	return own
 }
 
+// names are what the map's own segments are called in a language, by their
+// keys; none where the map is the standard one.
+func (f RFMForm) names(language string) map[string]string {
+	names := map[string]string{}
+	for i, segment := range f.Segments {
+		names[segment.Key] = segment.name(strictyaml.Item("segments", i), language, func(string, string, ...any) {})
+	}
+	return names
+}
+
 func readScores(path, text string, add mistakes) segments.Range {
 	if text == "" {
 		return segments.AllScores()

@@ -34,7 +34,7 @@ func (w *work) report(ctx context.Context, _ *job.Reporter) error {
 		return err
 	}
 	for i, language := range w.config.Languages {
-		settings.Language = language
+		settings.Language, settings.SegmentNames = language, w.config.RFM.names(language)
 		for _, kind := range reports.Kinds() {
 			if !slices.Contains(w.config.Reports, kind.ID) {
 				continue

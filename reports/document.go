@@ -29,6 +29,7 @@ type Document struct {
 type Look struct {
 	Logo          []byte // a PNG or JPEG picture, nil where there is none
 	Width, Height int    // of the logo, in pixels
+	Colours       []Slot // the company's, in place of the palette's
 }
 
 // Source is where the numbers of a section come from.
@@ -157,22 +158,6 @@ type Chart struct {
 	Colours     []Colour // of each row of Data where the only series has more than one
 	Table       string   // ID of the table that has the same numbers
 }
-
-// Colour is a place in the palette that both renderers share.
-type Colour uint8
-
-// The colours of series.
-const (
-	Accent Colour = iota
-	Second
-	Third
-	Muted
-	Strong
-	Rise // of a waterfall; the two can be told apart by all eyes
-	Fall
-	Fourth
-	Faint // what is nobody's
-)
 
 // Series is one line or one set of bars.
 type Series struct {

@@ -317,24 +317,4 @@ func valuesName(f reports.Format) string {
 	return "number"
 }
 
-func colourName(c reports.Colour) string {
-	switch c {
-	case reports.Second:
-		return "@second"
-	case reports.Third:
-		return "@third"
-	case reports.Muted:
-		return "@muted"
-	case reports.Strong:
-		return "@strong"
-	case reports.Rise:
-		return "@rise"
-	case reports.Fall:
-		return "@fall"
-	case reports.Fourth:
-		return "@fourth"
-	case reports.Faint:
-		return "@faint"
-	}
-	return "@accent"
-}
+func colourName(c reports.Colour) string { return "@" + c.Name() }

@@ -88,12 +88,12 @@ func (r *renderer) page() (*page, error) {
 		}
 		p.Sections = append(p.Sections, s)
 	}
-	return p, p.addAssets()
+	return p, p.addAssets(&d.Look)
 }
 
 // addAssets puts style and scripts into the page, and their hashes into its
 // policy.
-func (p *page) addAssets() error {
+func (p *page) addAssets(look *reports.Look) error {
 	texts := make([]string, 4)
 	for i, name := range []string{"assets/page.css", "assets/echarts.min.js", "assets/draw.js", "assets/page.js"} {
 		content, err := assets.ReadFile(name)
@@ -102,7 +102,7 @@ func (p *page) addAssets() error {
 		}
 		texts[i] = string(content)
 	}
-	style := texts[0] + widths()
+	style := properties(look.Palette()) + texts[0] + widths()
 	p.Style, p.Library, p.Draw, p.Script = template.CSS(style), template.JS(texts[1]), template.JS(texts[2]), template.JS(texts[3])
 	p.Policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; " +
 		"style-src " + hash(style) + "; script-src " + hash(texts[1]) + " " + hash(texts[2]) + " " + hash(texts[3])

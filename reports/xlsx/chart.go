@@ -54,9 +54,9 @@ func (d *chartData) addSmall(sheet, cell string, c *reports.Chart, width, height
 	b := d.queue(c)
 	charts := d.build(&b, width, height)
 	for _, one := range charts {
-		one.Title.Paragraph = []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 9, Bold: true, Color: ink}}}
+		one.Title.Paragraph = []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 9, Bold: true, Color: d.colours.Light(reports.Ink)}}}
 		if c.Subtitle != "" {
-			one.Title.Paragraph = append(one.Title.Paragraph, excelize.RichTextRun{Text: "\n" + c.Subtitle, Font: &excelize.Font{Size: 8, Color: quiet}})
+			one.Title.Paragraph = append(one.Title.Paragraph, excelize.RichTextRun{Text: "\n" + c.Subtitle, Font: &excelize.Font{Size: 8, Color: d.colours.Light(reports.Quiet)}})
 		}
 		one.Legend.Position = "none"
 		one.XAxis.Font.Size, one.YAxis.Font.Size = 8, 8
@@ -163,10 +163,10 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 	main := &excelize.Chart{
 		Type: kindOf(formOf(c)), VaryColors: &vary, ShowBlanksAs: "gap",
 		Dimension: excelize.ChartDimension{Width: uint(width), Height: uint(height)},
-		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 11, Bold: true, Color: ink}}}},
-		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: quiet}},
-		XAxis:     excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: quiet}},
-		YAxis: excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: quiet},
+		Title:     excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title, Font: &excelize.Font{Size: 11, Bold: true, Color: d.colours.Light(reports.Ink)}}}},
+		Legend:    excelize.ChartLegend{Position: "bottom", Font: &excelize.Font{Size: 9, Color: d.colours.Light(reports.Quiet)}},
+		XAxis:     excelize.ChartAxis{Font: excelize.Font{Size: 9, Color: d.colours.Light(reports.Quiet)}},
+		YAxis: excelize.ChartAxis{MajorGridLines: true, Font: excelize.Font{Size: 9, Color: d.colours.Light(reports.Quiet)},
 			NumFmt: excelize.ChartNumFmt{CustomNumFmt: d.numberFormat(axisFormat(c))}},
 		Format: excelize.GraphicOptions{AltText: c.Title + ". " + c.Description, Name: c.ID},
 		Border: excelize.LineOptions{Type: excelize.LineNone},
@@ -195,10 +195,10 @@ func (d *chartData) build(b *block, width, height int) []*excelize.Chart {
 		main.XAxis.TickLabelPosition = excelize.ChartTickLabelLow
 	}
 	if c.XTitle != "" {
-		main.XAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.XTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
+		main.XAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.XTitle, Font: &excelize.Font{Size: 9, Color: d.colours.Light(reports.Quiet)}}}
 	}
 	if c.YTitle != "" {
-		main.YAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.YTitle, Font: &excelize.Font{Size: 9, Color: quiet}}}
+		main.YAxis.Title.Paragraph = []excelize.RichTextRun{{Text: c.YTitle, Font: &excelize.Font{Size: 9, Color: d.colours.Light(reports.Quiet)}}}
 	}
 	if formOf(c) != reports.RowBars && c.Kind != reports.StackedRows && c.Data.Len() > 14 {
 		main.XAxis.TickLabelSkip = 1
@@ -255,7 +255,7 @@ func (d *chartData) marked(b *block, main *excelize.Chart) []*excelize.Chart {
 	}
 	marks := *main
 	one := d.reference(b, 1+len(layers))
-	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(b.chart.Series[0].Colour)}}
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{d.colours.Light(b.chart.Series[0].Colour)}}
 	one.Fill, one.Line = fill, excelize.LineOptions{Type: excelize.LineNone}
 	one.Marker = excelize.ChartMarker{Symbol: "circle", Size: 8, Fill: fill}
 	marks.Type, marks.Series = excelize.Line, []excelize.ChartSeries{one}
@@ -268,7 +268,7 @@ func (d *chartData) area(b *block, lines *excelize.Chart) *excelize.Chart {
 	area.Type, area.Series = excelize.AreaStacked, nil
 	for i, step := range reports.BandSteps(b.chart) {
 		one := d.reference(b, 1+i)
-		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{accent}, Transparency: 86 - 14*step.Depth}
+		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{d.colours.Light(reports.Accent)}, Transparency: 86 - 14*step.Depth}
 		if i == 0 {
 			one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFFFF"}, Transparency: 100}
 		}
@@ -296,7 +296,7 @@ func (d *chartData) reference(b *block, column int) excelize.ChartSeries {
 
 func (d *chartData) series(b *block, column int, s reports.Series, kind reports.ChartKind) excelize.ChartSeries {
 	one := d.reference(b, column)
-	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(s.Colour)}}
+	fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{d.colours.Light(s.Colour)}}
 	if s.Pale {
 		fill.Transparency = 60
 	}
@@ -399,26 +399,4 @@ func kindOf(k reports.ChartKind) excelize.ChartType {
 		return excelize.Bar
 	}
 	return excelize.Line
-}
-
-func colourOf(c reports.Colour) string {
-	switch c {
-	case reports.Second:
-		return second
-	case reports.Third:
-		return third
-	case reports.Muted:
-		return muted
-	case reports.Strong:
-		return ink
-	case reports.Rise:
-		return rise
-	case reports.Fall:
-		return fall
-	case reports.Fourth:
-		return fourth
-	case reports.Faint:
-		return faint
-	}
-	return accent
 }

@@ -60,7 +60,7 @@ func (d *chartData) ground(b *block, lines *excelize.Chart) *excelize.Chart {
 	lines.YAxis.Maximum, lines.YAxis.Minimum = &highest, &least
 	ground := *lines
 	one := d.reference(b, 1+len(reports.BandSteps(b.chart))+len(b.chart.Series))
-	one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{soft}}
+	one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{d.colours.Light(reports.Soft)}}
 	one.Line = excelize.LineOptions{Type: excelize.LineNone}
 	ground.Type, ground.Series, ground.GapWidth = excelize.Col, []excelize.ChartSeries{one}, &gap
 	return &ground

@@ -125,7 +125,7 @@ func (d *chartData) steps(b *block, layers []reports.WaterfallLayer) []excelize.
 	var out []excelize.ChartSeries
 	for i, layer := range layers {
 		one := d.reference(b, 1+i)
-		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourOf(layer.Colour)}}
+		one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{d.colours.Light(layer.Colour)}}
 		if layer.Hidden {
 			one.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFFFF"}, Transparency: 100}
 			one.Line = excelize.LineOptions{Type: excelize.LineNone}

@@ -56,7 +56,7 @@ func TestWaterfall_ItsStepsStandOnHiddenBars(t *testing.T) {
 		if !strings.Contains(chart, `<grouping val="stacked"`) || !strings.Contains(chart, `<overlap val="100"`) {
 			t.Error("the bars are not stacked on each other")
 		}
-		for i, want := range []string{`<a:alpha val="0"`, "2F62C9", "128A6A", "D2601A"} {
+		for i, want := range []string{`<a:alpha val="0"`, "2F62C9", "298F71", "AB3A26"} {
 			if !strings.Contains(series[i], want) {
 				t.Errorf("the bars %d have no %s: %.400s", i, want, series[i])
 			}

@@ -9,25 +9,6 @@ import (
 	"clientele/reports/catalogue"
 )
 
-// The workbook's colours, the same as the page's light ones.
-const (
-	ink    = "1B2430"
-	quiet  = "5B6675"
-	line   = "D5DBE3"
-	soft   = "EEF1F5"
-	accent = "2F62C9"
-	second = "17937F"
-	third  = "C97A1C"
-	muted  = "A7B0BD"
-	better = "0F7B4F"
-	worse  = "B3382C"
-	rise   = "128A6A"
-	fall   = "D2601A"
-	fourth = "7A57C2"
-	faint  = "D3D9E1"
-	heat   = "8FB0EE" // pale enough for dark digits: cells cannot change those by a scale
-)
-
 // role is what a cell is for.
 type role uint8
 
@@ -62,10 +43,10 @@ func (b *book) style(l look) (int, error) {
 		return id, nil
 	}
 	s := &excelize.Style{
-		Font:      &excelize.Font{Size: 10, Color: ink, Family: "Calibri"},
+		Font:      &excelize.Font{Size: 10, Color: b.colours.Light(reports.Ink), Family: "Calibri"},
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap},
 	}
-	dress(s, l.role)
+	b.dress(s, l.role)
 	if l.format.Kind != reports.Text && l.format.Kind != reports.YesNo {
 		format := b.numberFormat(l.format)
 		s.CustomNumFmt = &format
@@ -86,7 +67,8 @@ func (b *book) style(l look) (int, error) {
 }
 
 // dress sets fonts, fills and borders by what a cell is for.
-func dress(s *excelize.Style, r role) {
+func (b *book) dress(s *excelize.Style, r role) {
+	quiet, line, muted := b.colours.Light(reports.Quiet), b.colours.Light(reports.Rule), b.colours.Light(reports.Muted)
 	bottom := []excelize.Border{{Type: "bottom", Color: line, Style: 1}}
 	switch r {
 	case titleCell:
@@ -98,10 +80,10 @@ func dress(s *excelize.Style, r role) {
 	case noteCell:
 		s.Font.Size, s.Font.Color = 9, quiet
 	case linkCell:
-		s.Font.Color, s.Font.Underline = accent, "single"
+		s.Font.Color, s.Font.Underline = b.colours.Light(reports.Link), "single"
 	case headCell, headNumberCell:
 		s.Font.Bold, s.Font.Color, s.Alignment.WrapText, s.Alignment.Vertical = true, quiet, true, "bottom"
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{soft}}
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{b.colours.Light(reports.Soft)}}
 		s.Border = []excelize.Border{{Type: "bottom", Color: muted, Style: 2}}
 		if r == headNumberCell {
 			s.Alignment.Horizontal = "right"
@@ -116,9 +98,9 @@ func dress(s *excelize.Style, r role) {
 	case figureCell:
 		s.Font.Size, s.Font.Bold, s.Border = 12, true, bottom
 	case betterCell:
-		s.Font.Color, s.Border = better, bottom
+		s.Font.Color, s.Border = b.colours.Light(reports.Good), bottom
 	case worseCell:
-		s.Font.Color, s.Border = worse, bottom
+		s.Font.Color, s.Border = b.colours.Light(reports.Bad), bottom
 	}
 }
 

@@ -165,7 +165,7 @@ func (b *book) conditions(sheet string, t *reports.Table, first, last int) error
 			cells := name(from, first) + ":" + name(i, last)
 			from = 0
 			if err := b.file.SetConditionalFormat(sheet, cells, []excelize.ConditionalFormatOptions{{
-				Type: "2_color_scale", Criteria: "=", MinType: "min", MaxType: "max", MinColor: "#F3F6FC", MaxColor: "#" + heat,
+				Type: "2_color_scale", Criteria: "=", MinType: "min", MaxType: "max", MinColor: "#F3F6FC", MaxColor: "#" + b.colours.Light(reports.HeatPale),
 			}}); err != nil {
 				return err
 			}

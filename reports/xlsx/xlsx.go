@@ -32,6 +32,7 @@ type book struct {
 	*reports.Presenter
 	file     *excelize.File
 	document *reports.Document
+	colours  reports.Palette
 	options  Options
 	names    *names
 	styles   map[look]int
@@ -57,7 +58,7 @@ func Write(w io.Writer, document *reports.Document, options Options) error {
 		options.LastRow = lastRow
 	}
 	f := excelize.NewFile(excelize.Options{TmpDir: options.TempDir})
-	b := &book{Presenter: presenter, file: f, document: own(document), options: options, names: newNames(), styles: map[look]int{}}
+	b := &book{Presenter: presenter, file: f, document: own(document), options: options, names: newNames(), styles: map[look]int{}, colours: document.Look.Palette()}
 	err = b.write(w)
 	if closing := f.Close(); err == nil {
 		err = closing

@@ -46,11 +46,16 @@ func look(folder string) error {
 }
 
 func write(folder, name string, answers reports.Answers, settings reports.Settings) error {
-	document, err := reports.Complete(answers, settings)
-	if err != nil {
-		return err
+	for _, kind := range reports.Kinds() {
+		document, err := kind.Make(answers, settings)
+		if err != nil {
+			return err
+		}
+		if err := render(folder, kind.File+"-"+name, document); err != nil {
+			return err
+		}
 	}
-	return render(folder, name, document)
+	return nil
 }
 
 // render writes one document both ways.

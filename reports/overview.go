@@ -139,6 +139,7 @@ type monthFacts struct {
 	orders, buyers                   int64
 	ordersYearBefore                 int64
 	buyersYearBefore                 int64
+	returningBuyers                  int64
 }
 
 // lastMonth returns the last complete month, nil where there is none.
@@ -157,6 +158,8 @@ func (b *builder) lastMonth() *monthFacts {
 		returning: months.Decimal(last, "revenue_returning"),
 		orders:    months.Integer(last, "orders"),
 		buyers:    months.Integer(last, "buyers"),
+
+		returningBuyers: months.Integer(last, "returning_buyers"),
 	}
 	for _, r := range at {
 		switch months.Time(r, "month") {

@@ -165,6 +165,13 @@ func (c *Catalogue) OfMonth(t time.Time) string {
 	return strings.ReplaceAll(text, " ", nbsp)
 }
 
+// InMonth writes a month in full after «в», which asks for the prepositional
+// case: December 2011, декабре 2011, diciembre de 2011.
+func (c *Catalogue) InMonth(t time.Time) string {
+	text := c.Say("date.month", "month", c.monthName(t, "month.in"), "year", strconv.Itoa(t.Year()))
+	return strings.ReplaceAll(text, " ", nbsp)
+}
+
 // FirstMonth writes a month in full at the beginning of a sentence.
 func (c *Catalogue) FirstMonth(t time.Time) string {
 	return c.Capital(c.LongMonth(t))

@@ -51,8 +51,11 @@ func (b *builder) askPart() []Point {
 			continue
 		}
 		key, share := "director.ask_part", ""
-		if dimension == "owner" {
+		switch dimension {
+		case "owner":
 			key = "director.ask_part_owner"
+		case "product_group":
+			key = "director.ask_part_group"
 		}
 		if f.share.LessThan(decimal.NewFromInt(1)) {
 			share = b.say("director.ask_part_share", "share", b.percent(f.share))

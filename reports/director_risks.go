@@ -104,7 +104,7 @@ func (b *builder) dealRisk() []risk {
 		return nil
 	}
 	gap := past.Sub(deals)
-	return []risk{{money: gap, point: Point{Section: "deals", Text: b.say("director.risk_deals", "deals", b.money(deals), "gap", b.money(gap), "until", b.Words.LongMonth(t.Time(last, "month")))}}}
+	return []risk{{money: gap, point: Point{Section: "deals", Text: b.say("director.risk_deals", "deals", b.money(deals), "gap", b.money(gap), "until", b.Words.OfMonth(t.Time(last, "month")))}}}
 }
 
 // yearRisk warns of a year that should bring less.

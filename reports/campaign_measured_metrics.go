@@ -178,7 +178,7 @@ func (m *campaignMeasured) effectTable(metric string, rows *table.Table) Table {
 		m.column("luck_word", textFormat()), m.column("p", decimalFormat(4)).inWorkbook(), m.column("p_adjusted", decimalFormat(4)).inWorkbook(),
 		m.column("verdict", textFormat()),
 	})
-	return Table{ID: "campaign-" + metric, Title: m.say("campaign_effects.table_" + metric), Data: rows, Columns: columns, Note: m.say("campaign_effects.table_note")}
+	return Table{ID: "campaign-" + metric, Title: m.say("campaign_effects.table_" + metric), Data: rows, Swatches: m.segmentSwatches(rows), Columns: columns, Note: m.say("campaign_effects.table_note")}
 }
 
 // returnTable has the money of the effects: what came besides, the cost, what is

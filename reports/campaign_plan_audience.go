@@ -106,7 +106,7 @@ func (p *campaignPlan) audienceTable(data *table.Table) Table {
 			columns = append(columns, p.column(name, integerFormat()))
 		}
 	}
-	return Table{ID: "campaign-audience", Title: p.say("campaign_audience.table"), Data: data, Columns: columns, Total: p.totalRow(data, columns)}
+	return Table{ID: "campaign-audience", Title: p.say("campaign_audience.table"), Data: data, Swatches: p.segmentSwatches(data), Columns: columns, Total: p.totalRow(data, columns)}
 }
 
 // totalRow is the plan's row of totals in the order of a table's columns; what

@@ -73,7 +73,7 @@ func (p *campaignPlan) visibility() Section {
 		p.column("segment", textFormat()).of("label"), p.column("treated", integerFormat()), p.column("control", integerFormat()), p.column("lift", points),
 		p.column("detectable", points), p.column("power", Format{Kind: Percent}), p.column("needed", integerFormat()),
 	})
-	s.Tables = []Table{{ID: "campaign-visibility", Title: p.say("campaign_visibility.table"), Data: data, Columns: columns, Total: p.totalRow(data, columns)}}
+	s.Tables = []Table{{ID: "campaign-visibility", Title: p.say("campaign_visibility.table"), Data: data, Swatches: p.segmentSwatches(data), Columns: columns, Total: p.totalRow(data, columns)}}
 	s.Note = p.say("campaign_visibility.note")
 	return s
 }

@@ -207,10 +207,10 @@ func (p *campaignPlan) returnTable(data *table.Table) []Table {
 	})
 	var tables []Table
 	if hasValue(data, "lift") || hasValue(data, "baseline") || hasValue(data, "break_even") {
-		tables = append(tables, Table{ID: "campaign-effect", Title: p.say("campaign_return.effects"), Data: data, Columns: effects, Total: p.totalRow(data, effects), Note: p.say("campaign_return.table_note")})
+		tables = append(tables, Table{ID: "campaign-effect", Title: p.say("campaign_return.effects"), Data: data, Swatches: p.segmentSwatches(data), Columns: effects, Total: p.totalRow(data, effects), Note: p.say("campaign_return.table_note")})
 	}
 	if len(money) > 1 {
-		tables = append(tables, Table{ID: "campaign-return", Title: p.say("campaign_return.table"), Data: data, Columns: money, Total: p.totalRow(data, money)})
+		tables = append(tables, Table{ID: "campaign-return", Title: p.say("campaign_return.table"), Data: data, Swatches: p.segmentSwatches(data), Columns: money, Total: p.totalRow(data, money)})
 	}
 	return tables
 }
@@ -224,5 +224,5 @@ func (p *campaignPlan) budgetTable() []Table {
 	columns := p.filled(data, []Column{
 		p.column("segment", textFormat()).of("label"), p.column("in_budget", yesNoFormat()).of("chosen"), p.column("treated", integerFormat()), p.moneyColumn(data, "budget"), p.estimateColumn(data, "profit"),
 	})
-	return []Table{{ID: "campaign-budget", Title: p.say("campaign_return.budget"), Data: data, Columns: columns, Total: p.totalRow(data, columns), Note: p.say("campaign_return.budget_note")}}
+	return []Table{{ID: "campaign-budget", Title: p.say("campaign_return.budget"), Data: data, Swatches: p.segmentSwatches(data), Columns: columns, Total: p.totalRow(data, columns), Note: p.say("campaign_return.budget_note")}}
 }

@@ -158,7 +158,7 @@ func (b *builder) clustersTable(data *table.Table) Table {
 	share, revenueShare := b.column("customers_share", percentFormat()), b.column("revenue_share", percentFormat())
 	share.Bar, revenueShare.Bar = true, true
 	out := Table{
-		ID: "clusters", Title: b.say("clusters.table"), Data: data,
+		ID: "clusters", Title: b.say("clusters.table"), Data: data, Swatches: b.swatches("cluster", data, "key"),
 		Columns: []Column{b.column("group", textFormat()).of("segment"), b.column("customers", integerFormat()), share, b.moneyColumn(data, "revenue"), revenueShare},
 		Total:   []any{b.say("total"), sum(data, "customers").IntPart(), sum(data, "customers_share"), sum(data, "revenue"), sum(data, "revenue_share")},
 	}
@@ -179,7 +179,7 @@ func (b *builder) clusterApart(data *table.Table) Table {
 		}
 		return b.say("own.like_all")
 	})
-	return Table{ID: "clusters-apart", Title: b.say("clusters.traits"), Data: shown,
+	return Table{ID: "clusters-apart", Title: b.say("clusters.traits"), Data: shown, Swatches: b.swatches("cluster", data, "key"),
 		Columns: []Column{b.column("group", textFormat()).of("segment"), b.column("apart", textFormat()).wide()}}
 }
 

@@ -46,15 +46,9 @@ func buying() []string { return []string{"new", "active", "won_back"} }
 
 // lifecycleStages are the lifecycle's groups. A stage has one colour everywhere.
 func (b *builder) lifecycleStages() kindOfGroups {
-	colours := map[string]Colour{"new": Second, "active": Accent, "won_back": Fourth, "at_risk": Third, "lost": Muted}
 	return kindOfGroups{
 		id: "lifecycle", order: stageKeys(), label: b.stageName,
-		colour: func(key string) Colour {
-			if colour, ok := colours[key]; ok {
-				return colour
-			}
-			return Faint
-		},
+		colour: func(key string) Colour { return SegmentColour("lifecycle", key) },
 	}
 }
 

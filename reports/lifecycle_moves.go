@@ -178,6 +178,7 @@ func (b *builder) matrix(id string, kind kindOfGroups, m moves, month time.Time)
 	}
 	data := &table.Table{Columns: []table.Column{{Name: "from", Kind: table.Text}}}
 	columns := []Column{b.column("moved_from", textFormat()).of("from")}
+	var swatches []Colour
 	for _, to := range kind.order {
 		if used["to "+to] {
 			data.Columns = append(data.Columns, table.Column{Name: to, Kind: table.Integer})
@@ -196,9 +197,9 @@ func (b *builder) matrix(id string, kind kindOfGroups, m moves, month time.Time)
 				row = append(row, nil)
 			}
 		}
-		data.Rows = append(data.Rows, row)
+		data.Rows, swatches = append(data.Rows, row), append(swatches, kind.colour(from))
 	}
-	return Table{ID: id, Title: b.say(kind.id+".matrix", "month", b.Words.LongMonth(month)), Columns: columns, Data: data, Note: b.say(kind.id + ".matrix_note")}
+	return Table{ID: id, Swatches: swatches, Title: b.say(kind.id+".matrix", "month", b.Words.LongMonth(month)), Columns: columns, Data: data, Note: b.say(kind.id + ".matrix_note")}
 }
 
 // movesTable are the moves of a month with their money, which adds up to the
@@ -209,12 +210,14 @@ func (b *builder) movesTable(id string, kind kindOfGroups, m moves, month time.T
 		{Name: "moved_from", Kind: table.Text}, {Name: "moved_to", Kind: table.Text}, {Name: "customers", Kind: table.Integer}, {Name: "revenue", Kind: table.Decimal, Scale: 2},
 	}}
 	customers, rows := int64(0), m.of(month, kind.order)
+	var swatches []Colour
 	if greatest {
 		slices.SortStableFunc(rows, func(x, y moved) int {
 			return cmp.Or(cmp.Compare(standing(x), standing(y)), cmp.Compare(y.customers, x.customers))
 		})
 	}
 	for _, row := range rows {
+		swatches = append(swatches, kind.colour(row.from))
 		switch {
 		case row.nobodys():
 			data.Rows = append(data.Rows, []any{b.say("series.anonymous"), nil, nil, row.revenue})
@@ -229,7 +232,7 @@ func (b *builder) movesTable(id string, kind kindOfGroups, m moves, month time.T
 	count, revenue := b.column("customers", integerFormat()), b.moneyColumn(data, "revenue")
 	count.Bar, revenue.Bar = !greatest, !greatest // who stayed would leave no bar to the others
 	return Table{
-		ID: id, Title: b.say(kind.id+".flows", "month", b.Words.LongMonth(month)), Data: data, Note: b.addsUp(m, month),
+		ID: id, Title: b.say(kind.id+".flows", "month", b.Words.LongMonth(month)), Data: data, Swatches: swatches, Note: b.addsUp(m, month),
 		Columns: []Column{b.column("moved_from", textFormat()), b.column("moved_to", textFormat()), count, revenue},
 		Total:   []any{b.say("total"), nil, customers, m.revenue(month)},
 	}

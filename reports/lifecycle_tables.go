@@ -110,6 +110,7 @@ func (b *builder) stagesTable(m moves) Table {
 		return m.at(month, stage)
 	}
 	all := m.count(now, "new", "active", "won_back", "at_risk", "lost")
+	var swatches []Colour
 	for _, stage := range stageKeys() {
 		n := m.at(now, stage)
 		if n == 0 && stage == "prospect" {
@@ -126,7 +127,7 @@ func (b *builder) stagesTable(m moves) Table {
 				row[7] = do
 			}
 		}
-		data.Rows = append(data.Rows, row)
+		data.Rows, swatches = append(data.Rows, row), append(swatches, SegmentColour("lifecycle", stage))
 	}
 	share := b.column("customers_share", percentFormat())
 	share.Bar = true
@@ -139,7 +140,7 @@ func (b *builder) stagesTable(m moves) Table {
 			columns = append(columns, b.moneyColumn(data, name))
 		}
 	}
-	return Table{ID: "lifecycle", Title: b.say("lifecycle.table"), Data: data, Columns: append(columns, b.column("advice", textFormat()).wide())}
+	return Table{ID: "lifecycle", Title: b.say("lifecycle.table"), Data: data, Swatches: swatches, Columns: append(columns, b.column("advice", textFormat()).wide())}
 }
 
 // stageMonthsTable has the months, the last one first.

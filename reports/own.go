@@ -92,7 +92,9 @@ func (b *builder) ownTrait(data *table.Table) []string {
 
 func (b *builder) ownTable(data *table.Table) Table {
 	named := extend(data, table.Column{Name: "label", Kind: table.Text}, func(r int) any { return b.ownName(data.Text(r, "segment")) })
-	return b.summaryTable("own", b.say("own.table"), named)
+	out := b.summaryTable("own", b.say("own.table"), named)
+	out.Swatches = b.swatches("own", data, "segment")
+	return out
 }
 
 // summaryTable has the segments of a kind with their numbers, and what to do
@@ -130,6 +132,7 @@ func hasText(t *table.Table, column string) bool {
 // where nothing is known of that. The keys stand in the column segment.
 func (b *builder) apartTable(kind string, data *table.Table, label func(string) string) *Table {
 	out := &table.Table{Columns: []table.Column{{Name: "segment", Kind: table.Text}, {Name: "apart", Kind: table.Text}}}
+	var swatches []Colour
 	for r := range data.Len() {
 		segment := data.Text(r, "segment")
 		if len(b.differencesOf(kind, segment)) == 0 {
@@ -139,12 +142,12 @@ func (b *builder) apartTable(kind string, data *table.Table, label func(string) 
 		if text == "" {
 			text = b.say("own.like_all")
 		}
-		out.Rows = append(out.Rows, []any{label(segment), b.Words.Capital(text)})
+		out.Rows, swatches = append(out.Rows, []any{label(segment), b.Words.Capital(text)}), append(swatches, b.segmentColour(kind, segment))
 	}
 	if out.Len() == 0 {
 		return nil
 	}
-	return &Table{ID: kind + "-apart", Title: b.say("own.apart"), Data: out, PageRows: 30, Note: b.say("own.apart_note"),
+	return &Table{ID: kind + "-apart", Title: b.say("own.apart"), Data: out, Swatches: swatches, PageRows: 30, Note: b.say("own.apart_note"),
 		Columns: []Column{b.column("segment", textFormat()), b.column("apart", textFormat()).wide()}}
 }
 

@@ -127,57 +127,67 @@ func (p Palette) Dark(c Colour) string { return p.slots[c].Dark }
 func (c Colour) Name() string { return standardSlots()[c].Name }
 
 // SegmentColour is the colour of a group of customers, the same in all charts
-// and tables: kind is rfm or lifecycle. Eleven and more groups cannot have
-// colours that all eyes tell apart, so hues are families and lightness tells
-// within them: blue buys well, green may come to, violet came back, yellow cools
-// down, orange to brown goes, grey is gone. No chart names a group by its colour
-// alone. Groups that mean the same have the same colour in both kinds. An own
-// RFM segment with a key of its own has the colour of a series.
+// and tables: kind is rfm or lifecycle. Ten and more groups cannot have colours
+// that all eyes tell apart, so hues are families and lightness tells within
+// them: blue buys well, green may come to, violet came back, yellow cools down,
+// orange to brown goes, grey is gone. No chart names a group by its colour
+// alone. Groups that mean the same have the same colour in both kinds. A group
+// that no report knows has the first colour of those by place.
 func SegmentColour(kind, key string) Colour {
-	if kind == "lifecycle" {
-		return stageColour(key)
-	}
-	switch key {
-	case "champions":
-		return GroupBest
-	case "loyal":
-		return GroupGood
-	case "potential_loyalist":
-		return GroupComing
-	case "promising":
-		return GroupPromising
-	case "new":
-		return GroupNew
-	case "need_attention":
-		return GroupWatch
-	case "about_to_sleep":
-		return GroupTiring
-	case "at_risk":
-		return GroupRisk
-	case "cannot_lose":
-		return GroupDear
-	case "hibernating":
-		return GroupGone
-	case "":
-		return Faint
-	}
-	return Accent
+	colour, _ := knownColour(kind, key)
+	return colour
 }
 
-func stageColour(key string) Colour {
+// knownColour is the colour of a group that has a meaning; false where it has
+// none that the reports know.
+func knownColour(kind, key string) (Colour, bool) {
+	if kind == "rfm" {
+		return rfmColour(key)
+	}
+	if kind != "lifecycle" {
+		return PlaceColour(0), false
+	}
 	switch key {
 	case "active":
-		return GroupGood
+		return GroupGood, true
 	case "new":
-		return GroupNew
+		return GroupNew, true
 	case "won_back":
-		return GroupBack
+		return GroupBack, true
 	case "at_risk":
-		return GroupRisk
+		return GroupRisk, true
 	case "lost":
-		return GroupGone
+		return GroupGone, true
 	}
-	return Faint
+	return Faint, true // nobody's yet
+}
+
+func rfmColour(key string) (Colour, bool) {
+	switch key {
+	case "champions":
+		return GroupBest, true
+	case "loyal":
+		return GroupGood, true
+	case "potential_loyalist":
+		return GroupComing, true
+	case "promising":
+		return GroupPromising, true
+	case "new":
+		return GroupNew, true
+	case "need_attention":
+		return GroupWatch, true
+	case "about_to_sleep":
+		return GroupTiring, true
+	case "at_risk":
+		return GroupRisk, true
+	case "cannot_lose":
+		return GroupDear, true
+	case "hibernating":
+		return GroupGone, true
+	case "":
+		return Faint, true
+	}
+	return PlaceColour(0), false
 }
 
 // PlaceColour is the colour of a group that has no meaning that a report knows:

@@ -19,13 +19,17 @@ func (b *builder) segments() Section {
 	}
 	data := withShares(withShares(b.answers.RFMSegments, "customers", "customers_share"), "revenue", "revenue_share")
 	data = b.worth(sortedBy(data, "position", false))
+	swatches := b.swatches("rfm", data, "segment")
 	data = b.advised(data)
 	m := movesOf(b.answers.RFMFlows, "from_segment", "to_segment")
 	s.Lead = slices.Concat(b.segmentLead(data), b.silentSentence(), b.movedSentences(m))
 	s.Charts = []Chart{b.sharesChart("segments", b.say("segments.chart"), data)}
 	s.Tables = []Table{b.segmentsTable(data)}
+	s.Tables[0].Swatches = swatches
 	if hasValue(data, "advice") {
-		s.Tables = append(s.Tables, b.adviceTable(data))
+		advice := b.adviceTable(data)
+		advice.Swatches = swatches
+		s.Tables = append(s.Tables, advice)
 	}
 	if apart := b.apartTable("rfm", sortedBy(b.answers.RFMSegments, "position", false), b.segmentName); apart != nil {
 		s.Tables = append(s.Tables, *apart)

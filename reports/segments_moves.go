@@ -7,13 +7,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// rfmGroups are the RFM segments, in the order of their map. Few colours: what
-// is well, what may become so, what cools down, what goes, what is gone.
+// rfmGroups are the RFM segments, in the order of their map.
 func (b *builder) rfmGroups() kindOfGroups {
-	colours := map[string]Colour{
-		"champions": Accent, "loyal": Accent, "potential_loyalist": Second, "new": Second, "promising": Second,
-		"need_attention": Third, "about_to_sleep": Third, "at_risk": Fall, "cannot_lose": Fall, "hibernating": Muted,
-	}
 	kind := kindOfGroups{id: "segments", label: func(key string) string {
 		if key == "" {
 			return b.say("stage.none")
@@ -24,15 +19,7 @@ func (b *builder) rfmGroups() kindOfGroups {
 	for r := range ordered.Len() {
 		kind.order = append(kind.order, ordered.Text(r, "segment"))
 	}
-	kind.colour = func(key string) Colour {
-		if colour, ok := colours[key]; ok {
-			return colour
-		}
-		if key == "" {
-			return Faint
-		}
-		return Accent
-	}
+	kind.colour = func(key string) Colour { return b.segmentColour("rfm", key) }
 	return kind
 }
 

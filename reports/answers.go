@@ -81,6 +81,10 @@ type Answers struct {
 
 	QualityCurrencies *table.Table // checks/quality_currencies
 	QualityAudits     *table.Table // what the audits warn of
+	QualitySources    *table.Table // checks/quality_sources
+	QualityPeople     *table.Table // checks/quality_people
+	QualityMonths     *table.Table // checks/quality_months
+	QualityRecords    *table.Table // checks/quality_records
 
 	// How long customers stay away, and how long contracts last.
 	SurvivalCurves *table.Table

@@ -77,7 +77,7 @@ func segmentTables() []string {
 
 // askable names the tables that a user's statement can read.
 func askable() []string {
-	names := append([]string{"customers", "orders", "purchase_lines", "deal_lines", "campaign_lines", "member_lines", "customer_events", "planned_members", "customer_reach", toldForecasts}, given()...)
+	names := append([]string{"customers", "orders", "purchase_lines", "deal_lines", "campaign_lines", "member_lines", "customer_events", "planned_members", "customer_reach", "typed_records", toldForecasts}, given()...)
 	return slices.DeleteFunc(names, func(name string) bool {
 		return name == previousLoads || name == fixedRates || name == toldMembers
 	})

@@ -143,11 +143,7 @@ func (r *renderer) framed(c *reports.Chart, d any) (chart, error) {
 	if err != nil {
 		return chart{}, fmt.Errorf("write the chart %s: %w", c.ID, err)
 	}
-	out := chart{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Description: c.Description, Data: template.JS(data)}
-	if r.document.Find(c.Table) != nil {
-		out.Table = c.Table
-	}
-	return out, nil
+	return chart{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Description: c.Description, Data: template.JS(data)}, nil
 }
 
 // whole tells the charts of shares of which one is all, or nearly.
@@ -282,15 +278,9 @@ func bands(c *reports.Chart) []series {
 // tips are what is shown where the pointer is: all numbers of that place, as
 // the tables have them.
 func (r *renderer) tips(c *reports.Chart) []string {
-	tips, format := r.labels(c), c.Format
-	if format.Kind == reports.Percent {
-		format.Digits = 1
-	}
+	tips, format := r.namedLabels(c), tipFormat(c)
 	for i, row := range c.Data.Rows {
 		lines := []string{tips[i]}
-		if at := c.Data.Index(c.Incomplete); at >= 0 && row[at] == false {
-			lines[0] += " (" + r.Words.Say("page.not_ended") + ")"
-		}
 		for _, s := range c.Series {
 			if text := r.Show(format, row[c.Data.Index(s.Column)]); text != "" {
 				lines = append(lines, s.Label+": "+text)

@@ -141,8 +141,8 @@ func checkStructure(t *testing.T, d *reports.Document, root *nethtml.Node) {
 	}
 	for _, figure := range elements(root, atom.Figure) {
 		drawing := elements(figure, atom.Div)[0]
-		if attribute(drawing, "role") != "img" || attribute(drawing, "aria-label") == "" || attribute(drawing, "aria-describedby") == "" {
-			t.Errorf("%s has no name or no table", attribute(figure, "id"))
+		if attribute(drawing, "role") != "img" || attribute(drawing, "aria-labelledby") == "" || attribute(drawing, "aria-describedby") == "" {
+			t.Errorf("%s has no name or no description", attribute(figure, "id"))
 		}
 	}
 }
@@ -202,7 +202,7 @@ func TestWrite_HostileNamesStayTexts(t *testing.T) {
 			charts += len(g.Charts)
 		}
 	}
-	if scripts != 3 || data != charts || charts == 0 {
+	if scripts != 6 || data != charts || charts == 0 {
 		t.Errorf("%d scripts, %d data blocks for %d charts", scripts, data, charts)
 	}
 	if images := elements(root, atom.Img); len(images) > 0 {

@@ -19,8 +19,8 @@ func properties(p reports.Palette) string {
 			swatches.WriteString(".c-" + slot.Name + "{background:var(--" + slot.Name + ")}")
 		}
 	}
-	light.WriteString("--shade:rgb(27 36 48/.28);")
-	dark.WriteString("--shade:rgb(0 0 0/.6);")
+	light.WriteString("--shade:rgb(27 36 48/.28);color-scheme:light;")
+	dark.WriteString("--shade:rgb(0 0 0/.6);color-scheme:dark;")
 	return ":root{" + light.String() + "}\n" +
 		"@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" + dark.String() + "}}\n" +
 		"@media screen{:root[data-theme=dark]{" + dark.String() + "}}\n" + swatches.String() + "\n"

@@ -18,6 +18,7 @@ type section struct {
 	First, Tables            []tableView // those above the charts, those below
 }
 
+// point has no section where the document does not have it.
 type point struct {
 	Tone, Text, Section, Title string
 }
@@ -30,17 +31,26 @@ type figure struct {
 	Long              bool // too long for the large type
 }
 
-// chart is a drawing's frame; Data is what the script draws.
+// chart is a drawing's frame; Data is what the script draws. Its numbers stand
+// in a table of the page or in one of its own, behind it.
 type chart struct {
-	ID, Title, Subtitle, Description, Table string
-	Data                                    template.JS
+	ID, Title, Subtitle, Description string
+	AsTable, NoScript                string
+	Table                            string // ID
+	Behind                           *tableView
+	Data                             template.JS
 }
 
 // gridView is small charts beside each other.
 type gridView struct {
-	ID, Title, Note string
-	Charts          []chart
+	ID, Title, Note, AsTable string
+	Charts                   []chart
+	Links                    []tableLink // to the tables that have the charts' numbers
+	Behind                   []*chart    // those whose numbers no table has
 }
+
+// tableLink leads to a table of the page.
+type tableLink struct{ To, Title string }
 
 func (r *renderer) section(s *reports.Section) (section, error) {
 	out := section{ID: s.ID, Title: s.Title, Note: s.Note, Lead: s.Lead, Checks: s.Checks}
@@ -48,7 +58,11 @@ func (r *renderer) section(s *reports.Section) (section, error) {
 		out.Queries = r.Words.Say("page.queries", "queries", strings.Join(s.Queries, ", "))
 	}
 	for _, p := range s.Points {
-		out.Points = append(out.Points, point{Tone: toneClass(p.Tone), Text: p.Text, Section: p.Section, Title: r.title(p.Section)})
+		one := point{Tone: toneClass(p.Tone), Text: p.Text}
+		if title := r.title(p.Section); title != "" && p.Section != s.ID {
+			one.Section, one.Title = p.Section, title
+		}
+		out.Points = append(out.Points, one)
 	}
 	for _, f := range s.Figures {
 		out.Figures = append(out.Figures, r.figure(f))
@@ -58,6 +72,8 @@ func (r *renderer) section(s *reports.Section) (section, error) {
 		if err != nil {
 			return out, err
 		}
+		c.Subtitle = "" // of small charts
+		r.standBehind(&c, &s.Charts[i])
 		out.Charts = append(out.Charts, c)
 	}
 	for i := range s.Grids {
@@ -65,6 +81,7 @@ func (r *renderer) section(s *reports.Section) (section, error) {
 		if err != nil {
 			return out, err
 		}
+		r.standBehindAll(&g, &s.Grids[i])
 		out.Grids = append(out.Grids, g)
 	}
 	for i := range s.Tables {
@@ -77,14 +94,15 @@ func (r *renderer) section(s *reports.Section) (section, error) {
 	return out, nil
 }
 
-// title is the title of the section that a point leads to.
+// title is the title of the section that a point leads to, "" where the
+// document does not have it.
 func (r *renderer) title(id string) string {
 	for i := range r.document.Sections {
 		if r.document.Sections[i].ID == id {
 			return r.document.Sections[i].Title
 		}
 	}
-	return id
+	return ""
 }
 
 func (r *renderer) figure(f reports.Figure) figure {

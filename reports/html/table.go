@@ -17,7 +17,21 @@ type tableView struct {
 	Rows                  [][]cell
 	Total                 []cell
 	Dense, Narrow         bool
+	Behind                bool   // a chart, and no table of the document
+	Sort                  string // says that headings sort; "" where they do not
+	Filter                *filter
+	Part                  string // says that both see the rows of the page alone
 }
+
+// filter is the field that looks for a text in a table's rows.
+type filter struct{ Label, Found string }
+
+// sortRows and filterRows are from how many rows on a table can be sorted and
+// filtered: the eye takes in what has fewer.
+const (
+	sortRows   = 8
+	filterRows = 16
+)
 
 type head struct{ Text, Class string }
 
@@ -25,6 +39,7 @@ type head struct{ Text, Class string }
 // read.
 type cell struct {
 	Number, Day, Text, Class, Bar string
+	Swatch                        string // the colour's name
 	Blank                         bool
 }
 
@@ -58,15 +73,19 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 	for _, i := range shown {
 		out.Heads, out.Dense = append(out.Heads, headOf(i, t.Columns[i])), out.Dense || t.Columns[i].Heat
 	}
-	for _, row := range t.Data.Rows[:t.PageLen()] {
+	for at, row := range t.Data.Rows[:t.PageLen()] {
 		var cells []cell
 		for _, i := range shown {
 			one := r.bodyCell(i, t.Columns[i], row[places[i]])
 			scale.mark(&one, t.Columns[i], i, row[places[i]])
 			cells = append(cells, one)
 		}
+		if at < len(t.Swatches) {
+			cells[0].Swatch = t.Swatches[at].Name()
+		}
 		out.Rows = append(out.Rows, cells)
 	}
+	r.addTools(&out, s, t)
 	for _, i := range shown {
 		if len(t.Total) == 0 {
 			break
@@ -78,6 +97,22 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 		out.Total = append(out.Total, r.cell(f, t.Total[i]))
 	}
 	return out
+}
+
+// addTools lets readers sort and filter a table. The colours of a heat map show
+// a form that sorting would destroy.
+func (r *renderer) addTools(view *tableView, s *reports.Section, t *reports.Table) {
+	rows, all := int64(t.PageLen()), int64(t.Data.Len())
+	if view.Dense || rows < sortRows {
+		return
+	}
+	view.Sort = r.Words.Say("page.sort")
+	if rows >= filterRows {
+		view.Filter = &filter{Label: r.Words.Say("page.filter"), Found: r.Words.Count("page.filter_found", rows, "found", "{found}")}
+	}
+	if rows < all {
+		view.Part = r.Words.Count("page.part", all, "shown", r.Words.Integer(rows), "sheet", s.SheetTitle(t))
+	}
 }
 
 // onPage are the places of the columns that the page has room for.

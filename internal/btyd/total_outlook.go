@@ -133,7 +133,12 @@ func thinned[C comparable](all []delegate[C], size int) []delegate[C] {
 type lot struct {
 	atMost []float64 // chances of at most 0, 1, 2 … purchases
 	spend  Spending
+	mean   amounts // of what is drawn
 }
+
+// sameMean is as near as the chances of a model come to its own mean: what lies
+// beyond the last of them is left out.
+const sameMean = 1e-6
 
 func lotsOf[C comparable](sample []delegate[C], chances func(C) []float64, spend *GammaGamma) []lot {
 	lots := make([]lot, len(sample))
@@ -144,6 +149,10 @@ func lotsOf[C comparable](sample []delegate[C], chances func(C) []float64, spend
 				lots[i].atMost = lots[i-1].atMost
 			} else {
 				lots[i].atMost = accumulated(chances(d.Customer))
+			}
+			lots[i].mean = d.expected
+			if mean := meanOf(lots[i].atMost); math.Abs(mean-d.expected.purchases) > sameMean*(1+d.expected.purchases) {
+				lots[i].mean = amounts{purchases: mean, money: mean * each(d.Spend, spend)}
 			}
 			// Without chances: a draw needs none.
 			if spend == nil {
@@ -164,15 +173,38 @@ func accumulated(chances []float64) []float64 {
 	return sums
 }
 
-// luck is one future of all, less what is expected of them.
+// draw is what n purchases cost. Where a customer's mean spend is infinite it is
+// drawn at the mean rate, whose spend is what the total expects ([each]): draws
+// from a distribution without a mean are of another forecast.
+func (l lot) draw(random *rand.Rand, n float64) float64 {
+	if n > 0 && l.spend.p > 0 && l.spend.shape <= 1 {
+		return drawGamma(random, l.spend.p*n, 1) / l.spend.shape * l.spend.scale
+	}
+	return l.spend.Draw(random, n)
+}
+
+// meanOf is the mean of a count that is at most 0, 1, 2 … with these chances. What
+// the last one leaves open is drawn as the last.
+func meanOf(atMost []float64) float64 {
+	mean := 0.0
+	for _, share := range atMost[:max(0, len(atMost)-1)] {
+		mean += 1 - share
+	}
+	return mean
+}
+
+// luck is one future of all, less the mean of what it is drawn from. That is not
+// what the rule expects of them where a rule takes its chances from elsewhere: a
+// rule that needs no model has none of its own, and how far its customers stray is
+// what others tell, not where from.
 func luck[C comparable](random *rand.Rand, sample []delegate[C], lots []lot) amounts {
 	var sum amounts
 	for i := range sample {
 		d, from := &sample[i], &lots[i]
 		n := min(sort.SearchFloat64s(from.atMost, random.Float64()), len(from.atMost)-1)
 		far := math.Sqrt(d.weight)
-		sum.purchases += far * (float64(n) - d.expected.purchases)
-		sum.money += far * (from.spend.Draw(random, float64(n)) - d.expected.money)
+		sum.purchases += far * (float64(n) - from.mean.purchases)
+		sum.money += far * (from.draw(random, float64(n)) - from.mean.money)
 	}
 	return sum
 }

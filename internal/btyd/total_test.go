@@ -128,6 +128,56 @@ func TestForecastTotals_OfARuleOfOnesOwn(t *testing.T) {
 	}
 }
 
+// Chances may have another mean than the rule: whoever needs no model takes them
+// from others. How wide the totals are is theirs, the middle is the rule's.
+func TestForecastTotals_LieAroundWhatTheRuleExpects(t *testing.T) {
+	often, seldom := poissonChances(9), poissonChances(4)
+	rule := Rule[int]{
+		Compare:  func(a, b int) int { return a - b },
+		Expected: func(c int) float64 { return float64(c) },
+		Chances: func(c int) []float64 {
+			if c > 5 {
+				return seldom
+			}
+			return often
+		},
+	}
+	var base []Member[int]
+	for i := range 1000 { // who buys seldom pays much
+		base = append(base, Member[int]{Customer: 2 + 5*(i%2), Spend: Spend{X: 1, Mean: []float64{100, 1}[i%2]}})
+	}
+	totals := ForecastTotals(base, rule, nil, 1)
+	near(t, "expected purchases", totals.Purchases.Expected, 4500, 1e-6)
+	near(t, "expected money", totals.Spend.Expected, 103_500, 1e-6)
+	for _, c := range []struct {
+		total          Total
+		middle, spread float64
+	}{{totals.Purchases, 4500, math.Sqrt(500*9 + 500*4)}, {totals.Spend, 103_500, math.Sqrt(500 * 9 * 100 * 100)}} {
+		lo, hi := c.total.Interval(0.8)
+		near(t, "lower end", lo, c.middle-1.2816*c.spread, 0.25*c.spread)
+		near(t, "upper end", hi, c.middle+1.2816*c.spread, 0.25*c.spread)
+	}
+}
+
+// Where nothing is known of the spends, and no mean of them exists, what is told
+// as expected is spent at the mean rate, and the interval is of the same.
+func TestForecastTotals_WithoutAMeanSpendLieAroundTheSpendAtTheMeanRate(t *testing.T) {
+	_, fit, _ := fittedBase(t, 7, 500)
+	var base []Member[Customer]
+	for i := range 600 {
+		base = append(base, Member[Customer]{Customer: Customer{Age: float64(20 + i%19)}})
+	}
+	for _, q := range []float64{0.3, 0.6, 1} {
+		wild := Fit[GammaGamma]{Model: GammaGamma{P: 2, Q: q, Gamma: 10}}
+		totals := ForecastTotals(base, RuleOf(fit, 39), &wild, 1)
+		lo, hi := totals.Spend.Interval(0.8)
+		near(t, "money of a purchase", totals.Spend.Expected/totals.Purchases.Expected, 2*10/q, 1e-9)
+		if !(lo < totals.Spend.Expected && totals.Spend.Expected < hi && hi < 2*totals.Spend.Expected) {
+			t.Errorf("q = %v: %.0f, and 80 %% from %.0f to %.0f", q, totals.Spend.Expected, lo, hi)
+		}
+	}
+}
+
 // One customer out of 8,000 makes nearly all of the money, and of its doubt.
 func TestForecastTotals_TheLargestAreDrawnOneByOne(t *testing.T) {
 	once := poissonChances(1)

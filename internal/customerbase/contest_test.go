@@ -112,6 +112,53 @@ func TestNaiveRules_AreAsUnsureAsTheyWereOff(t *testing.T) {
 	}
 }
 
+// Of two hundred who buy about every week and two hundred who buy about every
+// month, all more often than the bands tell apart, each is told by the own kind.
+func TestExperience_OfTheFrequentIsOfThoseAtAboutTheirRate(t *testing.T) {
+	history, later := History{}, Later{Days: 84}
+	for i := range int64(200) {
+		weekly, monthly := Habit{Repeats: 52, RecencyDays: 360, AgeDays: 360 + i%7}, Habit{Repeats: 13, RecencyDays: 360, AgeDays: 360 + i%7}
+		history.Customers = append(history.Customers, Customer{Habit: weekly}, Customer{Habit: monthly})
+		later.Purchases = append(later.Purchases, 10+i%5, 2+i%3)
+	}
+	came := experienceOf(history, later)
+	mean := func(chances []float64) (sum float64) {
+		for n, chance := range chances {
+			sum += float64(n) * chance
+		}
+		return sum
+	}
+	weekly, monthly := came.chances(Habit{Repeats: 52, AgeDays: 363}, 84, nil), came.chances(Habit{Repeats: 13, AgeDays: 363}, 84, nil)
+	near(t, "purchases of a weekly one", mean(weekly), 12, 0.3)
+	near(t, "purchases of a monthly one", mean(monthly), 3, 0.15)
+	if w, m := rangeOf(weekly), rangeOf(monthly); w.Low90 < 9 || m.High90 > 5 {
+		t.Errorf("a weekly one buys from %g, a monthly one up to %g", w.Low90, m.High90)
+	}
+	// Twice the rate of anybody known: twice of what came to the most frequent.
+	near(t, "purchases at twice the rate", mean(came.chances(Habit{Repeats: 104, AgeDays: 363}, 84, nil)), 24, 0.6)
+	slices.Reverse(history.Customers)
+	slices.Reverse(later.Purchases)
+	if again := experienceOf(history, later).chances(Habit{Repeats: 13, AgeDays: 363}, 84, nil); !slices.Equal(again, monthly) {
+		t.Error("the order of the customers matters")
+	}
+}
+
+// Where more are equal than are asked, all of them tell: they stand in the order
+// of what came to them.
+func TestExperience_OfEqualsAllTell(t *testing.T) {
+	history, later := History{}, Later{Days: 90}
+	for i := range int64(400) {
+		history.Customers = append(history.Customers, Customer{Habit: Habit{Repeats: 9, AgeDays: 270}})
+		later.Purchases = append(later.Purchases, i/100)
+	}
+	chances := experienceOf(history, later).chances(Habit{Repeats: 9, AgeDays: 270}, 90, nil)
+	for n := range 4 {
+		if n >= len(chances) || math.Abs(chances[n]-0.25) > 1e-12 {
+			t.Fatalf("%d, as to a quarter of all: %v", n, chances)
+		}
+	}
+}
+
 // Where the season of the last window had nobody buy, the same months a year
 // earlier decide with it.
 func TestJudge_PoolsTheErrorsOfAllWindows(t *testing.T) {

@@ -128,7 +128,7 @@ func bookNumbers(t *testing.T, d *reports.Document, book []byte) numbers {
 				if sheet, err = f.GetRows(xlsx.SheetName(s.SheetTitle(table))); err != nil {
 					t.Fatal(err)
 				}
-				first = 3
+				first = find(t, sheet, table.Columns[0].Label) + 1
 			} else {
 				first = find(t, section, table.Title) + 2
 				if table.Note != "" {

@@ -35,10 +35,10 @@ func (b *builder) callList() Table {
 	for _, name := range []string{"contact", "phone", "email", "owner", "usual_time", "next_on"} {
 		columns = filled(data, name, columns)
 	}
-	return Table{
+	return summed(Table{
 		ID: "leaving", Title: b.say("leaving.list"), Sheet: b.say("leaving.sheet"), Note: b.say("leaving.list_note"),
 		Data: data, Columns: columns, List: true, Lead: true, PageRows: callRows,
-	}
+	}, "at_stake", "revenue")
 }
 
 // owned says whether anybody is named who looks after the customers.

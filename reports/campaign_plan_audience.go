@@ -123,5 +123,12 @@ func (p *campaignPlan) totalRow(data *table.Table, columns []Column) []any {
 			total[i] = sum(data, c.Name).IntPart()
 		}
 	}
+	var added []string // where nobody is in two of the rows
+	for _, c := range columns {
+		if c.Format.Kind == Integer && c.Name != "needed" || c.Format.Kind == Money {
+			added = append(added, c.Name)
+		}
+	}
+	summed(Table{Columns: columns, Data: data, Total: total}, added...)
 	return total
 }

@@ -168,7 +168,7 @@ func (b *builder) clustersTable(data *table.Table) Table {
 	if hasValue(data, "at_risk") {
 		out.Columns, out.Total, out.Note = append(out.Columns, b.column("churn_risk", percentFormat()).of("at_risk")), append(out.Total, nil), b.say("own.risk_note", "within", b.within())
 	}
-	return out
+	return summed(out, "customers", "revenue", "value_to_come")
 }
 
 // clusterApart says in words what sets each cluster apart.

@@ -81,10 +81,10 @@ func (b *builder) stageTable(stages *table.Table) Table {
 	total := make([]any, len(columns))
 	total[0], total[1], total[2] = b.say("total"), sum(stages, "deals"), sum(stages, "amount")
 	total[7], total[8] = sum(stages, "expected"), sum(stages, "stalled")
-	return Table{
+	return summed(Table{
 		ID: "deal-stages", Title: b.say("deals.stages"), Data: stages, Columns: b.filled(stages, columns), Note: b.say("deals.stages_note"),
 		Total: b.filledTotal(stages, columns, total),
-	}
+	}, "deals", "amount", "expected", "stalled")
 }
 
 // filled leaves out the columns in which no row has a value.

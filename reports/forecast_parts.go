@@ -245,8 +245,8 @@ func (b *builder) partsTable(dimension string, data *table.Table) Table {
 			total[i] = sum(data, "part_share")
 		}
 	}
-	return Table{
+	return summed(Table{
 		ID: "parts-" + slug(dimension), Title: b.say("parts.table", "of", b.dimensionName(dimension)), Data: data, Columns: columns, Total: total,
 		Note: b.metricsNote(data),
-	}
+	}, "mean", "year_before", "last12", "next12")
 }

@@ -112,7 +112,7 @@ func (b *builder) risksTable() Table {
 	} else {
 		out.Note = b.say("leaving.risks_alone")
 	}
-	return out
+	return summed(out, "customers", "at_stake", "clv", "revenue")
 }
 
 // leavingPoints are the summary's, the bad news first.

@@ -231,11 +231,11 @@ func (b *builder) movesTable(id string, kind kindOfGroups, m moves, month time.T
 	}
 	count, revenue := b.column("customers", integerFormat()), b.moneyColumn(data, "revenue")
 	count.Bar, revenue.Bar = !greatest, !greatest // who stayed would leave no bar to the others
-	return Table{
+	return summed(Table{
 		ID: id, Title: b.say(kind.id+".flows", "month", b.Words.LongMonth(month)), Data: data, Swatches: swatches, Note: b.addsUp(m, month),
 		Columns: []Column{b.column("moved_from", textFormat()), b.column("moved_to", textFormat()), count, revenue},
 		Total:   []any{b.say("total"), nil, customers, m.revenue(month)},
-	}
+	}, "customers", "revenue")
 }
 
 // standing orders moves, then who stayed, then what is nobody's.

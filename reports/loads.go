@@ -46,7 +46,7 @@ func (b *builder) rowsOfLoads(data *table.Table, replaced bool) Table {
 		c.Book = name == "rows_replaced" // the page has loaded and counted
 		out.Columns, out.Total = append(out.Columns, c), append(out.Total, sum(data, name).IntPart())
 	}
-	return out
+	return summed(out, rowColumns...)
 }
 
 // moneyOfLoads adds the money of purchases in the company's currency alone;
@@ -75,7 +75,7 @@ func (b *builder) moneyOfLoads(data *table.Table, replaced bool) Table {
 	}
 	out.Columns = append(out.Columns, b.column("unreadable_amounts", integerFormat()).inWorkbook())
 	out.Total = append(out.Total, sum(data, "unreadable_amounts").IntPart())
-	return out
+	return summed(out, append(moneyColumns, "unreadable_amounts")...)
 }
 
 // homeMoney are the files of purchases with that part of their money that is in

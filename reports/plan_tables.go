@@ -114,9 +114,9 @@ func (b *builder) planParts(scope string, data *table.Table) []Table {
 	if metric := data.Text(0, "metric"); metric != "revenue" {
 		title += " (" + b.figureName(metric) + ")"
 	}
-	return []Table{{
+	return []Table{summed(Table{
 		ID: "plan-" + slug(scope), Title: title, Data: data, Columns: columns, Total: total,
-	}}
+	}, "target", "so_far", "missing", "per_week", "expected")}
 }
 
 // scopeName is what people call a part that has a target.

@@ -182,7 +182,7 @@ func (b *builder) segmentsTable(data *table.Table) Table {
 		out.Note = strings.TrimSpace(out.Note + " " + b.say("segments.silent_note"))
 		out.Columns, out.Total = append(out.Columns, b.column("silent_customers", integerFormat()).of("silent")), append(out.Total, sum(data, "silent").IntPart())
 	}
-	return out
+	return summed(out, "customers", "revenue", "value_to_come", "silent")
 }
 
 // adviceTable says what to do about each segment.
@@ -252,7 +252,7 @@ func (b *builder) rfmList() Table {
 		})
 		columns = append(columns, b.column("churn_risk", percentFormat()))
 	}
-	return Table{ID: "rfm", Title: b.say("segments.list"), Sheet: b.say("segments.sheet"), Data: data, List: true, PageRows: 10, Columns: columns}
+	return summed(Table{ID: "rfm", Title: b.say("segments.list"), Sheet: b.say("segments.sheet"), Data: data, List: true, PageRows: 10, Columns: columns}, "frequency", "monetary")
 }
 
 // chances are what customers are expected to buy with, by their ids.

@@ -153,10 +153,10 @@ func (b *builder) contractRisks() Table {
 	for _, name := range []string{"contact", "phone", "email", "owner", "paid_until", "customer_id"} {
 		columns = filled(data, name, columns)
 	}
-	return Table{
+	return summed(Table{
 		ID: "contract-risks", Title: b.say("contracts.risks"), Sheet: b.say("contracts.risks_sheet"), Note: b.say("contracts.risks_note"),
 		Data: data, Columns: columns, List: true, PageRows: riskRows,
-	}
+	}, "at_stake", "monthly_amount")
 }
 
 // contractMonths has the months, the newest first.

@@ -217,7 +217,7 @@ func (b *builder) deciles() (Chart, Table) {
 		Series: []Series{{Column: "revenue_share", Label: b.say("column.revenue_share"), Colour: Accent}},
 		Data:   data, Table: "deciles",
 	}
-	return chart, Table{
+	return chart, summed(Table{
 		ID: "deciles", Title: b.say("value.deciles"), Data: data,
 		Columns: []Column{
 			b.column("decile", integerFormat()), b.column("customers", integerFormat()), b.column("orders", integerFormat()),
@@ -227,5 +227,5 @@ func (b *builder) deciles() (Chart, Table) {
 			b.say("total"), sum(data, "customers").IntPart(), sum(data, "orders").IntPart(),
 			sum(data, "revenue"), sum(data, "revenue_share"), nil,
 		},
-	}
+	}, "customers", "orders", "revenue")
 }

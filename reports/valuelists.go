@@ -41,10 +41,10 @@ func (b *builder) valueList() Table {
 			columns = filled(data, name, columns)
 		}
 	}
-	return Table{
+	return summed(Table{
 		ID: "value-customers", Title: b.say("value.list"), Sheet: b.say("value.sheet"), Data: data, List: true, PageRows: 15,
 		Note: note, Columns: columns,
-	}
+	}, "revenue", "clv", "margin", "expected_value")
 }
 
 // knownActive leaves out the chance to be active of those who bought once,
@@ -62,7 +62,7 @@ func (b *builder) knownActive(t *table.Table) *table.Table {
 
 func (b *builder) historyList() Table {
 	data := sortedBy(b.answers.ValueHistory, "revenue", true)
-	return Table{
+	return summed(Table{
 		ID: "value-history", Title: b.say("value.history"), Sheet: b.say("value.history_sheet"), Data: data, List: true, PageRows: OnlyInWorkbook,
 		Columns: []Column{
 			b.column("customer", textFormat()), b.column("customer_id", textFormat()),
@@ -70,5 +70,5 @@ func (b *builder) historyList() Table {
 			b.moneyColumn(data, "revenue"), b.moneyColumn(data, "revenue_last_year"), b.moneyColumn(data, "returns"),
 			b.moneyColumn(data, "average_order"), b.column("cumulative_share", percentFormat()),
 		},
-	}
+	}, "orders", "revenue", "revenue_last_year", "returns")
 }

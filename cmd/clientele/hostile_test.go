@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -171,7 +172,7 @@ func workbookIsHarmless(t *testing.T, path string, names []string) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if formula, err := file.GetCellFormula(sheet, at); err != nil || formula != "" {
+				if formula, err := file.GetCellFormula(sheet, at); err != nil || formula != "" && !isTotal(formula) {
 					t.Errorf("%s!%s is the formula %q, %v", sheet, at, formula, err)
 				}
 				shown[value] = true
@@ -183,6 +184,12 @@ func workbookIsHarmless(t *testing.T, path string, names []string) {
 			t.Errorf("no cell shows %q as it is", name)
 		}
 	}
+}
+
+// isTotal tells the only formula that a workbook has, which adds the cells above
+// it, from what a name could have become.
+func isTotal(formula string) bool {
+	return regexp.MustCompile(`^SUBTOTAL\(109,[A-Z]+[0-9]+:[A-Z]+[0-9]+\)$`).MatchString(formula)
 }
 
 // What goes wrong is told in the names that it went wrong with.

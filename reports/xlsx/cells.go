@@ -38,7 +38,7 @@ func (b *book) content(f reports.Format, value any) any {
 		return nil
 	}
 	if text := b.Show(f, value); text != "" {
-		return cellText(text)
+		return b.cellText(text)
 	}
 	return nil
 }
@@ -69,15 +69,6 @@ func (b *book) set(sheet string, column, row int, value any, l look) error {
 // link makes a cell lead to another sheet's beginning.
 func (b *book) link(sheet, cell, to string) error {
 	return b.file.SetCellHyperLink(sheet, cell, quoted(to)+"!A1", "Location")
-}
-
-// absolute is a cell's name that stays where it is.
-func absolute(column, row int) string {
-	cell, err := excelize.CoordinatesToCellName(column, row, true)
-	if err != nil {
-		panic(err)
-	}
-	return cell
 }
 
 // name is a cell's name; the coordinates are ours and valid.

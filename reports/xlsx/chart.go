@@ -357,7 +357,7 @@ func (d *chartData) writeBlock(b block) error {
 		if i == 0 {
 			l, head = look{role: bodyCell}, look{role: headCell}
 		}
-		if err := d.set(d.sheet, i+1, b.first-1, cellText(column.label), head); err != nil {
+		if err := d.set(d.sheet, i+1, b.first-1, d.cellText(column.label), head); err != nil {
 			return err
 		}
 		for r, value := range column.values {

@@ -1,98 +1,134 @@
 package xlsx
 
 import (
-	"unicode/utf8"
-
 	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
 )
 
-// coverText is how many characters a line of what a sheet shows has.
-const coverText = 95
+// coverWidths are the cover's columns, in characters: a mark, three and a half
+// of equal width, and one for a number.
+func coverWidths() []float64 { return []float64{3, 28, 25, 25, 17, 9} }
 
-// cover is the first sheet: what the report is and where everything stands.
+// coverLast is the cover's last column.
+const coverLast = 6
+
+// coverSheet writes the first sheet: what the report is, the key figures, what
+// matters, and where everything stands. It is printed on one page.
+type coverSheet struct {
+	*sheetWriter
+}
+
 func (b *book) cover(sheet string) error {
-	if err := b.page(sheet, 1); err != nil {
-		return err
-	}
+	w := coverSheet{&sheetWriter{book: b, sheet: sheet, row: 1, widths: coverWidths()}}
 	lines := false
 	if err := b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}); err != nil {
 		return err
 	}
-	for i, width := range []float64{32, coverText, 10} {
-		column := string(rune('A' + i))
-		if err := b.file.SetColWidth(sheet, column, column, width); err != nil {
-			return err
-		}
-	}
-	row, err := b.coverHead(sheet)
-	if err != nil {
+	if err := w.columns(); err != nil {
 		return err
 	}
-	for i, word := range []string{"book.sheet", "book.shows", "book.rows"} {
-		l := look{role: headCell}
-		if i == 2 {
-			l.role = headNumberCell
-		}
-		if err := b.set(sheet, i+1, row, b.Words.Say(word), l); err != nil {
+	for _, write := range []func() error{w.band, w.keyFigures, w.matters, w.contents} {
+		if err := write(); err != nil {
 			return err
 		}
 	}
-	for _, p := range b.places {
-		row++
-		if err := b.coverLine(sheet, row, p); err != nil {
+	return b.paper(sheet, paper{portrait: true, onePage: true})
+}
+
+// wide writes a text over some of the cover's columns.
+func (w coverSheet) wide(from, to int, value any, l look) error {
+	for column := from; column <= to; column++ {
+		if err := w.set(w.sheet, column, w.row, nil, l); err != nil {
 			return err
 		}
+	}
+	if err := w.set(w.sheet, from, w.row, value, l); err != nil {
+		return err
+	}
+	if from == to {
+		return nil
+	}
+	return w.file.MergeCell(w.sheet, name(from, w.row), name(to, w.row))
+}
+
+// The columns of the contents: a sheet's name, what it shows, its rows.
+const (
+	contentsShows = 3
+	contentsRows  = coverLast
+)
+
+// contents lead to each sheet. A long list stands below its section.
+func (w coverSheet) contents() error {
+	for _, head := range []struct {
+		from, to int
+		word     string
+		role     role
+	}{{1, contentsShows - 1, "book.sheet", headCell}, {contentsShows, contentsRows - 1, "book.shows", headCell}, {contentsRows, contentsRows, "book.rows", headNumberCell}} {
+		if err := w.wide(head.from, head.to, w.Words.Say(head.word), look{role: head.role}); err != nil {
+			return err
+		}
+	}
+	w.row++
+	for _, p := range w.places {
+		if err := w.contentsLine(p); err != nil {
+			return err
+		}
+		w.row++
 	}
 	return nil
 }
 
-// coverHead writes title, company and what the numbers are of; it returns the
-// row of the list's headers.
-func (b *book) coverHead(sheet string) (int, error) {
-	d, row := b.document, 1
-	type line struct {
-		text string
-		role role
-	}
-	texts := []line{{d.Title, titleCell}, {reports.Clean(d.Company), headingCell},
-		{b.Words.Say("page.as_of", "date", b.Words.LongDate(d.AsOf)), plainCell}}
-	if d.Currency != "" {
-		texts = append(texts, line{b.Words.Say("page.currency", "currency", reports.Clean(d.Currency)), noteCell})
-	}
-	if d.Snapshot != "" {
-		texts = append(texts, line{b.Words.Say("page.snapshot", "snapshot", reports.Clean(d.Snapshot)), noteCell})
-	}
-	for _, text := range texts {
-		if text.text == "" {
-			continue
-		}
-		if err := b.set(sheet, 1, row, cellText(text.text), look{role: text.role}); err != nil {
-			return 0, err
-		}
-		row++
-	}
-	return row + 1, b.file.SetRowHeight(sheet, 1, 30)
-}
+// contentsLines is how many lines the contents give to what a sheet shows: the
+// sheet itself has all of it.
+const contentsLines = 2
 
-func (b *book) coverLine(sheet string, row int, p place) error {
-	if err := b.set(sheet, 1, row, p.sheet, look{role: linkCell, format: reports.Format{}}); err != nil {
-		return err
+func (w coverSheet) contentsLine(p place) error {
+	room := 0.0
+	for _, width := range w.widths[contentsShows-1 : contentsRows-1] {
+		room += width
 	}
-	if err := b.link(sheet, name(1, row), p.sheet); err != nil {
-		return err
-	}
-	if err := b.set(sheet, 2, row, cellText(p.shows), look{role: bodyCell, wrap: true}); err != nil {
-		return err
-	}
-	if lines := 1 + utf8.RuneCountInString(p.shows)/coverText; lines > 1 { // not all offices make room by themselves
-		if err := b.file.SetRowHeight(sheet, row, float64(15*lines)); err != nil {
+	from, shows := 1, p.shows
+	if p.list {
+		from = 2
+		if err := w.set(w.sheet, 1, w.row, nil, look{role: bodyCell}); err != nil {
 			return err
 		}
+		if shows == p.sheet {
+			shows = ""
+		}
 	}
-	if !p.list {
-		return b.set(sheet, 3, row, nil, look{role: bodyCell})
+	if err := w.wide(from, contentsShows-1, p.sheet, look{role: contentsCell}); err != nil {
+		return err
 	}
-	return b.set(sheet, 3, row, int64(p.rows), look{role: bodyCell, format: reports.Format{Kind: reports.Integer}})
+	if err := w.link(w.sheet, name(from, w.row), p.sheet); err != nil {
+		return err
+	}
+	shows = atWord(shows, int(room*contentsLines))
+	if err := w.wide(contentsShows, contentsRows-1, w.cellText(shows), look{role: contentsTextCell}); err != nil {
+		return err
+	}
+	var rows any
+	if p.list {
+		rows = int64(p.rows)
+	}
+	if err := w.set(w.sheet, contentsRows, w.row, rows, look{role: contentsTextCell, format: reports.Format{Kind: reports.Integer}}); err != nil {
+		return err
+	}
+	lines := 1 + int(characters(shows)/room) // not all offices make room by themselves
+	return w.file.SetRowHeight(w.sheet, w.row, float64(2+13*min(lines, contentsLines)))
+}
+
+// atWord cuts a text that is too long behind a word.
+func atWord(text string, most int) string {
+	all := []rune(text)
+	if len(all) <= most {
+		return text
+	}
+	for at := most - 1; at > most/2; at-- {
+		if all[at] == ' ' {
+			return string(all[:at]) + " …"
+		}
+	}
+	return reports.Shorten(text, most)
 }

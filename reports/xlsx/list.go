@@ -3,7 +3,9 @@ package xlsx
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
@@ -12,49 +14,111 @@ import (
 // headRows stand above a list's rows: title, way back, headers.
 const headRows = 3
 
+// part is a sheet of a list with some of its rows.
+type part struct {
+	sheet, heading string
+	rows           [][]any
+	head           int   // the row of its headers
+	totals         []any // of the whole list, above the headers; nil where there are none
+}
+
+// last is the row of the last of its rows.
+func (p part) last() int { return p.head + len(p.rows) }
+
 // list writes a long table to sheets of its own, as many as it needs.
 func (b *book) list(t *reports.Table) error {
-	room := b.options.LastRow - headRows
-	sheet, widths := b.sheets["table "+t.ID], b.widthsOf(t)
-	for from, part := 0, 1; from < t.Data.Len() || part == 1; from, part = from+room, part+1 {
-		rows := t.Data.Rows[from:min(from+room, t.Data.Len())]
-		heading := t.Title
-		if part > 1 {
-			heading = b.Words.Say("book.continued", "title", t.Title, "part", strconv.Itoa(part))
-			sheet = b.names.take(b.sheets["table "+t.ID])
-		}
-		if err := b.newSheet(place{sheet: sheet, shows: heading, rows: len(rows), list: true}); err != nil {
+	widths := b.widthsOf(t)
+	parts := b.parts(t)
+	parts[0].totals = b.listTotals(t, parts)
+	for _, p := range parts {
+		if err := b.newSheet(place{sheet: p.sheet, shows: p.heading, rows: len(p.rows), list: true}); err != nil {
 			return err
 		}
-		if err := b.listSheet(sheet, heading, t, rows, widths); err != nil {
+		if err := b.listSheet(t, p, widths); err != nil {
 			return fmt.Errorf("list %s: %w", t.ID, err)
 		}
 	}
 	return nil
 }
 
+// parts shares a list's rows among sheets.
+func (b *book) parts(t *reports.Table) []part {
+	one := part{sheet: b.sheets["table "+t.ID], heading: t.Title, head: headRows}
+	for _, c := range t.Columns {
+		if c.Sum && t.Data.Len() > 0 {
+			one.head = headRows + 1
+		}
+	}
+	room := b.options.LastRow - one.head
+	one.rows = t.Data.Rows[:min(room, t.Data.Len())]
+	out := []part{one}
+	room = b.options.LastRow - headRows
+	for from := len(one.rows); from < t.Data.Len(); from += room {
+		out = append(out, part{
+			sheet:   b.names.take(b.sheets["table "+t.ID]),
+			heading: b.Words.Say("book.continued", "title", t.Title, "part", strconv.Itoa(len(out)+1)),
+			rows:    t.Data.Rows[from:min(from+room, t.Data.Len())], head: headRows,
+		})
+	}
+	return out
+}
+
+// listTotals are the cells above the headers of a list: who filters it reads
+// there the total of what is left, which below a thousand rows nobody would
+// find.
+func (b *book) listTotals(t *reports.Table, parts []part) []any {
+	if parts[0].head == headRows {
+		return nil
+	}
+	total := *t
+	total.Total = t.Sums()
+	formulas := b.formulas(&total)
+	out := make([]any, len(t.Columns))
+	for i, value := range total.Total {
+		sum, ok := value.(decimal.Decimal)
+		if !ok {
+			continue
+		}
+		cell := excelize.Cell{Value: b.content(t.Columns[i].Format, sum)}
+		if formulas[i] {
+			var of []string
+			for _, p := range parts {
+				of = append(of, "SUBTOTAL(109,"+quoted(p.sheet)+"!"+name(i+1, p.head+1)+":"+name(i+1, p.last())+")")
+			}
+			if len(of) == 1 {
+				of[0] = sumOf(i+1, parts[0].head+1, parts[0].last())
+			}
+			cell.Formula = strings.Join(of, "+")
+		}
+		out[i] = cell
+	}
+	if out[0] == nil {
+		out[0] = excelize.Cell{Value: b.Words.Say("total")}
+	}
+	return out
+}
+
 // listSheet streams one sheet. The order of the calls is the one in which
 // excelize writes a sheet's parts: what comes late is lost without an error.
-func (b *book) listSheet(sheet, heading string, t *reports.Table, rows [][]any, widths []float64) error {
-	last := headRows + len(rows)
-	if err := b.file.AutoFilter(sheet, name(1, headRows)+":"+name(len(t.Columns), last), nil); err != nil {
+func (b *book) listSheet(t *reports.Table, p part, widths []float64) error {
+	if err := b.file.AutoFilter(p.sheet, name(1, p.head)+":"+name(len(t.Columns), p.last()), nil); err != nil {
 		return err
 	}
-	if err := b.page(sheet, headRows); err != nil {
+	if err := b.page(p.sheet, p.head); err != nil {
 		return err
 	}
-	if err := b.printFirst(sheet, len(t.Columns), len(rows)); err != nil {
+	if err := b.printFirst(p, len(t.Columns)); err != nil {
 		return err
 	}
-	if err := b.file.SetSheetDimension(sheet, "A1:"+name(len(t.Columns), last)); err != nil {
+	if err := b.file.SetSheetDimension(p.sheet, "A1:"+name(len(t.Columns), p.last())); err != nil {
 		return err
 	}
-	sw, err := b.file.NewStreamWriter(sheet)
+	sw, err := b.file.NewStreamWriter(p.sheet)
 	if err != nil {
 		return err
 	}
 	if err := sw.SetPanes(&excelize.Panes{
-		Freeze: true, XSplit: 1, YSplit: headRows, TopLeftCell: name(2, headRows+1), ActivePane: "bottomRight",
+		Freeze: true, XSplit: 1, YSplit: p.head, TopLeftCell: name(2, p.head+1), ActivePane: "bottomRight",
 	}); err != nil {
 		return err
 	}
@@ -63,13 +127,13 @@ func (b *book) listSheet(sheet, heading string, t *reports.Table, rows [][]any, 
 			return err
 		}
 	}
-	if err := b.listHead(sw, sheet, heading, t); err != nil {
+	if err := b.listHead(sw, t, p); err != nil {
 		return err
 	}
-	if err := b.listRows(sw, t, rows); err != nil {
+	if err := b.listRows(sw, t, p); err != nil {
 		return err
 	}
-	if err := b.conditions(sheet, t, headRows+1, last); err != nil {
+	if err := b.conditions(p.sheet, t, p.head+1, p.last()); err != nil {
 		return err
 	}
 	return sw.Flush()
@@ -80,73 +144,19 @@ func (b *book) listSheet(sheet, heading string, t *reports.Table, rows [][]any, 
 const printedRows = 200
 
 // printFirst limits what is printed of a long list, and says so on each page.
-func (b *book) printFirst(sheet string, columns, rows int) error {
-	if rows <= printedRows {
+func (b *book) printFirst(p part, columns int) error {
+	if len(p.rows) <= printedRows {
 		return nil
 	}
+	area, err := excelize.CoordinatesToCellName(columns, p.head+printedRows, true)
+	if err != nil {
+		return err
+	}
 	if err := b.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:%s", quoted(sheet), absolute(columns, headRows+printedRows)), Scope: sheet,
+		Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:%s", quoted(p.sheet), area), Scope: p.sheet,
 	}); err != nil {
 		return err
 	}
-	said := b.Words.Count("book.printed", int64(rows), "shown", b.Words.Integer(printedRows))
-	return b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&R&8 " + footer(said), OddFooter: b.footLine()})
-}
-
-func (b *book) listHead(sw *excelize.StreamWriter, sheet, heading string, t *reports.Table) error {
-	title, err := b.style(look{role: titleCell})
-	if err != nil {
-		return err
-	}
-	back, err := b.style(look{role: linkCell})
-	if err != nil {
-		return err
-	}
-	if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: title, Value: heading}}, excelize.RowOpts{Height: 28}); err != nil {
-		return err
-	}
-	note, err := b.style(look{role: noteCell})
-	if err != nil {
-		return err
-	}
-	second := []any{excelize.Cell{StyleID: back, Value: b.Words.Say("book.back")}}
-	if t.Note != "" && len(t.Columns) > 1 { // beside the way back: no row of its own, which would be frozen
-		second = append(second, excelize.Cell{StyleID: note, Value: cellText(t.Note)})
-	}
-	if err := sw.SetRow("A2", second); err != nil {
-		return err
-	}
-	if err := b.link(sheet, "A2", b.file.GetSheetName(0)); err != nil {
-		return err
-	}
-	heads := make([]any, len(t.Columns))
-	for i, c := range t.Columns {
-		id, err := b.style(headLook(i, c))
-		if err != nil {
-			return err
-		}
-		heads[i] = excelize.Cell{StyleID: id, Value: c.Label}
-	}
-	return sw.SetRow(name(1, headRows), heads, excelize.RowOpts{Height: 30})
-}
-
-func (b *book) listRows(sw *excelize.StreamWriter, t *reports.Table, rows [][]any) error {
-	places, ids := t.Places(), make([]int, len(t.Columns))
-	for i, c := range t.Columns {
-		id, err := b.style(bodyLook(i, c))
-		if err != nil {
-			return err
-		}
-		ids[i] = id
-	}
-	cells := make([]any, len(t.Columns))
-	for r, row := range rows {
-		for i, at := range places {
-			cells[i] = excelize.Cell{StyleID: ids[i], Value: b.content(t.Columns[i].Format, row[at])}
-		}
-		if err := sw.SetRow(name(1, headRows+1+r), cells); err != nil {
-			return err
-		}
-	}
-	return nil
+	said := b.Words.Count("book.printed", int64(len(p.rows)), "shown", b.Words.Integer(printedRows))
+	return b.file.SetHeaderFooter(p.sheet, &excelize.HeaderFooterOptions{OddHeader: "&R&8 " + footer(said), OddFooter: b.footLine()})
 }

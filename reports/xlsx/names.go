@@ -12,9 +12,6 @@ import (
 // nameLength is how many UTF-16 units a sheet's name may have.
 const nameLength = 31
 
-// cellLength is how many UTF-16 units a cell may have.
-const cellLength = 32_767
-
 // names gives each sheet a name that is allowed and its own.
 type names struct{ taken map[string]bool }
 
@@ -65,15 +62,6 @@ func cut(text string, units int) string {
 		if have > units {
 			return text[:i]
 		}
-	}
-	return text
-}
-
-// cellText is a text as a cell can hold it; what is cut off shows as "…".
-func cellText(text string) string {
-	text = reports.Clean(text)
-	if short := cut(text, cellLength); len(short) < len(text) {
-		return cut(text, cellLength-1) + "…"
 	}
 	return text
 }

@@ -36,7 +36,7 @@ func (b *book) save(w io.Writer) (err error) {
 	if err != nil {
 		return fmt.Errorf("pack the workbook: %w", err)
 	}
-	return sorted(w, draft, size)
+	return sorted(w, draft, size, b.mended)
 }
 
 // turnTitles writes the turn of a vertical axis's title where LibreOffice reads
@@ -68,8 +68,9 @@ func (b *book) keepLabelsWhole() {
 	}
 }
 
-// sorted copies a zip with its files in the order of their names.
-func sorted(w io.Writer, draft io.ReaderAt, size int64) error {
+// sorted copies a zip with its files in the order of their names, and mends
+// some of them.
+func sorted(w io.Writer, draft io.ReaderAt, size int64, mended map[string]bool) error {
 	parts, err := zip.NewReader(draft, size)
 	if err != nil {
 		return fmt.Errorf("read the packed workbook: %w", err)
@@ -77,9 +78,32 @@ func sorted(w io.Writer, draft io.ReaderAt, size int64) error {
 	slices.SortFunc(parts.File, func(x, y *zip.File) int { return strings.Compare(x.Name, y.Name) })
 	out := zip.NewWriter(w)
 	for _, part := range parts.File {
-		if err := out.Copy(part); err != nil {
+		if mended[part.Name] {
+			err = mend(out, part)
+		} else {
+			err = out.Copy(part)
+		}
+		if err != nil {
 			return fmt.Errorf("copy %s: %w", part.Name, err)
 		}
 	}
 	return out.Close()
+}
+
+// mend copies a sheet with the numbers of its formulas as numbers.
+func mend(out *zip.Writer, part *zip.File) error {
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
+	content, err := io.ReadAll(in)
+	if err != nil {
+		return err
+	}
+	to, err := out.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	_, err = to.Write(numbersOfFormulas(content))
+	return err
 }

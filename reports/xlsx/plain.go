@@ -78,7 +78,7 @@ func (b *book) plainSheet(sheet string, t *table.Table, rows [][]any) error {
 	}
 	cells := make([]any, len(t.Columns))
 	for i, column := range t.Columns {
-		cells[i] = excelize.Cell{StyleID: head, Value: column.Name}
+		cells[i] = excelize.Cell{StyleID: head, Value: bareText(column.Name)}
 	}
 	if err := sw.SetRow("A1", cells); err != nil {
 		return err
@@ -102,7 +102,7 @@ const plainWidth = 28
 func listValue(column table.Column, value any, date int) any {
 	switch v := value.(type) {
 	case string:
-		return reports.Clean(v)
+		return bareText(v)
 	case decimal.Decimal:
 		return v.InexactFloat64()
 	case time.Time:

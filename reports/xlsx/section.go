@@ -1,8 +1,6 @@
 package xlsx
 
 import (
-	"unicode/utf8"
-
 	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
@@ -62,6 +60,14 @@ func (w *sheetWriter) prepare(*reports.Section) error {
 	if err := w.file.SetSheetView(w.sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}); err != nil {
 		return err
 	}
+	if err := w.columns(); err != nil {
+		return err
+	}
+	return w.file.SetPanes(w.sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+}
+
+// columns sets the widths of the sheet's columns.
+func (w *sheetWriter) columns() error {
 	for i, width := range w.widths {
 		column, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
@@ -71,24 +77,13 @@ func (w *sheetWriter) prepare(*reports.Section) error {
 			return err
 		}
 	}
-	return w.file.SetPanes(w.sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	return nil
 }
 
 func (w *sheetWriter) head(s *reports.Section) error {
-	if err := w.set(w.sheet, 1, w.row, s.Title, look{role: titleCell}); err != nil {
+	if err := w.title(s.Title); err != nil {
 		return err
 	}
-	if err := w.file.SetRowHeight(w.sheet, w.row, 28); err != nil {
-		return err
-	}
-	w.row++
-	if err := w.set(w.sheet, 1, w.row, w.Words.Say("book.back"), look{role: linkCell}); err != nil {
-		return err
-	}
-	if err := w.link(w.sheet, name(1, w.row), w.file.GetSheetName(0)); err != nil {
-		return err
-	}
-	w.row += 2
 	for _, sentence := range s.Lead {
 		if err := w.text(1, sentence, leadCell); err != nil {
 			return err
@@ -115,7 +110,7 @@ func (w *sheetWriter) head(s *reports.Section) error {
 // it needs.
 func (w *sheetWriter) text(column int, text string, r role) error {
 	last := max(len(w.widths), column)
-	if err := w.set(w.sheet, column, w.row, cellText(text), look{role: r, wrap: true}); err != nil {
+	if err := w.set(w.sheet, column, w.row, w.cellText(text), look{role: r, wrap: true}); err != nil {
 		return err
 	}
 	if err := w.file.MergeCell(w.sheet, name(column, w.row), name(last, w.row)); err != nil {
@@ -134,19 +129,13 @@ func (w *sheetWriter) lines(column int, text string) int {
 	for _, one := range w.widths[column-1:] {
 		width += one
 	}
-	return 1 + int(float64(utf8.RuneCountInString(text))*1.1/width)
+	return 1 + int(characters(text)/width)
 }
 
 // points are the summary's sentences; each leads to its section.
 func (w *sheetWriter) points(s *reports.Section) error {
 	for _, p := range s.Points {
-		mark, r := "●", noteCell
-		switch p.Tone {
-		case reports.Better:
-			mark, r = "▲", betterCell
-		case reports.Worse:
-			mark, r = "◆", worseCell
-		}
+		mark, r := toneMark(p.Tone)
 		if err := w.set(w.sheet, 1, w.row, mark, look{role: r}); err != nil {
 			return err
 		}
@@ -172,7 +161,11 @@ func (w *sheetWriter) points(s *reports.Section) error {
 // figures are a row each: label, value, comparison.
 func (w *sheetWriter) figures(s *reports.Section) error {
 	first := figuresAt(s)
-	for _, f := range s.Figures {
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		if err := w.define(s, f, w.sheet, first+1, w.row); err != nil {
+			return err
+		}
 		if err := w.set(w.sheet, first, w.row, f.Label, look{role: labelCell}); err != nil {
 			return err
 		}

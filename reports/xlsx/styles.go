@@ -23,10 +23,25 @@ const (
 	headNumberCell
 	bodyCell
 	totalCell
+	listTotalCell
 	labelCell
 	figureCell
 	betterCell
 	worseCell
+	bandTitleCell
+	bandCell
+	bandNoteCell
+	cardLabelCell
+	cardValueCell
+	cardSmallCell // a value that is too long for large type
+	cardNoteCell
+	cardBetterCell
+	cardWorseCell
+	contentsCell
+	contentsTextCell
+	markCell
+	markBetterCell
+	markWorseCell
 )
 
 // look is all that makes a style; equal looks share one.
@@ -54,8 +69,10 @@ func (b *book) style(l look) (int, error) {
 	}
 	if l.left || l.format.Kind == reports.Date || l.format.Kind == reports.Month {
 		s.Alignment.Horizontal = "left"
+	} else if s.Alignment.Horizontal == "right" {
+		s.Alignment.Indent = 0
 	}
-	if s.Alignment.Horizontal != "right" && (l.role == headCell || l.role == bodyCell || l.role == totalCell) {
+	if s.Alignment.Horizontal != "right" && (l.role == headCell || l.role == bodyCell || l.role == totalCell || l.role == listTotalCell) {
 		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1 // clear of the number before
 	}
 	id, err := b.file.NewStyle(s)
@@ -93,6 +110,8 @@ func (b *book) dress(s *excelize.Style, r role) {
 	case totalCell:
 		s.Font.Bold = true
 		s.Border = []excelize.Border{{Type: "top", Color: muted, Style: 2}}
+	case listTotalCell:
+		s.Font.Bold, s.Alignment.Vertical = true, "center"
 	case labelCell:
 		s.Font.Color, s.Border = quiet, bottom
 	case figureCell:
@@ -101,6 +120,8 @@ func (b *book) dress(s *excelize.Style, r role) {
 		s.Font.Color, s.Border = b.colours.Light(reports.Good), bottom
 	case worseCell:
 		s.Font.Color, s.Border = b.colours.Light(reports.Bad), bottom
+	default:
+		b.dressCover(s, r)
 	}
 }
 

@@ -62,14 +62,8 @@ func (w *sheetWriter) table(t *reports.Table) error {
 	if t.Data.Len() >= filterRows {
 		w.filter = name(1, first-1) + ":" + name(len(t.Columns), w.row-1)
 	}
-	for i, value := range t.Total {
-		f := t.Columns[i].Format
-		if _, isText := value.(string); isText {
-			f = reports.Format{}
-		}
-		if err := w.set(w.sheet, i+1, w.row, w.content(f, value), look{role: totalCell, format: f}); err != nil {
-			return err
-		}
+	if err := w.totals(t, first, w.row-1); err != nil {
+		return err
 	}
 	w.row += 2
 	return nil

@@ -21,7 +21,7 @@ const (
 // widthsOf measures a table's columns by what they show. A text that is too
 // long is cut, but a number that is too wide becomes ###: all of these count.
 func (b *book) widthsOf(t *reports.Table) []float64 {
-	widths := make([]float64, len(t.Columns))
+	widths, sums := make([]float64, len(t.Columns)), t.Sums()
 	for i, at := range t.Places() {
 		c := t.Columns[i]
 		for _, word := range strings.Fields(c.Label) {
@@ -30,6 +30,9 @@ func (b *book) widthsOf(t *reports.Table) []float64 {
 		widths[i] = max(widths[i], characters(c.Label)/2+2, b.longest(t, c.Format, at)*1.05+2.5)
 		if i < len(t.Total) {
 			widths[i] = max(widths[i], characters(b.Show(c.Format, t.Total[i]))*1.15+2)
+		}
+		if sum := sums[i]; sum != nil {
+			widths[i] = max(widths[i], characters(b.Show(c.Format, sum))*1.15+2)
 		}
 		most := float64(greatWidth)
 		if c.Wide {

@@ -39,6 +39,8 @@ type book struct {
 	sheets   map[string]string // names by "section "+ID and "table "+ID
 	places   []place
 	charts   *chartData
+	mended   map[string]bool // parts with formulas; see numbersOfFormulas
+	defined  *defined
 }
 
 // place is a sheet with what the contents say about it.
@@ -58,7 +60,7 @@ func Write(w io.Writer, document *reports.Document, options Options) error {
 		options.LastRow = lastRow
 	}
 	f := excelize.NewFile(excelize.Options{TmpDir: options.TempDir})
-	b := &book{Presenter: presenter, file: f, document: own(document), options: options, names: newNames(), styles: map[look]int{}, colours: document.Look.Palette()}
+	b := &book{Presenter: presenter, file: f, document: own(document), options: options, names: newNames(), styles: map[look]int{}, mended: map[string]bool{}, colours: document.Look.Palette()}
 	err = b.write(w)
 	if closing := f.Close(); err == nil {
 		err = closing
@@ -89,11 +91,14 @@ func (b *book) write(w io.Writer) error {
 		return err
 	}
 	b.plan()
-	b.charts = newChartData(b)
+	b.charts, b.defined = newChartData(b), &defined{taken: map[string]bool{}}
 	for i := range b.document.Sections {
 		if err := b.section(&b.document.Sections[i]); err != nil {
 			return fmt.Errorf("section %s: %w", b.document.Sections[i].ID, err)
 		}
+	}
+	if err := b.sources(); err != nil {
+		return fmt.Errorf("sources: %w", err)
 	}
 	if err := b.charts.write(); err != nil {
 		return fmt.Errorf("data of the charts: %w", err)
@@ -143,37 +148,4 @@ func (b *book) properties() error {
 		Title: d.Title, Creator: reports.Clean(d.Company), LastModifiedBy: reports.Clean(d.Company), Language: d.Language,
 		Identifier: "snapshot " + reports.Clean(d.Snapshot), Created: day, Modified: day,
 	})
-}
-
-// page sets a sheet up for paper: landscape, as wide as one page, with its
-// first rows on each.
-func (b *book) page(sheet string, titleRows int) error {
-	fit, paper, orientation, width, height := true, 9, "landscape", 1, 0
-	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
-		return err
-	}
-	if err := b.file.SetPageLayout(sheet, &excelize.PageLayoutOptions{
-		Size: &paper, Orientation: &orientation, FitToWidth: &width, FitToHeight: &height,
-	}); err != nil {
-		return err
-	}
-	margin, foot := 0.5, 0.75
-	if err := b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
-		Left: &margin, Right: &margin, Top: &margin, Bottom: &foot, Footer: &margin,
-	}); err != nil {
-		return err
-	}
-	if err := b.file.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
-		OddFooter: b.footLine(),
-	}); err != nil {
-		return err
-	}
-	return b.file.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$1:$%d", quoted(sheet), titleRows), Scope: sheet,
-	})
-}
-
-// footLine is the line below each printed page: company, sheet, page.
-func (b *book) footLine() string {
-	return "&L&8 " + footer(reports.Clean(b.document.Company)) + "&C&8 &A&R&8 " + b.Words.Say("book.page")
 }

@@ -159,7 +159,7 @@ func TestWrite_EachLanguageHasAllSheetsAndCharts(t *testing.T) {
 		d := document(t, sample.Answers(), sample.Settings(language))
 		book := render(t, d, xlsx.Options{})
 		f := open(t, book)
-		want, charts := 2, 0 // contents, data of the charts
+		want, charts := 3, 0 // contents, sources, data of the charts
 		for i := range d.Sections {
 			want++
 			for _, c := range d.Sections[i].Charts {
@@ -183,20 +183,21 @@ func TestWrite_EachLanguageHasAllSheetsAndCharts(t *testing.T) {
 			t.Errorf("%s: %d charts, not %d", language, got, charts)
 		}
 		for _, sheet := range f.GetSheetList() {
-			checkSheet(t, f, sheet)
+			checkSheet(t, f, sheet, sheet == f.GetSheetName(0))
 		}
 	}
 }
 
-// checkSheet holds that words are there and that the sheet fits its page.
-func checkSheet(t *testing.T, f *excelize.File, sheet string) {
+// checkSheet holds that words are there and that the sheet fits its page: the
+// cover one page of its own.
+func checkSheet(t *testing.T, f *excelize.File, sheet string, cover bool) {
 	t.Helper()
 	for _, row := range rows(t, f, sheet) {
 		if text := strings.Join(row, " "); strings.ContainsAny(text, "⟦⟧") {
 			t.Errorf("%s: a word is missing: %s", sheet, text)
 		}
 	}
-	if layout, err := f.GetPageLayout(sheet); err != nil || *layout.Orientation != "landscape" || *layout.FitToWidth != 1 {
+	if layout, err := f.GetPageLayout(sheet); err != nil || (*layout.Orientation == "portrait") != cover || *layout.FitToWidth != 1 || (*layout.FitToHeight == 1) != cover {
 		t.Errorf("%s: the page is set to %+v, %v", sheet, layout, err)
 	}
 	if fit, err := f.GetSheetProps(sheet); err != nil || fit.FitToPage == nil || !*fit.FitToPage {
@@ -283,8 +284,10 @@ func TestWrite_HostileNamesStayTexts(t *testing.T) {
 			t.Errorf("no cell shows %q", clean)
 		}
 	}
-	if regexp.MustCompile(`<f[ >/]`).MatchString(part(t, book, "xl/worksheets/")) {
-		t.Error("a sheet has a formula")
+	for _, one := range regexp.MustCompile(`<f[ >/][^<]*`).FindAllString(part(t, book, "xl/worksheets/"), -1) {
+		if !regexp.MustCompile(`^<f>SUBTOTAL\(109,[A-Z]+[0-9]+:[A-Z]+[0-9]+\)$`).MatchString(one) {
+			t.Errorf("a sheet has the formula %s", one)
+		}
 	}
 }
 
@@ -309,18 +312,6 @@ func part(t *testing.T, book []byte, prefix string) string {
 		}
 	}
 	return b.String()
-}
-
-func TestWrite_LongTextsAreCutVisibly(t *testing.T) {
-	d := list(2)
-	d.Sections[0].Tables[0].Data.Rows[0][1] = strings.Repeat("é", 40_000)
-	d.Sections[0].Tables[0].Data.Rows[1][1] = strings.Repeat("👩", 20_000)
-	all := rows(t, open(t, render(t, d, xlsx.Options{})), "Everybody")
-	for _, row := range all[3:] {
-		if units := len(utf16.Encode([]rune(row[1]))); units > 32_767 || units < 32_766 || !strings.HasSuffix(row[1], "…") {
-			t.Errorf("a cell has %d units and ends with %q", units, row[1][len(row[1])-8:])
-		}
-	}
 }
 
 func TestNames_AreEachTheirOwn(t *testing.T) {
@@ -484,7 +475,7 @@ func TestWrite_GreatAmountsFitTheirColumns(t *testing.T) {
 		}
 		f := open(t, render(t, d, xlsx.Options{}))
 		found := 0
-		for _, sheet := range f.GetSheetList() {
+		for _, sheet := range f.GetSheetList()[1:] { // see TestCover_GreatAmountsFitTheirCards
 			for r, row := range rows(t, f, sheet) {
 				for c, text := range row {
 					if text != great.String() {

@@ -126,11 +126,13 @@ func (b *builder) buyersSentence(now, before, first int64) string {
 		change = b.say("director.buyers_same")
 	}
 	fresh := b.say("director.first", "first", b.Words.Integer(first))
-	switch first {
-	case 0:
+	switch {
+	case first == 0:
 		fresh = b.say("director.first_none")
-	case now:
-		fresh = b.Words.Count("director.first_all", now)
+	case first == now && now == 1:
+		fresh = b.say("director.first_only")
+	case first == now:
+		fresh = b.say("director.first_all")
 	}
 	return b.Words.Count("director.buyers", now, "change", change, "first", fresh)
 }
@@ -168,8 +170,11 @@ func (b *builder) bestNews() []Point {
 }
 
 func (b *builder) bestSentence(n, of int64, stake decimal.Decimal) string {
-	if n == 0 {
+	switch n {
+	case 0:
 		return b.say("director.best_none", "of", b.Words.Integer(of))
+	case of:
+		return b.say("director.best_all", "of", b.Words.Integer(of), "money", b.money(stake))
 	}
 	return b.Words.Count("director.best", n, "of", b.Words.Integer(of), "money", b.money(stake))
 }
@@ -198,10 +203,10 @@ func (b *builder) forecastNews(m *monthFacts) []Point {
 	rows := b.judgedRows()
 	mean, actual := b.rounded(rows, r, "mean"), b.rounded(rows, r, "actual")
 	p := Point{Section: "judged", Text: b.forecastSentence(m.month, mean, actual, rows.Boolean(r, "published"))}
-	switch rows.Value(r, "inside") {
-	case true:
+	switch inside := rows.Value(r, "inside"); {
+	case inside == true:
 		p.Tone = Better
-	case false:
+	case inside == false && mean.GreaterThan(actual): // more than was told is no bad news
 		p.Tone = Worse
 	}
 	return []Point{p}

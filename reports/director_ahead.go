@@ -124,7 +124,10 @@ func (b *builder) aheadTable(chart *Chart) Table {
 	for _, one := range chart.Series {
 		columns = append(columns, b.moneyColumn(chart.Data, one.Column))
 	}
-	columns = append(columns, b.moneyColumn(chart.Data, "lo80"), b.moneyColumn(chart.Data, "hi80"))
+	band := chart.Bands[0]
+	columns = append(columns,
+		b.moneyColumn(chart.Data, band.Low).named(b.withCurrency(b.say("page.band_low", "band", band.Label))),
+		b.moneyColumn(chart.Data, band.High).named(b.withCurrency(b.say("page.band_high", "band", band.Label))))
 	return Table{ID: "director-months", Title: b.say("director.chart_table"), Data: chart.Data, Columns: columns, PageRows: OnlyInWorkbook}
 }
 

@@ -189,7 +189,7 @@ func TestRenderers_ShowTheSameNumbers(t *testing.T) {
 	for _, language := range catalogue.Languages() {
 		d := monthly(t, language, nil)
 		var page, book bytes.Buffer
-		if err := html.Write(&page, d); err != nil {
+		if err := new(html.Writer).Write(&page, d); err != nil {
 			t.Fatal(err)
 		}
 		if err := xlsx.Write(&book, d, xlsx.Options{TempDir: t.TempDir()}); err != nil {
@@ -220,7 +220,7 @@ func TestRenderers_ShowTheSameNumbersBesideHostileNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	var page, book bytes.Buffer
-	if err := html.Write(&page, d); err != nil {
+	if err := new(html.Writer).Write(&page, d); err != nil {
 		t.Fatal(err)
 	}
 	if err := xlsx.Write(&book, d, xlsx.Options{TempDir: t.TempDir()}); err != nil {

@@ -89,7 +89,7 @@ func noHoles(t *testing.T, what string, d *reports.Document) {
 // rendered writes a document both ways: whatever is missing, both can be made.
 func rendered(t *testing.T, d *reports.Document) (page, book bytes.Buffer) {
 	t.Helper()
-	if err := html.Write(&page, d); err != nil {
+	if err := new(html.Writer).Write(&page, d); err != nil {
 		t.Fatal(err)
 	}
 	if err := xlsx.Write(&book, d, xlsx.Options{TempDir: t.TempDir()}); err != nil {

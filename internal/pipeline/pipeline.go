@@ -16,6 +16,7 @@ import (
 	"clientele/internal/duck"
 	"clientele/internal/job"
 	"clientele/internal/lake"
+	"clientele/reports/html"
 )
 
 // Stages are the parts of the whole job that are to be done.
@@ -110,6 +111,7 @@ type work struct {
 	snapshot  lake.Snapshot
 	asOf      time.Time
 	out       *out
+	pages     *html.Writer // of all reports
 }
 
 func (w *work) open(ctx context.Context) (err error) {

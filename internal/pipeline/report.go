@@ -112,11 +112,16 @@ func (w *work) renderAs(document *reports.Document, workbookName, pageName strin
 	if err := errors.Join(xlsx.Write(workbook, document, xlsx.Options{TempDir: w.temporary.Path()}), workbook.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", workbookName, err)
 	}
+	if w.pages == nil {
+		if w.pages, err = html.NewWriter(); err != nil {
+			return err
+		}
+	}
 	page, err := w.out.files.Create(pageName)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(html.Write(page, document), page.Close()); err != nil {
+	if err := errors.Join(w.pages.Write(page, document), page.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", pageName, err)
 	}
 	return nil

@@ -138,12 +138,12 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 }
 
 // framed is a chart's frame with what the script draws.
-func (r *renderer) framed(c *reports.Chart, d any) (chart, error) {
+func (r *renderer) framed(c *reports.Chart, d sized) (chart, error) {
 	data, err := json.Marshal(d)
 	if err != nil {
 		return chart{}, fmt.Errorf("write the chart %s: %w", c.ID, err)
 	}
-	return chart{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Description: c.Description, Data: template.JS(data)}, nil
+	return chart{ID: c.ID, Title: c.Title, Subtitle: c.Subtitle, Description: c.Description, Data: template.JS(data), picture: r.pictures.want(c, d, data)}, nil
 }
 
 // whole tells the charts of shares of which one is all, or nearly.

@@ -43,7 +43,7 @@ type words struct {
 }
 
 // Write renders a document.
-func Write(w io.Writer, document *reports.Document) error {
+func (w *Writer) Write(out io.Writer, document *reports.Document) error {
 	presenter, err := reports.NewPresenter(document)
 	if err != nil {
 		return err
@@ -53,11 +53,14 @@ func Write(w io.Writer, document *reports.Document) error {
 	if err != nil {
 		return err
 	}
+	if err := r.pictures.take(w.painter, document); err != nil {
+		return fmt.Errorf("write the page %q: %w", document.Title, err)
+	}
 	skeleton, err := template.ParseFS(assets, "assets/page.html")
 	if err != nil {
 		return fmt.Errorf("read the page's template: %w", err)
 	}
-	if err := skeleton.Execute(w, p); err != nil {
+	if err := skeleton.Execute(out, p); err != nil {
 		return fmt.Errorf("write the page %q: %w", document.Title, err)
 	}
 	return nil
@@ -67,6 +70,7 @@ func Write(w io.Writer, document *reports.Document) error {
 type renderer struct {
 	*reports.Presenter
 	document *reports.Document
+	pictures pictures
 }
 
 func (r *renderer) page() (*page, error) {

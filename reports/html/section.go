@@ -39,7 +39,11 @@ type chart struct {
 	Table                            string // ID
 	Behind                           *tableView
 	Data                             template.JS
+	picture                          *template.HTML // the same without a script
 }
+
+// Still is a chart's static picture.
+func (c chart) Still() template.HTML { return *c.picture }
 
 // gridView is small charts beside each other.
 type gridView struct {

@@ -3,15 +3,38 @@
 //
 //   data    the figure's data block
 //   colour  function from a name in the palette to the colour
-//   room    {width, family, language}: pixels, font family, language of numbers
+//   room    {width, height, family, language, paper}: pixels, font family,
+//           language of numbers, whether it is a picture that nobody points at
 var clienteleDraw = (function () {
   'use strict';
 
+  var short = {
+    en: { point: '.', group: ',', from: 1e3, steps: [[1e12, 'T'], [1e9, 'B'], [1e6, 'M'], [1e3, 'K']], percent: '%' },
+    ru: { point: ',', group: '\u00a0', from: 1e3, steps: [[1e12, '\u00a0трлн'], [1e9, '\u00a0млрд'], [1e6, '\u00a0млн'], [1e3, '\u00a0тыс.']], percent: '\u00a0%' },
+    es: { point: ',', group: '.', from: 1e4, steps: [[1e12, '\u00a0B'], [1e10, '\u00a0mil\u00a0M', 1e9], [1e6, '\u00a0M'], [1e3, '\u00a0mil']], percent: '\u00a0%' }
+  };
+
+  // A number as Intl.NumberFormat writes it, which not every place has, but with
+  // the minus of the tables.
+  function written(value, digits, from, words) {
+    var unit = Math.pow(10, digits), text = String(Math.round(value * unit + 1e-7) / unit).split('.');
+    if (value >= from) text[0] = text[0].replace(/\B(?=(\d{3})+$)/g, words.group);
+    return text.join(words.point);
+  }
+
   function axisNumber(kind, language) {
-    var format = kind === 'percent' ?
-      new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }) :
-      new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 2 });
-    return function (value) { return format.format(value); };
+    var words = short[language] || short.en;
+    return function (value) {
+      var size = Math.abs(value), text;
+      if (kind === 'percent') {
+        text = written(size * 100, 1, words.from, words) + words.percent;
+      } else {
+        // What would be rounded up to the next step is of that step already.
+        var step = words.steps.find(function (one) { return size >= one[0] * 0.999995; }) || [1, ''];
+        text = written(size / (step[2] || step[0]), 2, Infinity, words) + step[1];
+      }
+      return (value < 0 && /[1-9]/.test(text) ? '\u2212' : '') + text;
+    };
   }
 
   // How many lines a legend takes: names are measured roughly, a little wide.
@@ -27,7 +50,7 @@ var clienteleDraw = (function () {
 
   // Streams between upright rows of nodes. Where there is little room, the rows
   // between the first and the last bear their colours without their names.
-  function streams(data, colour, width, family) {
+  function streams(data, colour, width, family, paper) {
     var narrow = width < 640, last = data.heads.length - 1;
     var nodes = data.nodes.map(function (node) {
       var one = { name: node.name, depth: node.depth, tip: node.tip, itemStyle: { color: colour(node.color.slice(1)), borderWidth: 0 } };
@@ -48,7 +71,7 @@ var clienteleDraw = (function () {
         if (i === last) one.right = 2; else one.left = 100 * i / last + '%';
         return one;
       }),
-      tooltip: {
+      tooltip: paper ? undefined : {
         trigger: 'item', renderMode: 'richText', confine: true, backgroundColor: colour('surface'), borderColor: colour('line'),
         textStyle: { color: colour('ink'), fontSize: 12, fontFamily: family, lineHeight: 18 }, formatter: function (p) { return p.data.tip; }
       },
@@ -59,9 +82,21 @@ var clienteleDraw = (function () {
     };
   }
 
+  // What is shown where the pointer is.
+  function point(option, data, colour, family) {
+    option.tooltip.renderMode = 'richText'; // no innerHTML: names are texts
+    option.tooltip.confine = true;
+    option.tooltip.backgroundColor = colour('surface');
+    option.tooltip.borderColor = colour('line');
+    option.tooltip.textStyle = { color: colour('ink'), fontSize: 12, fontFamily: family, lineHeight: 18 };
+    option.tooltip.axisPointer = option.series[0].type === 'bar' ?
+      { type: 'shadow', shadowStyle: { color: colour('muted'), opacity: 0.15 } } : { type: 'line', lineStyle: { color: colour('muted') } };
+    option.tooltip.formatter = function (points) { return data.tips[points[0].dataIndex]; };
+  }
+
   return function (data, colour, room) {
     var width = room.width;
-    if (data.nodes) return streams(data, colour, width, room.family);
+    if (data.nodes) return streams(data, colour, width, room.family, room.paper);
     var option = JSON.parse(JSON.stringify(data.option));
     var text = { color: colour('quiet'), fontFamily: room.family, fontSize: data.small ? 10 : 12 };
     var turned = data.turn && width < 640;
@@ -81,16 +116,10 @@ var clienteleDraw = (function () {
     option.legend.itemHeight = 9;
     option.legend.textStyle = text;
     var more = option.legend.show ? lines(option.legend.data, width) - 1 : 0;
-    option.legend.type = more > 2 ? 'scroll' : 'plain';
-    if (more <= 2) option.grid.top += 22 * more;
-    option.tooltip.renderMode = 'richText'; // no innerHTML: names are texts
-    option.tooltip.confine = true;
-    option.tooltip.backgroundColor = colour('surface');
-    option.tooltip.borderColor = colour('line');
-    option.tooltip.textStyle = { color: colour('ink'), fontSize: 12, fontFamily: text.fontFamily, lineHeight: 18 };
-    option.tooltip.axisPointer = option.series[0].type === 'bar' ?
-      { type: 'shadow', shadowStyle: { color: colour('muted'), opacity: 0.15 } } : { type: 'line', lineStyle: { color: colour('muted') } };
-    option.tooltip.formatter = function (points) { return data.tips[points[0].dataIndex]; };
+    var scrolls = more > 2 && !room.paper;
+    option.legend.type = scrolls ? 'scroll' : 'plain';
+    if (!scrolls) option.grid.top += 22 * more;
+    if (room.paper) delete option.tooltip; else point(option, data, colour, room.family);
     ['xAxis', 'yAxis'].forEach(function (name) {
       var axis = option[name];
       axis.axisLabel = { color: colour('quiet'), fontSize: text.fontSize, hideOverlap: true };
@@ -122,6 +151,7 @@ var clienteleDraw = (function () {
       }
     });
     option.series.forEach(function (series) {
+      series.clip = false; // nothing goes beyond the axes
       series.color = colour(series.color.slice(1));
       if (series.markArea) series.markArea.itemStyle.color = series.color;
       if (series.markLine) series.markLine.lineStyle.color = colour('quiet');

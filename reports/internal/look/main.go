@@ -26,8 +26,12 @@ func main() {
 }
 
 func look(folder string) error {
+	pages, err := html.NewWriter()
+	if err != nil {
+		return err
+	}
 	for _, language := range catalogue.Languages() {
-		if err := write(folder, language, sample.Answers(), sample.Settings(language)); err != nil {
+		if err := write(pages, folder, language, sample.Answers(), sample.Settings(language)); err != nil {
 			return err
 		}
 		plan, err := reports.CampaignPlan(sample.CampaignPlanAnswers(), sample.CampaignSettings(language))
@@ -38,20 +42,20 @@ func look(folder string) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(render(folder, "plan-"+language, plan), render(folder, "measured-"+language, measured)); err != nil {
+		if err := errors.Join(render(pages, folder, "plan-"+language, plan), render(pages, folder, "measured-"+language, measured)); err != nil {
 			return err
 		}
 	}
-	return write(folder, "hostile", sample.HostileAnswers(), sample.HostileSettings())
+	return write(pages, folder, "hostile", sample.HostileAnswers(), sample.HostileSettings())
 }
 
-func write(folder, name string, answers reports.Answers, settings reports.Settings) error {
+func write(pages *html.Writer, folder, name string, answers reports.Answers, settings reports.Settings) error {
 	for _, kind := range reports.Kinds() {
 		document, err := kind.Make(answers, settings)
 		if err != nil {
 			return err
 		}
-		if err := render(folder, kind.File+"-"+name, document); err != nil {
+		if err := render(pages, folder, kind.File+"-"+name, document); err != nil {
 			return err
 		}
 	}
@@ -59,7 +63,7 @@ func write(folder, name string, answers reports.Answers, settings reports.Settin
 }
 
 // render writes one document both ways.
-func render(folder, name string, document *reports.Document) (err error) {
+func render(pages *html.Writer, folder, name string, document *reports.Document) (err error) {
 	page, err := os.Create(filepath.Join(folder, name+".html"))
 	if err != nil {
 		return err
@@ -70,5 +74,5 @@ func render(folder, name string, document *reports.Document) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, book.Close()) }()
-	return errors.Join(html.Write(page, document), xlsx.Write(book, document, xlsx.Options{TempDir: folder}))
+	return errors.Join(pages.Write(page, document), xlsx.Write(book, document, xlsx.Options{TempDir: folder}))
 }

@@ -16,6 +16,7 @@ type CampaignSettings struct {
 	Currency string // ISO 4217 code
 	AsOf     time.Time
 	Snapshot string
+	Look     Look
 
 	ID           string    // of the campaign
 	Name         string    // "" where it is called by its id
@@ -50,7 +51,7 @@ func newCampaignReport(settings CampaignSettings) (*campaignReport, error) {
 		return nil, err
 	}
 	b := &builder{Presenter: Presenter{Words: words, Currency: settings.Currency}, settings: Settings{
-		Company: settings.Company, Language: settings.Language, Currency: settings.Currency, AsOf: settings.AsOf, Snapshot: settings.Snapshot,
+		Company: settings.Company, Language: settings.Language, Currency: settings.Currency, AsOf: settings.AsOf, Snapshot: settings.Snapshot, Look: settings.Look,
 	}}
 	return &campaignReport{builder: b, campaign: settings}, nil
 }
@@ -59,7 +60,7 @@ func newCampaignReport(settings CampaignSettings) (*campaignReport, error) {
 func (c *campaignReport) document(title string, sections []Section) *Document {
 	d := &Document{
 		Title: title, Company: c.campaign.Company, Language: c.campaign.Language, Currency: c.campaign.Currency,
-		AsOf: c.campaign.AsOf, Snapshot: c.campaign.Snapshot, Sections: sections,
+		AsOf: c.campaign.AsOf, Snapshot: c.campaign.Snapshot, Look: c.campaign.Look, Sections: sections,
 	}
 	for s := range d.Sections {
 		for t := range d.Sections[s].Tables {

@@ -1,31 +1,18 @@
 package reports_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"clientele/reports"
+	"clientele/reports/internal/eyes"
 	"clientele/reports/internal/sample"
 )
 
 // grounds are the palette's two halves.
 func grounds(p reports.Palette) map[string]func(reports.Colour) string {
 	return map[string]func(reports.Colour) string{"light": p.Light, "dark": p.Dark}
-}
-
-// leastDistance is how far apart two colours are for the eyes that tell them
-// apart the worst.
-func leastDistance(t *testing.T, a, b string) (float64, string) {
-	t.Helper()
-	least, whose := 1000.0, ""
-	for name, eye := range eyes() {
-		if d := distance(seen(t, a, eye), seen(t, b, eye)); d < least {
-			least, whose = d, name
-		}
-	}
-	return least, whose
 }
 
 // apart complains about two colours of a list that some eyes cannot tell apart.
@@ -35,7 +22,7 @@ func apart(t *testing.T, need float64, colours ...reports.Colour) {
 	for ground, of := range grounds(p) {
 		for i, a := range colours {
 			for _, b := range colours[:i] {
-				if d, whose := leastDistance(t, of(a), of(b)); d < need {
+				if d, whose := eyes.Apart(of(a), of(b)); d < need {
 					t.Errorf("%s and %s on %s ground are %.1f apart with %s, less than %g", a.Name(), b.Name(), ground, d, whose, need)
 				}
 			}
@@ -101,18 +88,18 @@ func TestPalette_TextAndLinesHaveContrast(t *testing.T) {
 	for ground, of := range grounds(p) {
 		for _, behind := range []reports.Colour{reports.Ground, reports.Surface, reports.Soft} {
 			for _, text := range texts {
-				if got := contrast(t, of(text), of(behind)); got < 4.5 {
+				if got := eyes.Contrast(of(text), of(behind)); got < 4.5 {
 					t.Errorf("text in %s on %s (%s ground) has a contrast of %.2f", text.Name(), behind.Name(), ground, got)
 				}
 			}
 		}
 		for _, c := range drawn {
-			if got := contrast(t, of(c), of(reports.Surface)); got < 2.9 {
+			if got := eyes.Contrast(of(c), of(reports.Surface)); got < 2.9 {
 				t.Errorf("%s on %s ground has a contrast of %.2f", c.Name(), ground, got)
 			}
 		}
 	}
-	if got := contrast(t, p.Light(reports.Ink), p.Light(reports.HeatPale)); got < 4.5 {
+	if got := eyes.Contrast(p.Light(reports.Ink), p.Light(reports.HeatPale)); got < 4.5 {
 		t.Errorf("digits on a workbook's heat have a contrast of %.2f", got)
 	}
 }
@@ -128,29 +115,12 @@ func TestPalette_DigitsOfAHeatMapHaveContrast(t *testing.T) {
 			} else if step > 6 {
 				text = reports.HeatInk
 			}
-			cell := mixed(t, of(reports.Heat), of(reports.Surface), 0.06+0.1*float64(step))
-			if got := contrast(t, of(text), cell); got < 4.5 {
+			cell := eyes.Mixed(of(reports.Heat), of(reports.Surface), 0.06+0.1*float64(step))
+			if got := eyes.Contrast(of(text), cell); got < 4.5 {
 				t.Errorf("step %d on %s ground has a contrast of %.2f", step, ground, got)
 			}
 		}
 	}
-}
-
-// mixed is color-mix(in srgb, a share, b).
-func mixed(t *testing.T, a, b string, share float64) string {
-	t.Helper()
-	var x, y [3]int
-	for i, hex := range []string{a, b} {
-		to := []*[3]int{&x, &y}[i]
-		if _, err := fmt.Sscanf(hex, "%02X%02X%02X", &to[0], &to[1], &to[2]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out := ""
-	for i := range x {
-		out += fmt.Sprintf("%02X", int(share*float64(x[i])+(1-share)*float64(y[i])+0.5))
-	}
-	return out
 }
 
 func TestPalette_EachPlaceIsItsColours(t *testing.T) {

@@ -38,8 +38,12 @@ func (w *work) tellUnread(exports []export, report *job.Reporter) {
 	}
 }
 
-// ignores reports whether the config says that a file is no export.
+// ignores reports whether the config says that a file is no export: by a
+// pattern, or by what it is.
 func (c *Config) ignores(name string) bool {
+	if c.Look.Logo != "" && name == c.relative(c.resolve(c.Look.Logo)) {
+		return true
+	}
 	return slices.ContainsFunc(c.Ignore, func(pattern string) bool { return c.named(pattern, name) })
 }
 

@@ -50,7 +50,7 @@ func (w *work) campaignSettings(m measuredCampaign) reports.CampaignSettings {
 	}
 	amount := func(value float64) decimal.Decimal { return decimal.NewFromFloat(or(value)).Round(4) }
 	return reports.CampaignSettings{
-		Company: w.config.Company, Language: w.config.Language(), Currency: w.config.Currency, AsOf: w.asOf, Snapshot: strconv.Itoa(w.snapshot.Version),
+		Company: w.config.Company, Language: w.config.Language(), Currency: w.config.Currency, AsOf: w.asOf, Snapshot: strconv.Itoa(w.snapshot.Version), Look: w.config.look.Look,
 		ID: m.id, Name: m.name, Channel: m.channel, Starts: m.started, Ends: m.until, FixedCost: amount(m.fixed), Level: campaignLevel,
 		Offers: []reports.CampaignOffer{{Text: m.offer, ContactCost: amount(m.contact), ResponseCost: amount(m.response), Margin: or(m.margin), Discount: m.discount}},
 	}

@@ -51,7 +51,7 @@ func (p *campaignPlan) write(context.Context) error {
 func (p *campaignPlan) settings() reports.CampaignSettings {
 	c := p.campaign
 	out := reports.CampaignSettings{
-		Company: p.config.Company, Language: p.config.Language(), Currency: p.config.Currency, AsOf: p.asOf, Snapshot: strconv.Itoa(p.snapshot.Version),
+		Company: p.config.Company, Language: p.config.Language(), Currency: p.config.Currency, AsOf: p.asOf, Snapshot: strconv.Itoa(p.snapshot.Version), Look: p.config.look.Look,
 		ID: c.ID, Name: c.Name, Channel: c.Channel, Starts: c.Starts, Ends: c.Ends,
 		FixedCost: decimal.NewFromFloat(c.Fixed), Draft: p.draft, Level: campaignLevel,
 	}

@@ -53,12 +53,15 @@ type Config struct {
 
 	Segments []OwnSegment `yaml:"segments"` // the company's own, in the segment language
 
+	Look Look `yaml:"look"` // logo and colours of the reports
+
 	path     string
 	hash     string
 	document *strictyaml.Document
 
 	ownSegments  []segments.Own // what Segments mean
 	segmentOrder []int          // in which they are made
+	look         companyLook    // what Look means
 }
 
 // Exclude lists what stays out of the analysis, and is reported.
@@ -157,6 +160,7 @@ func (c *Config) check() {
 	c.checkCalendar()
 	c.checkCampaigns()
 	c.checkSegments()
+	c.checkLook()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

@@ -48,6 +48,7 @@ func (w *work) manifest(results []job.Result) (job.Manifest, error) {
 		manifest.Inputs = append(manifest.Inputs, job.FileHash{File: load.File, SHA256: load.FileSHA256})
 		manifest.Counts = append(manifest.Counts, loadCount(load))
 	}
+	manifest.Inputs = append(manifest.Inputs, w.config.look.inputs...)
 	return manifest, nil
 }
 

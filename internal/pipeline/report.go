@@ -21,7 +21,10 @@ func (w *work) reportStep() job.Step {
 	return job.Step{Name: "reports", Reads: []string{answersFolder}, Writes: []string{"workbook", "page"}, Run: w.report}
 }
 
-func (w *work) report(ctx context.Context, _ *job.Reporter) error {
+func (w *work) report(ctx context.Context, report *job.Reporter) error {
+	for _, doubt := range w.config.look.doubts {
+		report.Warn(doubt)
+	}
 	found, err := w.readAnswers(ctx)
 	if err != nil {
 		return err
@@ -81,7 +84,7 @@ func (w *work) readAnswers(ctx context.Context) (reports.Answers, error) {
 func (w *work) reportSettings() (reports.Settings, error) {
 	settings := reports.Settings{
 		Company: w.config.Company, Language: w.config.Language(), Currency: w.config.Currency, AsOf: w.asOf,
-		Snapshot: strconv.Itoa(w.snapshot.Version), Retention: w.config.Retention.shown(), ValueHorizon: w.config.Value.HorizonDays,
+		Snapshot: strconv.Itoa(w.snapshot.Version), Retention: w.config.Retention.shown(), ValueHorizon: w.config.Value.HorizonDays, Look: w.config.look.Look,
 	}
 	all, err := queries.All()
 	if err != nil {

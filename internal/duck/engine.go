@@ -30,6 +30,7 @@ type Options struct {
 	Threads       int    // worker threads; 0 is the engine's own choice
 	MemoryLimit   string // in the engine's notation, "1GB"
 	TempDirectory string // where it spills; must exist
+	SpillLimit    string // what it may spill, in the engine's notation; most of the disk where empty
 }
 
 // Engine is a database in memory. It is used from one goroutine at a time.
@@ -53,6 +54,9 @@ func Open(ctx context.Context, options Options) (*Engine, error) {
 	}
 	if options.TempDirectory != "" {
 		settings.Set("temp_directory", options.TempDirectory)
+	}
+	if options.SpillLimit != "" {
+		settings.Set("max_temp_directory_size", options.SpillLimit)
 	}
 	connector, err := duckdb.NewConnector("?"+settings.Encode(), nil)
 	if err != nil {
@@ -126,19 +130,20 @@ func (e *Engine) Ask(ctx context.Context, name string, arguments map[string]any)
 // QueryText returns the answer of a SELECT that a user wrote, at most limit
 // rows of it; more says whether rows were left. Call LockDown first.
 func (e *Engine) QueryText(ctx context.Context, text string, limit int) (result *table.Table, more bool, err error) {
-	if err := e.onlySelect(ctx, text); err != nil {
+	if _, err := e.ReadSelect(ctx, text); err != nil {
 		return nil, false, err
 	}
 	statement, err := e.conn.PrepareContext(ctx, text)
 	if err != nil {
-		return nil, false, err
+		return nil, false, told(err, text, 0)
 	}
 	defer func() { err = errors.Join(err, statement.Close()) }()
 	rows, err := statement.QueryContext(ctx)
 	if err != nil {
-		return nil, false, err
+		return nil, false, told(err, text, 0)
 	}
-	return readSome(rows, limit)
+	result, more, err = readSome(rows, limit)
+	return result, more, told(err, text, 0)
 }
 
 // Create keeps the answer as the table that the query's name gives, in place
@@ -178,7 +183,8 @@ func (e *Engine) Exec(ctx context.Context, statement string) error {
 }
 
 // LockDown ends the engine's access to anything outside the given folders, and
-// to its own settings, for good. It comes before a user's text is run.
+// to its own settings, for good, and lets its errors bear their places. It comes
+// before a user's text is run.
 func (e *Engine) LockDown(ctx context.Context, folders ...string) error {
 	allowed := ""
 	for i, folder := range folders {
@@ -188,6 +194,7 @@ func (e *Engine) LockDown(ctx context.Context, folders ...string) error {
 		allowed += literal(folder)
 	}
 	for _, setting := range []string{
+		"set errors_as_json = true",
 		"set allowed_directories = [" + allowed + "]",
 		"set enable_external_access = false",
 		"set lock_configuration = true",

@@ -50,6 +50,16 @@ func (e *Engine) ViewParquet(ctx context.Context, name string, fields []Field, f
 	return nil
 }
 
+// ViewFile makes a view of the given name over a Parquet file that WriteTable or
+// WriteSorted wrote.
+func (e *Engine) ViewFile(ctx context.Context, name, file string) error {
+	statement := "create or replace view " + identifier(name) + " as select * from read_parquet([" + literal(file) + "], hive_partitioning = false)"
+	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("reading %s: %w", file, err)
+	}
+	return nil
+}
+
 // columns lists what a FROM clause has.
 func (e *Engine) columns(ctx context.Context, from string) ([]string, error) {
 	rows, err := e.conn.QueryContext(ctx, "describe select *"+from)
@@ -76,6 +86,16 @@ func (e *Engine) WriteTable(ctx context.Context, name, file string) (int64, erro
 		return 0, fmt.Errorf("writing %s: %w", file, err)
 	}
 	return result.RowsAffected()
+}
+
+// WriteSorted is WriteTable with the rows in the order of their columns, for
+// tables whose rows have none: who takes the first of them gets the same.
+func (e *Engine) WriteSorted(ctx context.Context, name, file string) error {
+	statement := fmt.Sprintf("copy (select * from %s order by all) to %s (format parquet)", identifier(name), literal(file))
+	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("writing %s: %w", file, err)
+	}
+	return nil
 }
 
 // ReadFile returns the rows of a Parquet file that WriteTable wrote, in their

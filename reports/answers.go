@@ -113,4 +113,6 @@ type Settings struct {
 	SegmentNames map[string]string // of the company's own RFM segments in this language, by key
 	Look         Look
 	Queries      []Source // what each query answers; their Section is empty
+
+	OwnSections []OwnSection
 }

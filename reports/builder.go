@@ -34,7 +34,7 @@ func (b *builder) document(id string, sections ...[]Section) *Document {
 		ID: id, Title: b.say(id + ".title"),
 		Company: b.settings.Company, Language: b.settings.Language, Currency: b.settings.Currency,
 		AsOf: b.settings.AsOf, Snapshot: b.settings.Snapshot, Look: b.settings.Look,
-		Sections: slices.Concat(sections...),
+		Sections: b.withOwn(id, slices.Concat(sections...)),
 	}
 	for s := range d.Sections {
 		for t := range d.Sections[s].Tables {
@@ -50,6 +50,11 @@ func (b *builder) sources(s *Section) []Source {
 	var out []Source
 	for _, query := range s.Queries {
 		one := Source{Query: query}
+		for _, own := range b.settings.OwnSections {
+			if own.Query == query {
+				one.What, one.Reads = Clean(own.Title), own.Reads
+			}
+		}
 		for _, known := range b.settings.Queries {
 			if known.Query == query {
 				one = known

@@ -19,6 +19,9 @@ func (w *work) tellUnread(exports []export, report *job.Reporter) {
 		read[file.Path] = true
 		folders = append(folders, filepath.Dir(file.Path))
 	}
+	for i := range w.config.ownSections {
+		read[w.config.ownSections[i].file] = true
+	}
 	slices.Sort(folders)
 	var unread []string
 	for _, folder := range slices.Compact(folders) {

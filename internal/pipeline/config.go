@@ -52,6 +52,7 @@ type Config struct {
 	Audits strictyaml.Ordered[string] `yaml:"audits"` // stop, warn or off, by name
 
 	Segments []OwnSegment `yaml:"segments"` // the company's own, in the segment language
+	Sections []OwnSection `yaml:"sections"` // the company's own, in SQL
 
 	Look Look `yaml:"look"` // logo and colours of the reports
 
@@ -62,6 +63,7 @@ type Config struct {
 	ownSegments  []segments.Own // what Segments mean
 	segmentOrder []int          // in which they are made
 	look         companyLook    // what Look means
+	ownSections  []ownSection   // what Sections mean
 }
 
 // Exclude lists what stays out of the analysis, and is reported.
@@ -75,6 +77,7 @@ type Limits struct {
 	Memory   string  `yaml:"memory"`           // of the query engine: 1GB
 	Threads  int     `yaml:"threads"`          // 0 is one for each core
 	RateDays int     `yaml:"rate_days"`        // for which a rate holds
+	Section  int     `yaml:"section_seconds"`  // for which the query of an own section may run
 }
 
 // Value is how far customer value looks ahead.
@@ -92,7 +95,7 @@ type Forecast struct {
 func defaults() Config {
 	return Config{
 		Languages: []string{"en"}, Reports: reportIDs(), Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out", RemovedFiles: keepRemoved,
-		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31},
+		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31, Section: 60},
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
 		Identity: Identity{MostIDs: 5},
@@ -161,6 +164,7 @@ func (c *Config) check() {
 	c.checkCampaigns()
 	c.checkSegments()
 	c.checkLook()
+	c.checkSections()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}
@@ -186,6 +190,7 @@ func (c *Config) checkLimits() {
 	within("limits.rejected_percent", c.Limits.Rejected >= 0 && c.Limits.Rejected <= 100, "a share in percent lies between 0 and 100")
 	within("limits.threads", c.Limits.Threads >= 0 && c.Limits.Threads <= mostThreads, "threads are a number between 1 and 256, or 0 for one a core")
 	within("limits.rate_days", c.Limits.RateDays >= 0 && c.Limits.RateDays <= 3660, "a rate holds for 0 to 3660 days: 0 is the day itself, 31 a month")
+	within("limits.section_seconds", c.Limits.Section >= 1 && c.Limits.Section <= 3600, "the query of a section may run for 1 to 3600 seconds")
 	within("value.horizon_days", c.Value.HorizonDays >= 7 && c.Value.HorizonDays <= 1827, "the horizon lies between a week and five years (7 to 1827 days)")
 	within("value.discount_rate", c.Value.DiscountRate >= 0 && c.Value.DiscountRate <= 1, "the discount rate of a year lies between 0 and 1 (0.1 is 10 %)")
 	within("forecast.months", c.Forecast.Months >= 1 && c.Forecast.Months <= 60, "between 1 and 60 months can be forecast")

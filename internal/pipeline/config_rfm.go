@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -26,12 +25,12 @@ type RFMForm struct {
 // RFMSegment is one segment of a company's own map. Scores that are not named
 // are all from 1 to 5.
 type RFMSegment struct {
-	Key       string                    `yaml:"key,required"`
-	Name      strictyaml.Either[string] `yaml:"name"` // or one for each language
-	Recency   string                    `yaml:"recency"`
-	Frequency string                    `yaml:"frequency"`
-	Monetary  string                    `yaml:"monetary"`
-	Do        string                    `yaml:"do"`
+	Key       string `yaml:"key,required"`
+	Name      worded `yaml:"name"` // or one for each language
+	Recency   string `yaml:"recency"`
+	Frequency string `yaml:"frequency"`
+	Monetary  string `yaml:"monetary"`
+	Do        string `yaml:"do"`
 }
 
 // mistakes takes what is wrong with a part of a form.
@@ -164,16 +163,6 @@ func (s RFMSegment) checkKey(path string, add mistakes) {
 // name is that in the language of the reports; where there is none in it, the
 // English one, else the first.
 func (s RFMSegment) name(path, language string, add mistakes) string {
-	found := s.Name.Text
-	for _, pair := range s.Name.Keys {
-		if !slices.Contains([]string{"en", "ru", "es"}, pair.Key) {
-			add(strictyaml.Child(path+".name", pair.Key), "%q is none of en, ru, es", pair.Key)
-		}
-	}
-	if len(s.Name.Keys) > 0 {
-		translated, _ := s.Name.Keys.Get(language)
-		english, _ := s.Name.Keys.Get("en")
-		found = cmp.Or(translated, english, s.Name.Keys[0].Value)
-	}
-	return strings.TrimSpace(found)
+	checkWords(path+".name", s.Name, add)
+	return inLanguage(s.Name, language)
 }

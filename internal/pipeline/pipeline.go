@@ -69,6 +69,9 @@ func Run(ctx context.Context, config *Config, options Options) (Outcome, error) 
 	if _, err := work.askedDay(); err != nil {
 		return Outcome{}, err // before anything is loaded
 	}
+	if err := work.readSections(ctx); err != nil {
+		return Outcome{}, explained(err)
+	}
 	steps := work.steps()
 	if options.DryRun {
 		return Outcome{}, errors.Join(steps.Check(inputs()), steps.Describe(options.Plan))
@@ -173,6 +176,7 @@ func (w *work) steps() job.Job {
 		steps = append(steps, w.modelSteps()...)
 		steps = append(steps, w.survivalStep())
 		steps = append(steps, w.keepStep())
+		steps = append(steps, w.sectionSteps()...)
 	} else if w.options.Stages.Report {
 		steps = append(steps, w.recallStep())
 	} else {

@@ -36,7 +36,12 @@ func (w *work) report(ctx context.Context, report *job.Reporter) error {
 	if err := w.findings(found, settings); err != nil {
 		return err
 	}
+	own, err := w.sectionAnswers(ctx)
+	if err != nil {
+		return err
+	}
 	for i, language := range w.config.Languages {
+		settings.OwnSections = ownSections(own, language)
 		settings.Language, settings.SegmentNames = language, w.config.RFM.names(language)
 		for _, kind := range reports.Kinds() {
 			if !slices.Contains(w.config.Reports, kind.ID) {

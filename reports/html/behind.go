@@ -12,7 +12,7 @@ import (
 // standBehind gives a chart what those read who do not see it: a link to the
 // table of the page that has all its numbers, or a table of its own.
 func (r *renderer) standBehind(view *chart, c *reports.Chart) {
-	view.AsTable, view.NoScript = r.Words.Say("page.as_table"), r.Words.Say("page.no_script")
+	view.AsTable = r.Words.Say("page.as_table")
 	if t := r.document.Find(c.Table); t != nil && hasNumbersOf(t, c) {
 		view.Table = t.ID
 		return

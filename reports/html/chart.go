@@ -18,6 +18,7 @@ type drawing struct {
 	Height int      `json:"height"` // pixels
 	Small  bool     `json:"small,omitempty"`
 	Turn   bool     `json:"turn,omitempty"` // lies on its side where there is little room
+	width  int      // on paper, where it is not the usual one
 }
 
 // option has the parts of an ECharts option that our charts use. Colours are
@@ -89,14 +90,22 @@ type opacity struct {
 
 // item is a value with a look of its own.
 type item struct {
-	Value any      `json:"value"`
-	Style *opacity `json:"itemStyle,omitempty"`
-	Label *label   `json:"label,omitempty"`
+	Value any    `json:"value"`
+	Style *style `json:"itemStyle,omitempty"`
+	Label *label `json:"label,omitempty"`
+}
+
+type style struct {
+	Color   string  `json:"color,omitempty"`
+	Opacity float64 `json:"opacity,omitempty"`
 }
 
 func (r *renderer) chart(c *reports.Chart) (chart, error) {
-	if c.Kind == reports.Sankey {
+	switch c.Kind {
+	case reports.Sankey:
 		return r.framed(c, sankey(c))
+	case reports.Pie:
+		return r.framed(c, r.ring(c))
 	}
 	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
@@ -114,6 +123,9 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 		category.Inverse = true
 		d.Option.X, d.Option.Y = value, category
 		d.Height = 60 + len(labels)*30
+	}
+	if r.document.OnePage {
+		d.onOnePage(c)
 	}
 	d.Option.Legend = legendOf(c)
 	switch c.Kind {
@@ -233,7 +245,8 @@ func mark(s *series, kind reports.ChartKind) {
 	}
 }
 
-// points are a column's values; those of a period that has not ended are pale.
+// points are a column's values; those of a period that has not ended are pale,
+// and rows may have colours of their own.
 func points(c *reports.Chart, column string) []any {
 	place, incomplete := c.Data.Index(column), c.Data.Index(c.Incomplete)
 	out := make([]any, c.Data.Len())
@@ -243,8 +256,15 @@ func points(c *reports.Chart, column string) []any {
 			continue
 		}
 		out[i] = json.Number(number.String())
+		var own style
 		if incomplete >= 0 && row[incomplete] == false {
-			out[i] = item{Value: out[i], Style: &opacity{0.4}}
+			own.Opacity = 0.4
+		}
+		if i < len(c.Colours) && len(c.Series) == 1 {
+			own.Color = colourName(c.Colours[i])
+		}
+		if own != (style{}) {
+			out[i] = item{Value: out[i], Style: &own}
 		}
 	}
 	return out

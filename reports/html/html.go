@@ -37,9 +37,9 @@ type page struct {
 
 // words are those of the page's own parts.
 type words struct {
-	Contents, Skip, Top, NoScript string
-	Theme, Auto, Light, Dark      string
-	Better, Worse                 string
+	Contents, Skip, Top      string
+	Theme, Auto, Light, Dark string
+	Better, Worse            string
 }
 
 // Write renders a document.
@@ -99,7 +99,7 @@ func (r *renderer) page() (*page, error) {
 func (r *renderer) words() words {
 	say := r.Words.Say
 	return words{
-		Contents: say("page.contents"), Skip: say("page.skip"), Top: say("page.top"), NoScript: say("page.no_script"),
+		Contents: say("page.contents"), Skip: say("page.skip"), Top: say("page.top"),
 		Theme: say("page.theme"), Auto: say("page.theme_auto"), Light: say("page.theme_light"), Dark: say("page.theme_dark"),
 		Better: say("page.better"), Worse: say("page.worse"),
 	}

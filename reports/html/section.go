@@ -35,7 +35,7 @@ type figure struct {
 // in a table of the page or in one of its own, behind it.
 type chart struct {
 	ID, Title, Subtitle, Description string
-	AsTable, NoScript                string
+	AsTable                          string
 	Table                            string // ID
 	Behind                           *tableView
 	Data                             template.JS

@@ -64,12 +64,23 @@ type sized interface{ paper() (width, height int) }
 
 func (d drawing) paper() (int, int) {
 	switch {
+	case d.width > 0:
+		return d.width, d.Height
 	case d.Small:
 		return smallPaperWidth, d.Height
 	case d.Option.Y.Type == "category": // each row needs its height
 		return paperWidth, d.Height
 	}
 	return paperWidth, min(d.Height, 300)
+}
+
+// onOnePage makes a chart low: it is one of several on one printed page. The
+// steps of a waterfall lie on their side in half of its width.
+func (d *drawing) onOnePage(c *reports.Chart) {
+	d.Height, d.width = 200, 700
+	if c.Kind == reports.Waterfall {
+		d.Height, d.width = 40+26*c.Data.Len(), 340
+	}
 }
 
 func (s streams) paper() (int, int) { return paperWidth, s.Height }

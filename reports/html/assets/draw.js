@@ -48,6 +48,14 @@ var clienteleDraw = (function () {
     return count;
   }
 
+  // The tip of what the pointer is on.
+  function itemTip(colour, family) {
+    return {
+      trigger: 'item', renderMode: 'richText', confine: true, backgroundColor: colour('surface'), borderColor: colour('line'),
+      textStyle: { color: colour('ink'), fontSize: 12, fontFamily: family, lineHeight: 18 }, formatter: function (p) { return p.data.tip; }
+    };
+  }
+
   // Streams between upright rows of nodes. Where there is little room, the rows
   // between the first and the last bear their colours without their names.
   function streams(data, colour, width, family, paper) {
@@ -71,13 +79,32 @@ var clienteleDraw = (function () {
         if (i === last) one.right = 2; else one.left = 100 * i / last + '%';
         return one;
       }),
-      tooltip: paper ? undefined : {
-        trigger: 'item', renderMode: 'richText', confine: true, backgroundColor: colour('surface'), borderColor: colour('line'),
-        textStyle: { color: colour('ink'), fontSize: 12, fontFamily: family, lineHeight: 18 }, formatter: function (p) { return p.data.tip; }
-      },
+      tooltip: paper ? undefined : itemTip(colour, family),
       series: [{
         type: 'sankey', data: nodes, links: links, left: 0, right: 2, top: 28, bottom: 6, nodeWidth: 14, nodeGap: narrow ? 10 : 14,
         draggable: false, layoutIterations: 0, lineStyle: { color: 'gradient', opacity: 0.32, curveness: 0.5 }, emphasis: { focus: 'none', lineStyle: { opacity: 0.6 } }
+      }]
+    };
+  }
+
+  // The parts of a whole as a ring, with their names and shares beside it. The
+  // shares are written beside the data, so that they add up.
+  function ring(data, colour, width, family, paper) {
+    var narrow = width < 480, radius = Math.min(84, width * 0.17);
+    return {
+      animation: false,
+      tooltip: paper ? undefined : itemTip(colour, family),
+      series: [{
+        type: 'pie', radius: [radius * 0.62, radius], center: ['50%', '50%'], startAngle: 90, silent: !!paper,
+        data: data.parts.map(function (part) { return { name: part.name, value: part.value, tip: part.tip, itemStyle: { color: colour(part.color.slice(1)) } }; }),
+        itemStyle: { borderColor: colour('surface'), borderWidth: 2 }, emphasis: { scale: false },
+        label: {
+          color: colour('ink'), fontFamily: family, fontSize: narrow ? 11 : 12, lineHeight: narrow ? 14 : 16, overflow: 'break',
+          width: Math.min(220, width / 2 - radius - (narrow ? 26 : 48)),
+          formatter: function (p) { return data.parts[p.dataIndex].name + '\n' + data.parts[p.dataIndex].share; }
+        },
+        labelLine: { length: narrow ? 6 : 14, length2: narrow ? 6 : 12, lineStyle: { color: colour('muted') } },
+        labelLayout: { hideOverlap: false }
       }]
     };
   }
@@ -97,6 +124,7 @@ var clienteleDraw = (function () {
   return function (data, colour, room) {
     var width = room.width;
     if (data.nodes) return streams(data, colour, width, room.family, room.paper);
+    if (data.parts) return ring(data, colour, width, room.family, room.paper);
     var option = JSON.parse(JSON.stringify(data.option));
     var text = { color: colour('quiet'), fontFamily: room.family, fontSize: data.small ? 10 : 12 };
     var turned = data.turn && width < 640;
@@ -157,6 +185,7 @@ var clienteleDraw = (function () {
       if (series.markLine) series.markLine.lineStyle.color = colour('quiet');
       if (series.type === 'bar') {
         series.data.forEach(function (one) {
+          if (one && one.itemStyle && one.itemStyle.color) one.itemStyle.color = colour(one.itemStyle.color.slice(1));
           if (!one || !one.label) return;
           one.label.color = colour('ink');
           one.label.fontSize = 11;

@@ -64,6 +64,17 @@ func smallStreams() reports.Chart {
 	}
 }
 
+// Parts are parts of a whole with colours of their own; one of them is
+// nothing.
+func Parts(id string, kind reports.ChartKind) reports.Chart {
+	data := &table.Table{Columns: columns("t:name", "i:count"), Rows: [][]any{{"Alpha & Co", int64(50)}, {"Beta <b>", int64(30)}, {"{b|c}", int64(19)}, {"Nothing", nil}}}
+	return reports.Chart{
+		ID: id, Title: "Chart " + id, Description: "What it draws.", Kind: kind, X: "name", Data: data, Table: "table",
+		Series: []reports.Series{{Column: "count", Label: "Count"}}, Format: reports.Format{Kind: reports.Integer},
+		Colours: []reports.Colour{reports.GroupBest, reports.GroupGone, reports.Third, reports.Faint},
+	}
+}
+
 func smallData() *table.Table {
 	day := time.Date(2026, 8, 1, 0, 0, 0, 0, time.UTC)
 	t := &table.Table{Columns: columns("t:name", "d:month", "i:count", "m:amount", "f:share", "b:complete", "f:low", "f:high")}

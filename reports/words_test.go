@@ -69,7 +69,7 @@ func said(code, kind string) map[string]bool {
 // stands in the code, or where the code puts the key together. The values of
 // columns come from elsewhere.
 func leftOver(code string, keys []string) []string {
-	fromData := regexp.MustCompile(`^(segment|advice|stage|stage_advice|trait|feature|cluster|weekday|lookalike|model|entity|reason|audit|risk|refused|mark|effect|verdict|step|step_means|part|forecast_figure|likely|rule)\.|^forecast\.why_|^judged\.verdict_|^column\.(rule|verdict)_`)
+	fromData := regexp.MustCompile(`^(mend_problem|mend_do|segment|advice|stage|stage_advice|trait|feature|cluster|weekday|lookalike|model|entity|reason|audit|risk|refused|mark|effect|verdict|step|step_means|part|forecast_figure|likely|rule)\.|^forecast\.why_|^judged\.verdict_|^column\.(rule|verdict)_`)
 	puts := regexp.MustCompile(`^(column|figure)\.(\w+)$|^(\w+)\.(title|needs|streams|streams_says|matrix|matrix_note|flows|history)$|^(retention\.(?:lead|table|axis|period|says|window|part))\.(day|week|month|quarter|year|bracket|on|on_or_after|on_or_before|streak|cohort|before|anonymous)$`)
 	ofCampaigns := regexp.MustCompile(`^(warning|basis|channel|arm|outcome|outcome_means|check|check_means|check_failed|check_unknown|known_before)\.|^campaign_audience\.(no_|suppressed|under_|other_)|^campaign_method\.(past|own_segment|values|given)$|_alone$|^campaign_measured\.(response|orders|revenue)$|^campaign_effects\.(chart|table)_|^campaign_(response|orders|revenue)\.title$|^column\.(treated|control)_(response|orders|revenue)$|^campaigns\.(worked|harmed|no_effect|not_enough|unsound|no_control)$`)
 	names := map[string]map[string]bool{"column": said(code, "column"), "figure": said(code, "figure")}

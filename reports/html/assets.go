@@ -14,10 +14,14 @@ import (
 //go:embed assets/*.js assets/*.css assets/page.html
 var assets embed.FS
 
-// styles are the page's, in their order: what is printed and what stands on one
-// page overrides what stands before.
-func styles() []string {
-	return []string{"page.css", "table.css", "phone.css", "print.css", "onepage.css"}
+// styles are the page's, in their order: what is printed overrides what stands
+// before, what stands on one page all others, its paper too.
+func styles(onePage bool) []string {
+	names := []string{"page.css", "table.css", "phone.css", "print.css"}
+	if onePage {
+		names = append(names, "onepage.css")
+	}
+	return names
 }
 
 // headScripts run before anything is shown: a page that is to be dark is never
@@ -32,7 +36,7 @@ func scripts() []string {
 // addAssets puts styles and scripts into the page, and their hashes into its
 // policy.
 func (p *page) addAssets(look *reports.Look) error {
-	style, err := read(styles())
+	style, err := read(styles(p.OnePage))
 	if err != nil {
 		return err
 	}

@@ -1,21 +1,25 @@
 package html_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"clientele/reports"
-	"clientele/reports/internal/sample"
+	"clientele/reports/html"
 )
 
 // browser starts a headless Chromium that talks to nobody.
@@ -43,7 +47,8 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-// complaints collects what a page writes on the console and what it is refused.
+// complaints collects what a page writes on the console, what it is refused,
+// and what it asks of others.
 type complaints struct {
 	mutex sync.Mutex
 	texts []string
@@ -67,74 +72,103 @@ func (c *complaints) listen(ctx context.Context, t *testing.T) {
 			}
 		case *log.EventEntryAdded:
 			c.add(e.Entry.Text)
+		case *network.EventRequestWillBeSent:
+			if url := e.Request.URL; !strings.HasPrefix(url, "file://") && !strings.HasPrefix(url, "data:image/") {
+				c.add("asks for " + url)
+			}
 		}
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-// state is what a page says of itself.
-type state struct {
-	Title  string `json:"title"`
-	Owned  bool   `json:"owned"` // a name's script ran
-	Charts int    `json:"charts"`
-	Drawn  int    `json:"drawn"`
-	Shapes int    `json:"shapes"` // charts that have lines or areas in them
-	Over   int    `json:"over"`   // pixels by which the page is wider than the window
-}
-
-const ask = `(() => {
-	const charts = [...document.querySelectorAll('figure.chart')];
-	return {
-		title: document.title,
-		owned: document.title.includes('owned') && !document.title.includes('document.title') || 'owned' in document.body.dataset,
-		charts: charts.length,
-		drawn: charts.filter(f => f.dataset.drawn === 'yes').length,
-		shapes: charts.filter(f => f.querySelectorAll('svg path').length > 8 && f.querySelectorAll('svg text').length > 2).length,
-		over: document.documentElement.scrollWidth - window.innerWidth,
-	};
-})()`
-
-func TestPage_DrawsItsChartsAndRunsNoName(t *testing.T) {
-	ctx := browser(t)
-	var heard complaints
-	heard.listen(ctx, t)
-	for _, c := range []struct {
-		name     string
-		document *reports.Document
-	}{
-		{"hostile", document(t, sample.HostileAnswers(), sample.HostileSettings())},
-		{"Russian", document(t, sample.Answers(), sample.Settings("ru"))},
-	} {
-		path := filepath.Join(t.TempDir(), "page.html")
-		if err := os.WriteFile(path, render(t, c.document), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		for _, width := range []int64{1400, 360} {
-			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
-				t.Fatalf("%s at %d: %v", c.name, width, err)
-			}
-			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.querySelectorAll('figure.chart:not([data-drawn])').length === 0`,
-				chromedp.WithPollingTimeout(time.Minute))); err != nil {
-				t.Fatalf("%s at %d: not all charts were drawn: %v", c.name, width, err)
-			}
-			got, err := chromedp.Run(ctx, chromedp.Evaluate[state](ask))
-			if err != nil {
-				t.Fatalf("%s at %d: %v", c.name, width, err)
-			}
-			if got.Owned {
-				t.Errorf("%s at %d: a name's script ran: the title is %q", c.name, width, got.Title)
-			}
-			if got.Charts < 6 || got.Drawn != got.Charts || got.Shapes != got.Charts {
-				t.Errorf("%s at %d: of %d charts %d are drawn, %d show something", c.name, width, got.Charts, got.Drawn, got.Shapes)
-			}
-			if got.Over > 0 {
-				t.Errorf("%s: at %d pixels the page is %d too wide", c.name, width, got.Over)
-			}
-		}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
 	}
-	if len(heard.texts) > 0 {
-		t.Errorf("the console says: %q", heard.texts)
+}
+
+// take returns what was heard since it was last asked.
+func (c *complaints) take() []string {
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	texts := c.texts
+	c.texts = nil
+	return texts
+}
+
+// keep writes a document's page to a file, without static pictures: they take
+// longer than all the rest.
+func keep(t *testing.T, d *reports.Document) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := new(html.Writer).Write(&b, d); err != nil {
+		t.Fatal(err)
+	}
+	return keepBytes(t, b.Bytes())
+}
+
+func keepBytes(t *testing.T, page []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(path, page, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// view is the window that a page is looked at through.
+type view struct {
+	width  int64
+	scheme string // light or dark
+}
+
+// open shows a page and waits for its charts.
+func open(t *testing.T, ctx context.Context, path string, v view) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(v.width, 900)); err != nil {
+		t.Fatal(err)
+	}
+	medium := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, medium); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+path)); err != nil {
+		t.Fatalf("%v: %v", v, err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.querySelectorAll('figure.chart:not([data-drawn])').length === 0`,
+		chromedp.WithPollingTimeout(time.Minute))); err != nil {
+		t.Fatalf("%v: not all charts were drawn: %v", v, err)
+	}
+}
+
+// tell evaluates an expression in the page.
+func tell[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return got
+}
+
+// claim is what a page does in a browser.
+type claim struct {
+	says  string
+	holds func(*testing.T, context.Context)
+}
+
+// hold tries claims in the same browser: its start takes longer than most of
+// them.
+func hold(t *testing.T, ctx context.Context, claims ...claim) {
+	t.Helper()
+	for _, one := range claims {
+		t.Run(one.says, func(t *testing.T) { one.holds(t, ctx) })
+	}
+}
+
+// press sends keys to what has the focus.
+func press(t *testing.T, ctx context.Context, keys string) {
+	t.Helper()
+	if err := chromedp.Do(ctx, chromedp.KeyEvent(keys)); err != nil {
+		t.Fatal(err)
 	}
 }

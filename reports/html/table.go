@@ -16,7 +16,8 @@ type tableView struct {
 	Heads                 []head
 	Rows                  [][]cell
 	Total                 []cell
-	Dense, Narrow         bool
+	Dense                 bool
+	Class                 string
 	Behind                bool   // a chart, and no table of the document
 	Sort                  string // says that headings sort; "" where they do not
 	Filter                *filter
@@ -60,8 +61,30 @@ func (r *renderer) cell(f reports.Format, value any) cell {
 }
 
 // narrowColumns is up to how many columns a table keeps its natural width: the
-// eye would lose the row.
-const narrowColumns = 6
+// eye would lose the row. On paper the more columns the smaller letters a table
+// has.
+const (
+	narrowColumns = 6
+	manyColumns   = 8
+	moreColumns   = 10
+	mostColumns   = 13
+)
+
+func (v *tableView) class() string {
+	switch n := len(v.Heads); {
+	case v.Dense:
+		return "dense"
+	case n <= narrowColumns:
+		return "narrow"
+	case n >= mostColumns:
+		return "most"
+	case n >= moreColumns:
+		return "more"
+	case n >= manyColumns:
+		return "many"
+	}
+	return ""
+}
 
 func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 	out := tableView{ID: t.ID, Title: t.Title, Note: t.Note, More: r.more(s, t)}
@@ -69,10 +92,10 @@ func (r *renderer) table(s *reports.Section, t *reports.Table) tableView {
 		return out
 	}
 	places, scale, shown := t.Places(), scaleOf(t), onPage(t)
-	out.Narrow = len(shown) <= narrowColumns
 	for _, i := range shown {
 		out.Heads, out.Dense = append(out.Heads, headOf(i, t.Columns[i])), out.Dense || t.Columns[i].Heat
 	}
+	out.Class = out.class()
 	for at, row := range t.Data.Rows[:t.PageLen()] {
 		var cells []cell
 		for _, i := range shown {

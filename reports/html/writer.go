@@ -77,9 +77,9 @@ func (d drawing) paper() (int, int) {
 // onOnePage makes a chart low: it is one of several on one printed page. The
 // steps of a waterfall lie on their side in half of its width.
 func (d *drawing) onOnePage(c *reports.Chart) {
-	d.Height, d.width = 195, 790
+	d.Height, d.width = 200, 700
 	if c.Kind == reports.Waterfall {
-		d.Height, d.width = 40+22*c.Data.Len(), 315
+		d.Height, d.width = 40+26*c.Data.Len(), 340
 	}
 }
 

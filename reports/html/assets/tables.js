@@ -39,7 +39,7 @@
     function press(column) {
       if (column !== by) {
         by = column;
-        first = written.some(function (row) { return row.cells[column].querySelector('data'); }) ? -1 : 1;
+        first = written.some(function (row) { return row.cells[column].querySelector('data, time'); }) ? -1 : 1;
         way = first;
       } else {
         way = way === first ? -first : 0;
@@ -68,11 +68,17 @@
     return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase(language).replace(/\s+/g, ' ').trim();
   }
 
+  // What a cell is found by: its text, and a number without its thousands' marks.
+  function findable(cell) {
+    var text = plain(cell.textContent);
+    return cell.querySelector('data') ? text + '\n' + text.replace(/[ .,](?=\d{3}(?!\d))/g, '') : text;
+  }
+
   function makeFilter(tools, table) {
     var field = tools.querySelector('input'), told = tools.querySelector('output');
     if (!field) return;
     var rows = Array.from(table.tBodies[0].rows).map(function (row) {
-      return { row: row, text: Array.from(row.cells, function (cell) { return plain(cell.textContent); }).join('\n') };
+      return { row: row, text: Array.from(row.cells, findable).join('\n') };
     });
     function filter() {
       var wanted = plain(field.value), found = 0;

@@ -1,0 +1,151 @@
+package html_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+)
+
+func TestPrint(t *testing.T) {
+	hold(t, browser(t),
+		claim{"paper has the report, its pictures and no controls", paperHasTheReport},
+		claim{"paper cuts no table", paperCutsNoTable},
+		claim{"paper has the rows that a filter hides", paperHasAllRows},
+		claim{"a page without script shows pictures and no controls", pictureWithoutScript},
+	)
+}
+
+// printed is a page's PDF and its text; the text is empty where no pdftotext is
+// installed.
+func printed(t *testing.T, ctx context.Context) (pdf []byte, text string) {
+	t.Helper()
+	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Log("no pdftotext is installed: the text of the PDF was not read")
+		return pdf, ""
+	}
+	path := filepath.Join(t.TempDir(), "page.pdf")
+	if err := os.WriteFile(path, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool, "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pdf, string(out)
+}
+
+// sheets counts the pages of a PDF.
+func sheets(pdf []byte) int { return len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(pdf, -1)) }
+
+func paperHasTheReport(t *testing.T, ctx context.Context) {
+	t.Helper()
+	d := document(t, sample.Answers(), sample.Settings("en"))
+	open(t, ctx, keepBytes(t, render(t, d)), view{1440, "dark"})
+	pdf, text := printed(t, ctx)
+	if n := sheets(pdf); n < 15 || n > 45 {
+		t.Errorf("%d sections print on %d pages", len(d.Sections), n)
+	}
+	if !bytes.Contains(pdf, []byte("/MediaBox [0 0 594.9")) && !bytes.Contains(pdf, []byte("/MediaBox [0 0 595")) {
+		t.Error("the paper is not A4")
+	}
+	if text == "" {
+		return
+	}
+	first, _, _ := strings.Cut(text, "\f")
+	for _, want := range []string{d.Company, d.Title, "As of 19 October 2026"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("the first page does not say %q", want)
+		}
+	}
+	flat := strings.Join(strings.Fields(text), " ")
+	for i := range d.Sections {
+		if !strings.Contains(flat, d.Sections[i].Title) {
+			t.Errorf("%s is not printed", d.Sections[i].Title)
+		}
+	}
+	for _, no := range []string{"Find in the rows", "As a table", "Appearance", "To the top", "Skip to"} {
+		if strings.Contains(flat, no) {
+			t.Errorf("%q is printed", no)
+		}
+	}
+}
+
+// A4 less its margins is 696 pixels wide.
+func paperCutsNoTable(t *testing.T, ctx context.Context) {
+	t.Helper()
+	for _, kind := range reports.Kinds() {
+		for _, language := range catalogue.Languages() {
+			d, err := kind.Make(sample.Answers(), sample.Settings(language))
+			if err != nil {
+				t.Fatal(err)
+			}
+			open(t, ctx, keep(t, d), view{696, "light"})
+			paper(t, ctx)
+			cut := tell[[]string](t, ctx, `[...document.querySelectorAll('.scroll table')].filter(table => table.getBoundingClientRect().right > 697)
+				.map(table => (table.dataset.table || table.dataset.behind) + ' ' + Math.round(table.getBoundingClientRect().right) + '/' + table.tHead.rows[0].cells.length)`)
+			if len(cut) > 0 {
+				t.Errorf("%s in %s: paper of 696 pixels cuts %v", kind.ID, language, cut)
+			}
+		}
+	}
+}
+
+func paperHasAllRows(t *testing.T, ctx context.Context) {
+	t.Helper()
+	open(t, ctx, keep(t, sortable()), view{696, "light"})
+	tell[bool](t, ctx, `(document.querySelector('#table-t input').focus(), true)`)
+	press(t, ctx, "nobody")
+	const seen = `[...document.querySelectorAll('[data-table=t] tr')].filter(row => row.checkVisibility()).length`
+	if got := tell[int](t, ctx, seen); got != 1 {
+		t.Fatalf("%d rows are left", got)
+	}
+	paper(t, ctx)
+	if got := tell[int](t, ctx, seen); got != 20 {
+		t.Errorf("%d rows are printed", got)
+	}
+}
+
+func pictureWithoutScript(t *testing.T, ctx context.Context) {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := writer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Write(&b, small()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, off := range []bool{true, false} {
+		if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: off}); err != nil {
+			t.Fatal(err)
+		}
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate("file://"+keepBytes(t, b.Bytes()))); err != nil {
+			t.Fatal(err)
+		}
+		got := tell[string](t, ctx, `['.still', '.drawing', '.theme', '.tools', 'thead button'].map(s => [...document.querySelectorAll(s)].filter(e => e.checkVisibility()).length > 0).join()`)
+		if want := fmt.Sprint(off) + "," + fmt.Sprint(!off) + "," + fmt.Sprint(!off) + ",false,false"; got != want {
+			t.Errorf("without script %v: pictures, charts, controls are %s, not %s", off, got, want)
+		}
+	}
+}

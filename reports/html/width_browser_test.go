@@ -1,0 +1,79 @@
+package html_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"clientele/reports"
+	"clientele/reports/internal/sample"
+)
+
+func TestWidth(t *testing.T) {
+	hold(t, browser(t),
+		claim{"no page is wider than its window", noPageIsTooWide},
+		claim{"contents fold away where there is no room", contentsFold},
+	)
+}
+
+// The longest words are Russian.
+func noPageIsTooWide(t *testing.T, ctx context.Context) {
+	t.Helper()
+	for _, kind := range reports.Kinds() {
+		d, err := kind.Make(sample.Answers(), sample.Settings("ru"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		open(t, ctx, keep(t, d), view{1440, "light"})
+		for _, width := range []int64{1440, 1024, 768, 414, 360} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+				t.Fatal(err)
+			}
+			out := tell[[]string](t, ctx, `(() => {
+				const width = document.documentElement.clientWidth, out = [];
+				if (document.documentElement.scrollWidth > width) out.push('page ' + document.documentElement.scrollWidth);
+				document.querySelectorAll('main *').forEach(e => {
+					if (e.closest('.scroll table, .drawing, .hidden, .still')) return;
+					const box = e.getBoundingClientRect();
+					if (box.width > 0 && (box.right > width + 1 || box.left < -1)) out.push(e.tagName + '.' + e.className + ' ' + Math.round(box.right));
+				});
+				return out;
+			})()`)
+			if len(out) > 0 {
+				t.Errorf("%s at %d: beyond the window: %v", kind.ID, width, out)
+			}
+		}
+	}
+}
+
+func contentsFold(t *testing.T, ctx context.Context) {
+	t.Helper()
+	path := keep(t, small())
+	const unfolded = `document.querySelector('nav ol').checkVisibility()`
+	open(t, ctx, path, view{1440, "light"})
+	if !tell[bool](t, ctx, unfolded) || tell[int](t, ctx, `document.querySelector('nav summary').tabIndex`) != -1 {
+		t.Error("at 1440 pixels the contents are folded, or can be")
+	}
+	open(t, ctx, path, view{360, "light"})
+	if tell[bool](t, ctx, unfolded) {
+		t.Error("at 360 pixels the contents are in the way")
+	}
+	tell[bool](t, ctx, `(document.querySelector('nav summary').focus(), true)`)
+	press(t, ctx, kb.Enter)
+	if !tell[bool](t, ctx, unfolded) {
+		t.Error("Enter does not unfold the contents")
+	}
+	press(t, ctx, kb.Tab+kb.Tab+kb.Enter)
+	if tell[bool](t, ctx, unfolded) || tell[string](t, ctx, `location.hash`) != "#second" {
+		t.Error("the second link does not lead to its section and fold the contents")
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1440, 900)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](unfolded, chromedp.WithPollingTimeout(5*time.Second))); err != nil {
+		t.Error("a window made wide again has no contents")
+	}
+}

@@ -45,7 +45,7 @@ func (h history) shuffled(seed uint64) history {
 // rate.
 func newHistory(seed uint64, size int) history {
 	maker := &historyMaker{chance: rand.New(rand.NewPCG(seed, 2)), customers: 1 + size/15}
-	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file", "currency", "product_group", "owner")
+	maker.purchases = text("source", "order_id", "customer", "customer_name", "customer_email", "product_id", "product", "country", "excluded", "source_file", "currency", "product_group", "owner", "channel")
 	maker.purchases.Columns = append(maker.purchases.Columns,
 		table.Column{Name: "line", Kind: table.Integer}, table.Column{Name: "source_row", Kind: table.Integer},
 		table.Column{Name: "purchased_at", Kind: table.Timestamp},
@@ -54,15 +54,15 @@ func newHistory(seed uint64, size int) history {
 	for order := 0; maker.purchases.Len() < size; order++ {
 		maker.order(order)
 	}
-	contacts := text("source", "source_id", "full_name", "email", "city", "source_file", "updated_at")
+	contacts := text("source", "source_id", "full_name", "email", "city", "source_file", "updated_at", "tags")
 	for i := range maker.customers / 3 {
 		for _, file := range []string{"contacts-1.csv", "contacts-2.csv"}[:1+maker.chance.IntN(2)] {
-			contacts.Rows = append(contacts.Rows, []any{"crm", fmt.Sprint(i), maker.name(i), maker.email(i), "Bonn", file, "2024-01-02 03:04:05"})
+			contacts.Rows = append(contacts.Rows, []any{"crm", fmt.Sprint(i), maker.name(i), maker.email(i), "Bonn", file, "2024-01-02 03:04:05", []any{nil, "regular, press", "regular"}[i%3]})
 		}
 	}
-	events := text("source", "event_id", "customer", "event_type", "event_at", "campaign_id", "source_file")
+	events := text("source", "event_id", "customer", "event_type", "event_at", "campaign_id", "source_file", "owner", "status")
 	for i := range 50 {
-		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09", []any{nil, "1", "2"}[i%3], "events.csv"})
+		events.Rows = append(events.Rows, []any{"crm", fmt.Sprint(i), fmt.Sprint(maker.chance.IntN(2 * maker.customers)), "call", "2024-05-06 07:08:09", []any{nil, "1", "2"}[i%3], "events.csv", []any{"Ann", "Ugo"}[i%2], []any{nil, "done", "open"}[i%3]})
 	}
 	campaigns, members := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 6)), customers: maker.customers}).campaigns()
 	contracts := (&historyMaker{chance: rand.New(rand.NewPCG(seed, 3)), customers: maker.customers}).contracts()
@@ -84,16 +84,24 @@ func newHistory(seed uint64, size int) history {
 	for i := range 20 {
 		planned.Rows = append(planned.Rows, []any{"autumn", "2024-12-01", "champions", fmt.Sprint("crm:", i), []string{"treated", "control"}[i%2], "less", "email"})
 	}
-	clusters := text("customer_id", "cluster")
+	clusters, valued, chosen := text("customer_id", "cluster"), text("customer_id", "expected_value", "expected_purchases", "p_buys"), text("customer_id")
 	for i := range maker.customers {
-		clusters.Rows = append(clusters.Rows, []any{fmt.Sprint("shop:", i), []string{"big", "small"}[i%2]})
+		id := fmt.Sprint("shop:", i)
+		clusters.Rows = append(clusters.Rows, []any{id, []string{"big", "small"}[i%2]})
+		if i%3 > 0 {
+			valued.Rows = append(valued.Rows, []any{id, fmt.Sprint(10 + i), "0.5", "0.25"})
+			chosen.Rows = append(chosen.Rows, []any{id})
+		}
 	}
+	profiles, own := text("cluster", "position"), text("name", "position", "advice")
+	profiles.Rows = [][]any{{"small", "2"}, {"big", "1"}, {"small", "2"}}
+	own.Rows = [][]any{{"one", "1", "Write to them."}, {"two", "2", nil}}
 	likely := text("segment", "rank", "customer_id", "score", "position")
 	likely.Rows = [][]any{{"one", "0", "shop:1", "0.75", "1"}, {"one", "0", "shop:2", "0.5", "2"}, {"two", "1", "shop:1", "0.25", "1"}}
 	return history{
-		names: []string{"lookalike_scores", "customer_clusters", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
+		names: []string{"lookalike_scores", "customer_clusters", "cluster_profiles", "value_customers", "chosen_customers", "own_segments", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
 		tables: map[string]*table.Table{
-			"lookalike_scores": likely, "customer_clusters": clusters, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
+			"lookalike_scores": likely, "customer_clusters": clusters, "cluster_profiles": profiles, "value_customers": valued, "chosen_customers": chosen, "own_segments": own, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
 		},
 	}
 }
@@ -153,7 +161,7 @@ func (m *historyMaker) order(number int) {
 			}
 			m.purchases.Rows = append(m.purchases.Rows, []any{
 				source, fmt.Sprint(number), id, name, email, productID, fmt.Sprint("Thing ", product, " ", m.chance.IntN(2)), country(customer), excluded, source + file, currency,
-				productGroup(product), owner(customer),
+				productGroup(product), owner(customer), []any{"shop", "phone", nil}[number%3],
 				int64(line + 1), int64(m.purchases.Len() + 2), written, decimal.NewFromInt(quantity), decimal.New(amount, -2), cost(product, amount),
 			})
 		}

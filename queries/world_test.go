@@ -58,7 +58,7 @@ func standIns(t testing.TB) []queries.Query {
 	t.Helper()
 	return []queries.Query{
 		standIn(t, "staging/customer_identities"), standIn(t, "marts/segment_names"),
-		standIn(t, "marts/segment_members"), standIn(t, "marts/customer_outlook"),
+		standIn(t, "marts/segment_members"),
 	}
 }
 

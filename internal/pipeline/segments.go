@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"clientele/internal/job"
+	"clientele/internal/table"
 	"clientele/queries"
 )
 
@@ -60,37 +61,19 @@ func (w *work) customerOutlook(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !there {
-		return w.keepText(ctx, "segments/customer_outlook", `-- Nothing is expected of anybody.
--- grain: customer_id
-select cast(null as varchar) as customer_id, cast(null as decimal(18, 2)) as expected_value, cast(null as double) as p_buys
-where false`)
+	if there {
+		return w.keepAsked(ctx, "marts/customer_outlook")
 	}
-	return w.keepText(ctx, "segments/customer_outlook", `-- What each customer should bring within the horizon: purchases times what one of them brings.
--- grain: customer_id
--- reads: value_customers
-select customer_id, cast(cast(expected_value as double) * expected_purchases as decimal(18, 2)) as expected_value, p_buys
-from value_customers`)
+	nobody := &table.Table{Columns: []table.Column{
+		{Name: "customer_id", Kind: table.Text}, {Name: "expected_value", Kind: table.Decimal, Scale: 2}, {Name: "p_buys", Kind: table.Float},
+	}}
+	return w.engine.CreateTable(ctx, "customer_outlook", nobody)
 }
 
 // keepAsked keeps the answer of a query of package queries that is asked with
 // the step's arguments.
 func (w *work) keepAsked(ctx context.Context, name string) error {
 	query, err := queries.Get(name)
-	if err != nil {
-		return err
-	}
-	bound, err := query.BindSome(w.arguments())
-	if err != nil {
-		return err
-	}
-	return w.engine.Create(ctx, bound)
-}
-
-// keepText keeps the answer of a statement that stands in no file, because which
-// tables are there is known only now.
-func (w *work) keepText(ctx context.Context, name, text string) error {
-	query, err := queries.Parse(name, text)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"clientele/internal/job"
 	"clientele/internal/table"
-	"clientele/queries"
 	"clientele/segments"
 )
 
@@ -63,7 +62,9 @@ func (w *work) runSteps(ctx context.Context, steps job.Job) error {
 	return err
 }
 
-const chosenCustomers = "chosen_customers"
+// chosenCustomers is the query that a rule becomes; its answer is the table of
+// those who belong to it.
+const chosenCustomers = "segments/chosen_customers"
 
 func (w *work) askSegment(ctx context.Context, rule segments.Rule) (SegmentAnswer, error) {
 	answer := SegmentAnswer{Rule: rule.String(), AsOf: dayText(w.asOf), Currency: w.config.Currency}
@@ -75,45 +76,20 @@ func (w *work) askSegment(ctx context.Context, rule segments.Rule) (SegmentAnswe
 	if err != nil {
 		return answer, err
 	}
-	bound.Query.Name = "segments/" + chosenCustomers
+	bound.Query.Name = chosenCustomers
 	if err := w.engine.Create(ctx, bound); err != nil {
 		return answer, err
 	}
-	if answer.Totals, err = w.askText(ctx, chosenTotals); err != nil {
+	if answer.Totals, err = w.engine.Ask(ctx, "segments/chosen_totals", nil); err != nil {
 		return answer, err
 	}
-	if answer.Customers, err = w.askText(ctx, chosenList); err != nil {
+	if answer.Customers, err = w.engine.Ask(ctx, "segments/chosen_list", nil); err != nil {
 		return answer, err
 	}
 	words := &vocabulary{engine: w.engine, has: world.Has, segments: world.Segments}
 	answer.Warnings, err = words.unknown(ctx, rule)
 	return answer, err
 }
-
-func (w *work) askText(ctx context.Context, text string) (*table.Table, error) {
-	return w.engine.Query(ctx, queries.Bound{Query: queries.Query{Name: "segments/" + chosenCustomers, Text: text}})
-}
-
-const (
-	chosenTotals = `
-select
-    cast(count(chosen_customers.customer_id) as bigint) as customers,
-    cast(count(*) as bigint) as of_customers,
-    cast(coalesce(sum(customer_figures.orders) filter (where chosen_customers.customer_id is not null), 0) as bigint) as orders,
-    cast(coalesce(sum(customer_figures.revenue) filter (where chosen_customers.customer_id is not null), 0) as decimal(18, 2)) as revenue,
-    cast(coalesce(sum(customer_figures.revenue) filter (where chosen_customers.customer_id is not null), 0) as double) / nullif(cast(sum(customer_figures.revenue) as double), 0) as revenue_share,
-    cast(coalesce(sum(customer_figures.revenue_12m) filter (where chosen_customers.customer_id is not null), 0) as decimal(18, 2)) as revenue_12m,
-    money_per(sum(customer_figures.revenue) filter (where chosen_customers.customer_id is not null), cast(sum(customer_figures.orders) filter (where chosen_customers.customer_id is not null) as bigint)) as average_order
-from customer_figures
-left join chosen_customers on customer_figures.customer_id = chosen_customers.customer_id`
-	chosenList = `
-select
-    customer_figures.customer_id, customer_figures.customer, customer_figures.email, customer_figures.phone, customer_figures.country, customer_figures.owner,
-    customer_figures.first_on, customer_figures.last_on, customer_figures.orders, cast(customer_figures.revenue as decimal(18, 2)) as revenue
-from chosen_customers
-inner join customer_figures on chosen_customers.customer_id = customer_figures.customer_id
-order by customer_figures.revenue desc, customer_figures.customer_id`
-)
 
 // underlined shows a rule with each mistake under its word.
 func underlined(rule string, mistakes []segments.Mistake) string {

@@ -15,32 +15,10 @@ const (
 	kindOwn       = "own"
 )
 
-// kindTable says where a kind of segments that others make comes from: a table
-// with a row for each customer, and how its segments are called.
-type kindTable struct {
-	kind    string
-	table   string // that has a customer_id
-	members string // who is in which segment
-	names   string // segment, name, position, do
-}
-
-// kindTables are the kinds in the order in which reports show them.
-func kindTables() []kindTable {
-	return []kindTable{
-		{kind: kindRFM, table: "rfm",
-			members: "select cast('rfm' as varchar) as kind, segment, customer_id from rfm",
-			names:   "select cast('rfm' as varchar) as kind, segment, name, cast(position as bigint) as position, \"do\" from rfm_segments"},
-		{kind: kindLifecycle, table: "lifecycle",
-			members: "select cast('lifecycle' as varchar) as kind, stage as segment, customer_id from lifecycle",
-			names: `select cast('lifecycle' as varchar) as kind, segment, cast(null as varchar) as name, cast(position as bigint) as position, cast(null as varchar) as do
-from (values ('prospect', 1), ('new', 2), ('active', 3), ('at_risk', 4), ('lost', 5), ('won_back', 6)) as stages(segment, position)`},
-		{kind: kindCluster, table: "customer_clusters",
-			members: "select cast('cluster' as varchar) as kind, cluster as segment, customer_id from customer_clusters",
-			names: `select cast('cluster' as varchar) as kind, cluster as segment, cast(null as varchar) as name, cast(min(position) as bigint) as position, cast(null as varchar) as do
-from cluster_profiles
-group by cluster`},
-	}
-}
+// standardKinds are the kinds of segments that others make, in the order in which
+// reports show them. The queries marts/KIND_members and marts/KIND_names say who is
+// in them and how they are called.
+func standardKinds() []string { return []string{kindRFM, kindLifecycle, kindCluster} }
 
 // standardMembers makes the tables of members and names, of the kinds that
 // there are.
@@ -54,25 +32,42 @@ func (w *work) standardMembers(ctx context.Context) error {
 	if err := w.engine.CreateTable(ctx, segmentNames, names); err != nil {
 		return err
 	}
-	for _, kind := range kindTables() {
-		there, err := w.engine.HasTable(ctx, kind.table)
-		if err != nil {
-			return err
-		}
-		if !there {
-			continue
-		}
-		if err := w.append(ctx, segmentMembers, kind.members); err != nil {
-			return err
-		}
-		if err := w.append(ctx, segmentNames, kind.names); err != nil {
+	for _, kind := range standardKinds() {
+		if err := w.addKind(ctx, kind); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (w *work) append(ctx context.Context, name, text string) error {
-	_, err := w.engine.Append(ctx, name, queries.Bound{Query: queries.Query{Name: "segments/" + name, Text: text}})
+// addKind adds who is in the segments of a kind, and their names; of a kind that
+// nobody made nothing.
+func (w *work) addKind(ctx context.Context, kind string) error {
+	members, err := queries.Get("marts/" + kind + "_members")
+	if err != nil {
+		return err
+	}
+	for _, name := range members.Reads {
+		if there, err := w.engine.HasTable(ctx, name); err != nil || !there {
+			return err
+		}
+	}
+	if _, err := w.append(ctx, segmentMembers, members.Name, nil); err != nil {
+		return err
+	}
+	_, err = w.append(ctx, segmentNames, "marts/"+kind+"_names", nil)
 	return err
+}
+
+// append adds the rows of a query's answer to a table.
+func (w *work) append(ctx context.Context, to, name string, arguments map[string]any) (int64, error) {
+	query, err := queries.Get(name)
+	if err != nil {
+		return 0, err
+	}
+	bound, err := query.Bind(arguments)
+	if err != nil {
+		return 0, err
+	}
+	return w.engine.Append(ctx, to, bound)
 }

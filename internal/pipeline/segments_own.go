@@ -6,7 +6,6 @@ import (
 
 	"clientele/internal/job"
 	"clientele/internal/table"
-	"clientele/queries"
 	"clientele/segments"
 )
 
@@ -69,26 +68,27 @@ func (w *work) addMembers(ctx context.Context, own segments.Own, world segments.
 	if err != nil {
 		return 0, err
 	}
-	bound.Query.Name = "segments/" + segmentMembers
-	bound.Query.Text = "select cast('own' as varchar) as kind, cast($segment as varchar) as segment, customer_id from (\n" + bound.Query.Text + "\n) as chosen"
-	bound.Values = append(bound.Values, queries.Value{Name: "segment", Value: own.Name})
-	return w.engine.Append(ctx, segmentMembers, bound)
+	bound.Query.Name = chosenCustomers
+	if err := w.engine.Create(ctx, bound); err != nil {
+		return 0, err
+	}
+	return w.append(ctx, segmentMembers, "marts/own_members", map[string]any{"segment": own.Name})
 }
 
 // ownNames adds the own segments to the names, in the order of the config.
 func (w *work) ownNames(ctx context.Context) error {
 	text := func(name string) table.Column { return table.Column{Name: name, Kind: table.Text} }
-	names := &table.Table{Columns: []table.Column{text("kind"), text("segment"), text("name"), {Name: "position", Kind: table.Integer}, text("do")}}
+	names := &table.Table{Columns: []table.Column{text("name"), {Name: "position", Kind: table.Integer}, text("advice")}}
 	for i, own := range w.config.Segments {
 		var advice any
 		if own.Do != "" {
 			advice = own.Do
 		}
-		names.Rows = append(names.Rows, []any{kindOwn, own.Name, own.Name, int64(i + 1), advice})
+		names.Rows = append(names.Rows, []any{own.Name, int64(i + 1), advice})
 	}
-	const given = "own_segment_names"
-	if err := w.engine.CreateTable(ctx, given, names); err != nil {
+	if err := w.engine.CreateTable(ctx, "own_segments", names); err != nil {
 		return err
 	}
-	return w.append(ctx, segmentNames, "select * from "+given)
+	_, err := w.append(ctx, segmentNames, "marts/own_names", nil)
+	return err
 }

@@ -10,6 +10,7 @@ import (
 	"clientele/internal/duck"
 	"clientele/internal/job"
 	"clientele/internal/table"
+	"clientele/segments"
 )
 
 const segmentConfig = `company: Acme
@@ -217,4 +218,34 @@ func checkSummary(t *testing.T, summary *table.Table) {
 		return
 	}
 	t.Error("the segment is not in the summary")
+}
+
+// Whatever a rule can name, there is a query that lists its names: a typo finds
+// nobody, and is told.
+func TestVocabulary_KnowsTheNamesOfEverythingThatRulesName(t *testing.T) {
+	w := segmentWork(t, "segments: []\n")
+	if err := w.segmentSources(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.engine.Exec(t.Context(), "create table customer_reach as select 'shop:1' as customer_id, 'press, regular' as tags"); err != nil {
+		t.Fatal(err)
+	}
+	for of, rule := range map[string]string{
+		"campaign": "in campaign zz", "category": "bought in category zz", "product": "bought product zz", "channel": "bought in channel zz", "source": "bought from source zz",
+		"country": "country is zz", "city": "city is zz", "manager": "manager is zz", "type of events": "had event of type zz", "status of events": "had event with status zz", "tag": "tag is zz",
+	} {
+		read, mistakes := segments.ParseRule(rule)
+		if len(mistakes) > 0 {
+			t.Fatal(rule, mistakes)
+		}
+		words := &vocabulary{engine: w.engine, has: func(string) bool { return true }}
+		told, err := words.unknown(t.Context(), read)
+		if want := "no " + of + ` is called "zz"`; err != nil || len(told) != 1 || told[0] != want {
+			t.Errorf("%s: %q, %v", rule, told, err)
+		}
+	}
+	words := &vocabulary{engine: w.engine, has: func(string) bool { return true }}
+	if tags, err := words.names(t.Context(), "tag"); err != nil || strings.Join(tags, "|") != "press|regular" {
+		t.Errorf("%q, %v", tags, err)
+	}
 }

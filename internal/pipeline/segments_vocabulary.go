@@ -118,18 +118,19 @@ func mentionName(of string) string {
 	return of
 }
 
-// names are those in the data, by name.
+// names are those in the data, by name: what segments/vocabulary_OF answers, where
+// all is there that it reads.
 func (v *vocabulary) names(ctx context.Context, of string) ([]string, error) {
 	if names, ok := v.known[of]; ok {
 		return names, nil
 	}
+	query, err := queries.Get("segments/vocabulary_" + of)
+	if err != nil {
+		return nil, err
+	}
 	var names []string
-	for _, source := range vocabularySources() {
-		if source.of != of || !v.has(source.table) {
-			continue
-		}
-		bound := queries.Bound{Query: queries.Query{Name: "segments/vocabulary", Text: "select distinct name from (" + source.text + ") as named where name is not null order by name"}}
-		answer, err := v.engine.Query(ctx, bound)
+	if !anyOf(query.Reads, func(name string) bool { return !v.has(name) }) {
+		answer, err := v.engine.Query(ctx, queries.Bound{Query: query})
 		if err != nil {
 			return nil, err
 		}
@@ -142,24 +143,4 @@ func (v *vocabulary) names(ctx context.Context, of string) ([]string, error) {
 	}
 	v.known[of] = names
 	return names, nil
-}
-
-// vocabularySource is where names of one kind stand.
-type vocabularySource struct{ of, table, text string }
-
-func vocabularySources() []vocabularySource {
-	return []vocabularySource{
-		{"campaign", "campaign_lines", "select unnest([campaign_id, campaign]) as name from campaign_lines"},
-		{"category", "purchase_lines", "select product_group as name from purchase_lines"},
-		{"product", "purchase_lines", "select product as name from purchase_lines union all select product_id from purchase_lines"},
-		{"channel", "purchase_lines", "select channel as name from purchase_lines"},
-		{"source", "purchase_lines", "select source as name from purchase_lines"},
-		{"country", "customer_figures", "select country as name from customer_figures union all select country from purchase_lines"},
-		{"city", "customer_figures", "select city as name from customer_figures"},
-		{"manager", "customer_figures", "select owner as name from customer_figures union all select owner from purchase_lines"},
-		{"manager", "customer_events", "select owner as name from customer_events"},
-		{"type", "customer_events", "select event_type as name from customer_events"},
-		{"status", "customer_events", "select status as name from customer_events"},
-		{"tag", "customer_reach", "select trim(unnest(string_split(tags, ','))) as name from customer_reach"},
-	}
 }

@@ -1,0 +1,1 @@
+create table chosen_customers (customer_id varchar)

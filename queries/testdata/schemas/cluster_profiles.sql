@@ -1,0 +1,1 @@
+create table cluster_profiles (cluster varchar, position bigint)

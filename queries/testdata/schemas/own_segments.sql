@@ -1,0 +1,1 @@
+create table own_segments (name varchar, position bigint, advice varchar)

@@ -124,38 +124,25 @@ func (w *work) planSteps(clusters bool) job.Job {
 }
 
 // needsClusters reports whether the campaign, its rules or the config's segments
-// name a segment that is none of those that always are.
+// name a segment that may be a cluster.
 func (p *campaignPlan) needsClusters() bool {
-	var known []segments.Named
-	for _, one := range segments.StandardRFM().Segments {
-		known = append(known, segments.Named{Kind: kindRFM, Key: one.Key, Names: []string{one.Name}})
-	}
-	for _, one := range []string{"prospect", "new", "active", "at_risk", "lost", "won_back"} {
-		known = append(known, segments.Named{Kind: kindLifecycle, Key: one})
-	}
-	rules := slices.Clone(p.config.ownSegments)
-	for _, own := range p.config.ownSegments {
-		known = append(known, segments.Named{Kind: kindOwn, Key: own.Name})
-	}
+	known := p.config.segmentsBefore()
 	if named, err := withReportNames(known); err == nil { // else groups are looked for in vain
 		known = named
 	}
+	mayBeCluster := func(name string) bool { return mayBeCluster(known, name) }
+	rules := slices.Clone(p.config.ownSegments)
 	for _, offer := range p.campaign.Offers {
 		if offer.Rule != nil {
 			rules = append(rules, segments.Own{Rule: *offer.Rule})
 		}
-		if slices.ContainsFunc(offer.Segments, func(name string) bool { return !segments.IsNamed(known, name) }) {
+		if anyOf(offer.Segments, mayBeCluster) {
 			return true
 		}
 	}
-	for _, own := range rules {
-		for _, mention := range own.Rule.Mentions() {
-			if mention.Of == kindCluster || mention.Of == "segment" && !segments.IsNamed(known, mention.Name) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(rules, func(own segments.Own) bool {
+		return own.Rule.AsksKind(kindCluster) || anyOf(segmentsNamed(own.Rule), mayBeCluster)
+	})
 }
 
 // steps are no more of the analysis than the plan needs, and the plan.

@@ -83,6 +83,10 @@ func (w *work) comparedCustomers(ctx context.Context) (*compared, error) {
 	if err != nil {
 		return nil, err
 	}
+	known, err := w.namedSegments(ctx)
+	if err != nil {
+		return nil, err
+	}
 	c := &compared{}
 	for row := range segments.Len() {
 		one := comparedSegment{
@@ -90,7 +94,7 @@ func (w *work) comparedCustomers(ctx context.Context) (*compared, error) {
 			members: segments.Integer(row, "members"), others: segments.Integer(row, "others"),
 		}
 		if one.isOwn() {
-			one.definedBy = w.config.definedFeatures(one.segment)
+			one.definedBy = w.config.definedFeatures(known, one.segment)
 		}
 		c.segments = append(c.segments, one)
 	}

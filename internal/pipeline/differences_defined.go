@@ -9,7 +9,7 @@ import (
 // definedFeatures are the features that a segment's rule is made of, and those
 // of the segments that it names: in these its members differ because they must.
 // Segments that name each other in a circle are refused before.
-func (c *Config) definedFeatures(segment string) []string {
+func (c *Config) definedFeatures(known []segments.Named, segment string) []string {
 	var found []string
 	for _, own := range c.ownSegments {
 		if own.Name != segment {
@@ -17,7 +17,7 @@ func (c *Config) definedFeatures(segment string) []string {
 		}
 		for _, subject := range own.Rule.Subjects() {
 			if subject.Of == "segment" {
-				found = append(found, c.featuresOfNamed(subject.Name)...)
+				found = append(found, c.featuresOfNamed(known, subject.Name)...)
 			} else {
 				found = append(found, featuresOfSubject(subject)...)
 			}
@@ -27,15 +27,20 @@ func (c *Config) definedFeatures(segment string) []string {
 	return slices.Compact(found)
 }
 
-// featuresOfNamed are those of an own segment, or of one that is always there:
-// these are all made of how lately, how often and for how much is bought.
-func (c *Config) featuresOfNamed(written string) []string {
-	for _, own := range c.ownSegments {
-		if segments.SameName(written, own.Name) {
-			return c.definedFeatures(own.Name)
+// featuresOfNamed are those of the segments that a rule means by a name.
+func (c *Config) featuresOfNamed(known []segments.Named, written string) []string {
+	var found []string
+	for _, one := range segments.Meant(known, "", written) {
+		switch one.Kind {
+		case kindOwn:
+			found = append(found, c.definedFeatures(known, one.Key)...)
+		case kindCluster:
+			found = append(found, numberFeatures()[:clusterFeatures]...)
+		default:
+			found = append(found, rhythmFeatures()...)
 		}
 	}
-	return rhythmFeatures()
+	return found
 }
 
 // rhythmFeatures are those of which segments by recency, frequency and money, and

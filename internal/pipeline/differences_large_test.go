@@ -46,7 +46,7 @@ func TestGroups_OfMillionsOfCustomers(t *testing.T) {
 			union all
 			select 'own', 'own ' || s, customer_id from customer_features, range(10) as o(s)
 			where hash(customer_id) % 1000 < case when orders > s then 40 * (s + 1) else 10 end`,
-		`create table segment_names as select distinct kind, segment, cast(1 as bigint) as position from segment_members`,
+		`create table segment_names as select distinct kind, segment, cast(null as varchar) as name, cast(1 as bigint) as position from segment_members`,
 	} {
 		if err := engine.Exec(t.Context(), statement); err != nil {
 			t.Fatal(err)

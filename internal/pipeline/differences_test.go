@@ -15,6 +15,7 @@ import (
 	"clientele/internal/job"
 	"clientele/internal/table"
 	"clientele/queries"
+	"clientele/segments"
 )
 
 // groupWork has customers of three kinds as the steps of groups and segments
@@ -33,7 +34,7 @@ func groupWork(t *testing.T, customers, threads int, reversed bool) *work {
 		"given_back_share f, lines_an_order f, product_groups i, top_group_share f, top_channel_share f, weekend_share f, product_group t, channel t, country t, city t, owner t, weekday t, draw f")}
 	contacts := &table.Table{Columns: columnsOf("customer_id t, customer t, email t, phone t, owner t")}
 	members := &table.Table{Columns: columnsOf("kind t, segment t, customer_id t")}
-	names := &table.Table{Columns: columnsOf("kind t, segment t, position i"), Rows: [][]any{{kindOwn, hostileSegment, int64(1)}, {kindOwn, "lot", int64(2)}, {kindOwn, "few", int64(3)}}}
+	names := &table.Table{Columns: columnsOf("kind t, segment t, position i, name t"), Rows: [][]any{{kindOwn, hostileSegment, int64(1), nil}, {kindOwn, "lot", int64(2), nil}, {kindOwn, "few", int64(3), nil}}}
 	for i := range customers {
 		id := fmt.Sprintf("shop:%05d", i)
 		group := random.IntN(3)
@@ -189,12 +190,19 @@ func TestDifferences_WhatARuleAsksAboutIsByDefinition(t *testing.T) {
 		"bought in category Coffee": "mean_gap_days orders orders_12m product_group product_groups revenue revenue_12m top_group_share",
 		"revenue between 10 and 20": "average_order orders revenue revenue_12m",
 		"not in segment Base":       "city country owner", "tag is Y": "",
+		"in segment own base": "city country owner", "in segment nobody's": "", // a kind before the name, and nobody's name
+		"in segment Новые":                                 "mean_gap_days orders orders_12m recency_days revenue revenue_12m trend", // in the words of reports
+		`'in segment "compran rara vez, pedidos grandes"'`: "average_order orders recency_days tenure_days",
 	} {
 		config, err := readSegments(t, "segments:\n  - {name: Base, who: country is Spain or manager is Ann}\n  - {name: S, who: "+rule+"}\n")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Join(config.definedFeatures("S"), " "); got != want {
+		known, err := withReportNames(append(config.segmentsBefore(), segments.Named{Kind: kindCluster, Key: "rare_big"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(config.definedFeatures(known, "S"), " "); got != want {
 			t.Errorf("%s: %s, want %s", rule, got, want)
 		}
 	}

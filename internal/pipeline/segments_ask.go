@@ -32,7 +32,11 @@ func AskSegment(ctx context.Context, config *Config, rule string, options Option
 	if err := work.open(ctx); err != nil {
 		return SegmentAnswer{}, explained(err)
 	}
-	if err := work.makeAsked(ctx, work.needsOf(read)); err != nil {
+	needs, err := work.needsOf(read)
+	if err != nil {
+		return SegmentAnswer{}, err
+	}
+	if err := work.makeAsked(ctx, needs); err != nil {
 		return SegmentAnswer{}, explained(withoutStep(err))
 	}
 	answer, err := work.askSegment(ctx, read)

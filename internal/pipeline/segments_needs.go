@@ -19,18 +19,43 @@ type ruleNeeds struct {
 }
 
 // needsOf is what a rule and the segments behind it need.
-func (w *work) needsOf(rule segments.Rule) ruleNeeds {
+func (w *work) needsOf(rule segments.Rule) (ruleNeeds, error) {
 	behind := rule.Behind(w.config.ownSegments)
 	rules := []segments.Rule{rule}
 	for _, at := range behind {
 		rules = append(rules, w.config.ownSegments[at].Rule)
 	}
+	known, err := withReportNames(w.config.segmentsBefore())
+	if err != nil {
+		return ruleNeeds{}, err
+	}
+	mayBeCluster := func(name string) bool { return mayBeCluster(known, name) }
 	made := ruleNeeds{own: slices.DeleteFunc(slices.Clone(w.config.segmentOrder), func(at int) bool { return !slices.Contains(behind, at) })}
 	for _, one := range rules {
 		made.outlook = made.outlook || one.AsksOutlook()
-		made.clusters = made.clusters || one.AsksKind(kindCluster) || anyOf(segmentsNamed(one), w.mayBeCluster)
+		made.clusters = made.clusters || one.AsksKind(kindCluster) || anyOf(segmentsNamed(one), mayBeCluster)
 	}
-	return made
+	return made, nil
+}
+
+// segmentsBefore are the segments that are known before any is made: all but the
+// clusters, which follow from the data.
+func (c *Config) segmentsBefore() []segments.Named {
+	var known []segments.Named
+	for _, own := range c.ownSegments {
+		known = append(known, segments.Named{Kind: kindOwn, Key: own.Name})
+	}
+	for _, one := range c.RFM.cells(c.Language(), func(string, string, ...any) {}).Segments {
+		named := segments.Named{Kind: kindRFM, Key: one.Key}
+		if one.Name != "" {
+			named.Names = []string{one.Name}
+		}
+		known = append(known, named)
+	}
+	for _, stage := range lifecycleStages() {
+		known = append(known, segments.Named{Kind: kindLifecycle, Key: stage})
+	}
+	return known
 }
 
 func segmentsNamed(rule segments.Rule) []string {
@@ -44,25 +69,19 @@ func segmentsNamed(rule segments.Rule) []string {
 }
 
 // mayBeCluster tells whether a segment of any kind that is called so can be a
-// cluster: it has a cluster's words, or no other segment's name, so that the
-// clusters are among what was perhaps meant.
-func (w *work) mayBeCluster(name string) bool {
-	parts := strings.Fields(strings.ToLower(strings.ReplaceAll(name, "_", " ")))
-	if len(parts) > 0 && !slices.ContainsFunc(parts, func(part string) bool { return !isClusterWord(part) }) {
+// cluster, of which only the words are known: no other segment is called so, so
+// that the clusters are among what was perhaps meant, or it has a cluster's words
+// and can be one beside the others. An own segment is meant before all of them.
+func mayBeCluster(known []segments.Named, name string) bool {
+	meant := segments.Meant(known, "", name)
+	if len(meant) == 0 {
 		return true
 	}
-	is := func(other string) bool { return other != "" && segments.SameName(name, other) }
-	for _, own := range w.config.ownSegments {
-		if is(own.Name) {
-			return false
-		}
+	if meant[0].Kind == kindOwn {
+		return false
 	}
-	for _, one := range w.config.RFM.cells(w.config.Language(), func(string, string, ...any) {}).Segments {
-		if is(one.Key) || is(one.Name) {
-			return false
-		}
-	}
-	return !anyOf(lifecycleStages(), is)
+	parts := strings.Fields(strings.ToLower(strings.ReplaceAll(name, "_", " ")))
+	return !slices.ContainsFunc(parts, func(part string) bool { return !isClusterWord(part) })
 }
 
 // isClusterWord tells whether the name of a cluster can have a word in it.

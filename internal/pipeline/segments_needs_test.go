@@ -31,13 +31,25 @@ func TestNeedsOf_IsWhatTheRuleAndThoseBehindItAskFor(t *testing.T) {
 		"in segment average b":                       "{false true []}",
 		"in segment nobody's":                        "{false true []}", // so that a cluster may be suggested
 		"in segment champions or in segment at risk": "{false false []}",
-		"in segment old":                             "{false true [4]}", // a cluster can be called so too
+		"in segment old":                             "{false false [4]}", // an own one is meant before a cluster of the name
+		"in segment own near":                        "{false false [2]}",
+		"in segment own old":                         "{false false [4]}",
+		"in segment Лучшие":                          "{false false []}",
+		"in segment Campeones":                       "{false false []}",
+		"in segment rfm champions":                   "{false false []}",
+		"in segment активные":                        "{false false []}",
+		"in segment new":                             "{false true []}", // a stage, and perhaps a cluster
+		"in segment покупают часто":                  "{false true []}", // a cluster's name in a report
 	} {
 		read, mistakes := segments.ParseRule(rule)
 		if len(mistakes) > 0 {
 			t.Fatal(mistakes)
 		}
-		if got := fmt.Sprint(w.needsOf(read)); got != want {
+		needs, err := w.needsOf(read)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(needs); got != want {
 			t.Errorf("%s: %s, want %s", rule, got, want)
 		}
 	}

@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/internal/table"
@@ -55,7 +56,7 @@ type OwnProblem struct {
 
 // The problems of own sections.
 const (
-	OwnTime     = "time"      // the text is for how long the query ran
+	OwnTime     = "time"      // the text is how many seconds the query was given
 	OwnMemory   = "memory"    // the text is how much there was
 	OwnMissing  = "missing"   // the text is the table that is not there
 	OwnFailed   = "failed"    // the text is what the engine says
@@ -135,7 +136,8 @@ func (b *builder) ownProblem(problem *OwnProblem) string {
 	what := name(problem.Text)
 	switch problem.Kind {
 	case OwnTime:
-		return b.say("own_section.time", "what", what)
+		seconds, _ := strconv.ParseInt(problem.Text, 10, 64) // written by us
+		return b.Words.Count("own_section.time", seconds)
 	case OwnMemory:
 		return b.say("own_section.memory", "what", what)
 	case OwnMissing:

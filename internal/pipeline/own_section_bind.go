@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"clientele/internal/duck"
 	"clientele/internal/strictyaml"
@@ -36,7 +37,7 @@ func (w *work) bind(ctx context.Context, desk *sectionDesk, section *ownSection,
 		found.add(section, &duck.TextError{Text: text})
 		return nil
 	}
-	checker{w.config, section, columns, found}.check()
+	checker{w.config.document, section, columns}.check()
 	return nil
 }
 
@@ -55,10 +56,9 @@ func columnMistake(columns []table.Column) string {
 // checker compares what the config says of a section's columns with those that
 // there are.
 type checker struct {
-	config  *Config
-	section *ownSection
-	columns []table.Column
-	found   *sectionMistakes
+	document *strictyaml.Document
+	section  *ownSection
+	columns  []table.Column
 }
 
 func (c checker) check() {
@@ -82,12 +82,8 @@ func (c checker) check() {
 		}
 	}
 	if hidden == len(c.columns) {
-		c.add(c.section.path+".columns", "all columns are hidden")
+		c.document.Add(c.section.path+".columns", "all columns are hidden")
 	}
-}
-
-func (c checker) add(path, format string, arguments ...any) {
-	c.found.addTo(c.config, path, format, arguments...)
 }
 
 // column finds a column by the name that the config has for it.
@@ -100,7 +96,7 @@ func (c checker) column(path, name string) (table.Column, bool) {
 	for i, column := range c.columns {
 		names[i] = column.Name
 	}
-	c.add(path, "the query has no column %q; %sit has %s", name, didYouMean(name, names), strings.Join(names, ", "))
+	c.document.Add(path, "the query has no column %q; %sit has %s", name, didYouMean(name, names), strings.Join(names, ", "))
 	return table.Column{}, false
 }
 
@@ -108,19 +104,19 @@ func (c checker) column(path, name string) (table.Column, bool) {
 func (c checker) format(path string, column table.Column, form OwnColumn) {
 	kind := shownKind(column, form)
 	if form.Format != "" && !fits(kind, column.Kind) {
-		c.add(path+".format", "%q is no format for %s, and %s has that", form.Format, column.Kind, column.Name)
+		c.document.Add(path+".format", "%q is no format for %s, and %s has that", form.Format, column.Kind, column.Name)
 		return
 	}
 	numeric := reports.Format{Kind: kind}.Numeric()
 	switch {
 	case form.Digits != nil && !numeric:
-		c.add(path+".digits", "%s is no number, and has no digits behind the point", column.Name)
+		c.document.Add(path+".digits", "%s is no number, and has no digits behind the point", column.Name)
 	case form.Bar && !numeric:
-		c.add(path+".bar", "%s is no number, and has no bars", column.Name)
+		c.document.Add(path+".bar", "%s is no number, and has no bars", column.Name)
 	case form.Total && !numeric:
-		c.add(path+".total", "%s is no number, and has no total", column.Name)
+		c.document.Add(path+".total", "%s is no number, and has no total", column.Name)
 	case form.Total && kind == reports.Percent:
-		c.add(path+".total", "%s is in percent, and percents do not add up", column.Name)
+		c.document.Add(path+".total", "%s is in percent, and percents do not add up", column.Name)
 	}
 }
 
@@ -159,7 +155,7 @@ func (c checker) chart(chart *OwnChart) {
 		form, _ := c.section.Columns.Get(name)
 		kind := shownKind(column, form)
 		if column.Kind != table.Integer && column.Kind != table.Float && column.Kind != table.Decimal {
-			c.add(at, "%s is %s; a chart draws numbers", name, column.Kind)
+			c.document.Add(at, "%s is %s; a chart draws numbers", name, column.Kind)
 			continue
 		}
 		if !(reports.Format{Kind: kind}).Numeric() {
@@ -167,7 +163,7 @@ func (c checker) chart(chart *OwnChart) {
 		}
 		kinds = append(kinds, kind)
 		if kind == reports.Percent != (kinds[0] == reports.Percent) || kind == reports.Money != (kinds[0] == reports.Money) {
-			c.add(at, "%s is of another format than %s; a chart has one scale", name, chart.Y[0])
+			c.document.Add(at, "%s is of another format than %s; a chart has one scale", name, chart.Y[0])
 		}
 	}
 }
@@ -185,7 +181,6 @@ func (c checker) lead(path, text string) {
 		for _, column := range c.columns {
 			names = append(names, column.Name)
 		}
-		mistake := c.config.document.Mistake(path, "no column is called %q; %sin braces can stand %s", name, didYouMean(name, names), strings.Join(names, ", "))
-		c.found.texts = append(c.found.texts, c.config.describe(mistake))
+		c.document.AddWithin(path, text, utf8.RuneCountInString(text[:found[0]]), "no column is called %q; %sin braces can stand %s", name, didYouMean(name, names), strings.Join(names, ", "))
 	}
 }

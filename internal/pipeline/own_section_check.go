@@ -3,14 +3,16 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"path/filepath"
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"time"
 
+	"clientele/etl"
 	"clientele/internal/duck"
-	"clientele/internal/lake"
 	"clientele/internal/strictyaml"
+	"clientele/internal/table"
 )
 
 // readSections finds the mistakes of own sections that can be found before
@@ -21,20 +23,17 @@ func (w *work) readSections(ctx context.Context) (err error) {
 	if len(w.config.ownSections) == 0 || !w.options.Stages.Analyse {
 		return nil
 	}
-	if w.lake, err = OpenLake(w.config); err != nil {
-		return err
-	}
-	folder, err := w.lake.WorkDir()
+	folder, err := os.MkdirTemp("", "clientele-sections-")
 	if err != nil {
-		return err
+		return fmt.Errorf("making a folder for own sections: %w", err)
 	}
-	defer func() { _ = folder.Remove() }()
-	desk, err := w.openDesk(ctx, filepath.Join(folder.Path(), "own"), time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC))
+	defer func() { _ = os.RemoveAll(folder) }()
+	desk, err := w.openDesk(ctx, folder, someDay())
 	if err != nil {
 		return err
 	}
 	defer desk.close()
-	var found sectionMistakes
+	found := sectionMistakes{config: w.config}
 	for i := range w.config.ownSections {
 		if err := w.config.ownSections[i].parse(ctx, desk.engine, &found); err != nil {
 			return err
@@ -77,6 +76,9 @@ func (s *ownSection) parse(ctx context.Context, engine *duck.Engine, found *sect
 	if err == nil {
 		for _, mistake := range nameMistakes(s.read) {
 			found.add(s, mistake)
+			if strings.HasPrefix(mistake.Text, noTable) {
+				found.hint = "tables: " + strings.Join(askable(), ", ") + ", and the answers of the reports, as rfm"
+			}
 		}
 	}
 	return nil
@@ -85,7 +87,7 @@ func (s *ownSection) parse(ctx context.Context, engine *duck.Engine, found *sect
 // emptyTables makes the tables of the lake without a row, and those that
 // queries make of them, and names them.
 func (w *work) emptyTables(ctx context.Context, engine *duck.Engine) ([]string, error) {
-	blank := &work{config: w.config, options: w.options, lake: w.lake, engine: engine, out: newOut(), asOf: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
+	blank := &work{config: w.config, options: w.options, engine: engine, out: newOut(), asOf: someDay()}
 	if err := blank.makeEmpty(ctx); err != nil {
 		return nil, err
 	}
@@ -105,40 +107,66 @@ func (w *work) emptyTables(ctx context.Context, engine *duck.Engine) ([]string, 
 	return append(there, toldForecasts), nil
 }
 
+// makeEmpty makes the tables that are there before the first query.
 func (w *work) makeEmpty(ctx context.Context) error {
-	if err := w.view(ctx, lake.Snapshot{}); err != nil {
+	for _, entity := range append(etl.Entities(), etl.Rejects()) {
+		if err := w.engine.ViewParquet(ctx, entity.Name, entity.Stored(), nil); err != nil {
+			return err
+		}
+	}
+	loads, err := loadsTable(nil)
+	if err != nil {
 		return err
 	}
-	if err := w.config.rfmTables(ctx, w.engine); err != nil {
+	told, err := toldTable(nil)
+	if err != nil {
 		return err
 	}
-	if err := w.makePlanned(ctx); err != nil {
+	for name, empty := range map[string]*table.Table{
+		"loads": loads, previousLoads: loads, toldForecasts: told, plannedTerms: termsTable(nil), "sources": w.sourcesTable(), fixedRates: fixedRatesTable(w.config.Rates.Keys),
+	} {
+		if err := w.engine.CreateTable(ctx, name, empty); err != nil {
+			return err
+		}
+	}
+	if _, err := w.engine.CreateFrom(ctx, toldMembers, &memberRows{}); err != nil {
 		return err
 	}
-	return w.makeTold(ctx)
+	return w.config.rfmTables(ctx, w.engine)
 }
 
-// sectionMistakes are what is wrong with own sections, in the order in which
-// the config lists them.
-type sectionMistakes struct{ texts []string }
+// someDay stands for the report's day where none is known yet.
+func someDay() time.Time { return time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) }
+
+// sectionMistakes are what is wrong with own sections: with their queries, in
+// the order in which the config lists them, and with what the config says of
+// the answers.
+type sectionMistakes struct {
+	config *Config
+	texts  []string
+	hint   string
+}
 
 func (m *sectionMistakes) add(section *ownSection, mistake *duck.TextError) {
 	m.texts = append(m.texts, placed(section, mistake))
 }
 
-// addTo adds a mistake of the config's.
-func (m *sectionMistakes) addTo(config *Config, path, format string, arguments ...any) {
-	m.texts = append(m.texts, config.describe(config.document.Mistake(path, format, arguments...)))
-}
-
 func (m *sectionMistakes) err() error {
-	if len(m.texts) == 0 {
+	texts := m.texts
+	if err := m.config.document.Err(); err != nil {
+		texts = append(texts, err.Error())
+	}
+	if len(texts) == 0 {
 		return nil
 	}
-	return &UsageError{Text: strings.Join(m.texts, "\n")}
+	return &UsageError{Text: strings.Join(texts, "\n"), Hint: m.hint}
 }
 
 // placed tells a mistake with the file, the line and the words that it is in.
 func placed(section *ownSection, mistake *duck.TextError) string {
-	return strictyaml.Elsewhere(section.file, section.text, mistake.Line, mistake.Column, strings.ReplaceAll(mistake.Text, "\n", "; ")).Error()
+	text := strings.NewReplacer("!\n", "; ", "\n", "; ", ": : ", ": ").Replace(mistake.Text)
+	if mistake.Line == 0 {
+		return section.file + ": " + text
+	}
+	return strictyaml.Elsewhere(section.file, section.text, mistake.Line, mistake.Column, text).Error()
 }

@@ -1,9 +1,11 @@
 package pipeline
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"clientele/etl"
 	"clientele/internal/duck"
@@ -53,7 +55,7 @@ func nameMistakes(read duck.Select) []*duck.TextError {
 	for _, table := range read.Tables {
 		own := slices.ContainsFunc(read.Defined, func(name string) bool { return strings.EqualFold(name, table.Name) })
 		if name := plainTable(table.Name); !own && !slices.Contains(sectionTables(), name) {
-			add(table, "there is no table %q; %sthere are %s, and the answers of the reports, as rfm", table.Name, didYouMean(name, sectionTables()), strings.Join(askable(), ", "))
+			add(table, noTable+"%q%s", table.Name, suggested(name))
 		}
 	}
 	for _, function := range read.TableFunctions {
@@ -67,7 +69,7 @@ func nameMistakes(read duck.Select) []*duck.TextError {
 		}
 	}
 	for _, column := range read.Columns {
-		if slices.Contains(moments(), strings.ToLower(column.Name)) {
+		if slices.Contains(momentWords(), strings.ToLower(column.Name)) {
 			add(column, "%s", momentText(column.Name))
 		}
 	}
@@ -79,10 +81,33 @@ func nameMistakes(read duck.Select) []*duck.TextError {
 	}
 	for _, name := range read.Parameters {
 		if name != asOfParameter {
-			add(duck.Mention{}, "$%s has no value; the only one that a section is given is $%s, the report's day", name, asOfParameter)
+			add(mentionOf(read.Text, name), "$%s has no value; the only one that a section is given is $%s, the report's day", name, asOfParameter)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *duck.TextError) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
 	return out
+}
+
+const noTable = "there is no table "
+
+// suggested continues the sentence that there is no such table.
+func suggested(name string) string {
+	if meant := didYouMean(name, sectionTables()); meant != "" {
+		return "; " + strings.TrimSpace(meant)
+	}
+	return ""
+}
+
+// mentionOf is where a parameter stands: the grammar does not keep its place.
+func mentionOf(text, name string) duck.Mention {
+	at := strings.Index(text, "$"+name)
+	if at < 0 {
+		return duck.Mention{}
+	}
+	line := strings.Count(text[:at], "\n")
+	return duck.Mention{Line: line + 1, Column: 1 + utf8.RuneCountInString(text[strings.LastIndex(text[:at], "\n")+1:at])}
 }
 
 // rowFunctions make rows of nothing but their arguments.
@@ -90,14 +115,15 @@ func rowFunctions() []string {
 	return []string{"range", "generate_series", "unnest", "json_each", "json_tree"}
 }
 
-// moments are the functions, and the words of the language, that give the time
-// of the machine.
+// moments are the functions that give the time of the machine.
 func moments() []string {
-	return []string{
-		"now", "today", "get_current_timestamp", "get_current_time", "transaction_timestamp", "ago",
-		"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "current_localtime", "current_localtimestamp",
-		"pg_conf_load_time", "pg_postmaster_start_time",
-	}
+	return append(momentWords(), "now", "today", "get_current_timestamp", "get_current_time", "transaction_timestamp", "ago",
+		"current_localtime", "current_localtimestamp", "pg_conf_load_time", "pg_postmaster_start_time")
+}
+
+// momentWords are those that need no parentheses.
+func momentWords() []string {
+	return []string{"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
 }
 
 func momentText(name string) string {

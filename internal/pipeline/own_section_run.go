@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/internal/duck"
@@ -137,7 +138,7 @@ func (w *work) furnish(ctx context.Context, desk *sectionDesk) (there []string, 
 // bindAll checks the sections once more, now that all tables are there that
 // this run makes.
 func (w *work) bindAll(ctx context.Context, desk *sectionDesk, there []string) error {
-	var found sectionMistakes
+	found := sectionMistakes{config: w.config}
 	for i := range w.config.ownSections {
 		section := &w.config.ownSections[i]
 		if missing(section, there) != "" {
@@ -176,7 +177,7 @@ func (w *work) answerSection(ctx context.Context, desk *sectionDesk, section *ow
 	case ctx.Err() != nil:
 		return false, nil, ctx.Err()
 	case errors.Is(err, errStuck), errors.Is(err, context.DeadlineExceeded):
-		return false, &reports.OwnProblem{Kind: reports.OwnTime, Text: desk.limit.String()}, nil
+		return false, &reports.OwnProblem{Kind: reports.OwnTime, Text: strconv.Itoa(w.config.Limits.Section)}, nil
 	case errors.As(err, &of) && of.Kind == "Out of Memory":
 		return false, &reports.OwnProblem{Kind: reports.OwnMemory, Text: w.config.Limits.Memory}, nil
 	case errors.As(err, &of):
@@ -229,11 +230,18 @@ func problemSentence(section *ownSection, problem *reports.OwnProblem) string {
 	}
 	switch problem.Kind {
 	case reports.OwnTime:
-		return at + ": the query took longer than " + problem.Text + " and was stopped; narrow it, or allow more (limits.section_seconds)"
+		return at + ": the query took longer than " + secondsText(problem.Text) + " and was stopped; narrow it, or allow more (limits.section_seconds)"
 	case reports.OwnMemory:
 		return at + ": the query took more memory than " + problem.Text + " and was stopped; narrow it, or allow more (limits.memory)"
 	case reports.OwnMissing:
 		return at + ": the table " + problem.Text + " was not made in this run, so the section has no figures"
 	}
 	return at + ": the query failed: " + strings.ReplaceAll(problem.Text, "\n", "; ")
+}
+
+func secondsText(number string) string {
+	if number == "1" {
+		return "1 second"
+	}
+	return number + " seconds"
 }

@@ -1,10 +1,10 @@
 package xlsx
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
-	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
 )
@@ -49,10 +49,7 @@ func (b *book) set(sheet string, column, row int, value any, l look) error {
 	if err != nil {
 		return err
 	}
-	cell, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		return err
-	}
+	cell := name(column, row)
 	switch v := value.(type) {
 	case nil:
 	case string:
@@ -71,11 +68,14 @@ func (b *book) link(sheet, cell, to string) error {
 	return b.file.SetCellHyperLink(sheet, cell, quoted(to)+"!A1", "Location")
 }
 
-// name is a cell's name; the coordinates are ours and valid.
-func name(column, row int) string {
-	cell, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		panic(err)
+// name is a cell's name; the coordinates are ours, counted from 1.
+func name(column, row int) string { return letters(column) + strconv.Itoa(row) }
+
+// letters are a column's: 26 is Z, 27 is AA.
+func letters(column int) string {
+	out := ""
+	for ; column > 0; column = (column - 1) / 26 {
+		out = string(rune('A'+(column-1)%26)) + out
 	}
-	return cell
+	return out
 }

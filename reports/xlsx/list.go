@@ -18,6 +18,7 @@ const headRows = 3
 type part struct {
 	sheet, heading string
 	rows           [][]any
+	from           int   // the first of them in the list
 	head           int   // the row of its headers
 	totals         []any // of the whole list, above the headers; nil where there are none
 }
@@ -57,7 +58,7 @@ func (b *book) parts(t *reports.Table) []part {
 		out = append(out, part{
 			sheet:   b.names.take(b.sheets["table "+t.ID]),
 			heading: b.Words.Say("book.continued", "title", t.Title, "part", strconv.Itoa(len(out)+1)),
-			rows:    t.Data.Rows[from:min(from+room, t.Data.Len())], head: headRows,
+			rows:    t.Data.Rows[from:min(from+room, t.Data.Len())], from: from, head: headRows,
 		})
 	}
 	return out

@@ -66,7 +66,8 @@ func (b *book) listTotal(sw *excelize.StreamWriter, t *reports.Table, p part) er
 		if err != nil {
 			return err
 		}
-		cell.StyleID, cells[i] = id, cell
+		cell.StyleID = id
+		cells[i] = cell
 	}
 	return sw.SetRow(name(1, p.head-1), cells, excelize.RowOpts{Height: 18})
 }
@@ -84,6 +85,15 @@ func (b *book) listRows(sw *excelize.StreamWriter, t *reports.Table, p part) err
 	for r, row := range p.rows {
 		for i, at := range places {
 			cells[i] = excelize.Cell{StyleID: ids[i], Value: b.content(t.Columns[i].Format, row[at])}
+		}
+		if m := swatch(t, p.from+r); m.has {
+			l := bodyLook(0, t.Columns[0])
+			l.swatch = m
+			id, err := b.style(l)
+			if err != nil {
+				return err
+			}
+			cells[0] = excelize.Cell{StyleID: id, Value: b.content(t.Columns[0].Format, row[places[0]])}
 		}
 		if err := sw.SetRow(name(1, p.head+1+r), cells); err != nil {
 			return err

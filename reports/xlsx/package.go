@@ -19,6 +19,9 @@ import (
 func (b *book) save(w io.Writer) (err error) {
 	b.turnTitles()
 	b.keepLabelsWhole()
+	if err := b.orderCharts(); err != nil {
+		return err
+	}
 	types := b.file.ContentTypes // collected from a map too
 	sort.Slice(types.Defaults, func(i, j int) bool { return types.Defaults[i].Extension < types.Defaults[j].Extension })
 	draft, err := os.CreateTemp(b.options.TempDir, "workbook-*.xlsx")
@@ -66,6 +69,24 @@ func (b *book) keepLabelsWhole() {
 			}
 		}
 	}
+}
+
+// orderCharts brings the parts of all charts into the schema's order.
+func (b *book) orderCharts() error {
+	for i, drawn := range b.charts.blocks {
+		part := fmt.Sprintf("xl/charts/chart%d.xml", i+1)
+		xml, _ := b.file.Pkg.Load(part)
+		content, ok := xml.([]byte)
+		if !ok {
+			return fmt.Errorf("chart %s has no part %s", drawn.chart.ID, part)
+		}
+		mended, err := chartPart(content, b.charts.points(drawn.chart))
+		if err != nil {
+			return fmt.Errorf("chart %s: %w", drawn.chart.ID, err)
+		}
+		b.file.Pkg.Store(part, mended)
+	}
+	return nil
 }
 
 // sorted copies a zip with its files in the order of their names, and mends

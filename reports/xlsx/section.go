@@ -1,6 +1,8 @@
 package xlsx
 
 import (
+	"math"
+
 	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
@@ -260,7 +262,16 @@ const (
 // fits says that something so high still fits on the page: a sheet that is
 // wider is made smaller, and has more rows on a page.
 func (w *sheetWriter) fits(height int) bool {
-	return float64((w.row-max(w.broken, 1))*(rowPixels+1)+height) <= max(w.whole(), pageWidth)*pageRatio
+	used := 0.0
+	for row := max(w.broken, 1); row < w.row; row++ {
+		points, err := w.file.GetRowHeight(w.sheet, row)
+		if err != nil {
+			return true
+		}
+		used += points * 4 / 3
+	}
+	page := max(w.whole(), pageWidth) * pageRatio
+	return math.Mod(used, page)+float64(height) <= page // long tables have broken pages by themselves
 }
 
 // breakPage begins a page with the next row.

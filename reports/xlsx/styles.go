@@ -50,6 +50,7 @@ type look struct {
 	format reports.Format
 	wrap   bool
 	left   bool // a number that is a name: a position, a period
+	swatch mark // the ground, where the row has a colour in charts
 }
 
 // style returns the number of a look's style.
@@ -62,6 +63,9 @@ func (b *book) style(l look) (int, error) {
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: l.wrap},
 	}
 	b.dress(s, l.role)
+	if l.swatch.has {
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{tint(b.colours.Light(l.swatch.colour))}}
+	}
 	if l.format.Kind != reports.Text && l.format.Kind != reports.YesNo {
 		format := b.numberFormat(l.format)
 		s.CustomNumFmt = &format

@@ -27,7 +27,16 @@ func (w *sheetWriter) tables(s *reports.Section) error {
 	return nil
 }
 
+// keptRows is how many rows of a table stand at least on the page that its
+// title stands on.
+const keptRows = 6
+
 func (w *sheetWriter) table(t *reports.Table) error {
+	if need := 4 + min(t.Data.Len(), keptRows); !w.fits(need*rowPixels) && w.row > w.broken+4 {
+		if err := w.breakPage(); err != nil {
+			return err
+		}
+	}
 	if err := w.set(w.sheet, 1, w.row, t.Title, look{role: headingCell}); err != nil {
 		return err
 	}
@@ -50,8 +59,8 @@ func (w *sheetWriter) table(t *reports.Table) error {
 	}
 	w.row++
 	first, places := w.row, t.Places()
-	for _, row := range t.Data.Rows {
-		if err := w.tableRow(t, places, row); err != nil {
+	for r, row := range t.Data.Rows {
+		if err := w.tableRow(t, places, row, swatch(t, r)); err != nil {
 			return err
 		}
 	}
@@ -70,12 +79,16 @@ func (w *sheetWriter) table(t *reports.Table) error {
 }
 
 // tableRow writes one row, as high as its running text needs.
-func (w *sheetWriter) tableRow(t *reports.Table, places []int, row []any) error {
+func (w *sheetWriter) tableRow(t *reports.Table, places []int, row []any, m mark) error {
 	lines := 1
 	for i, at := range places {
 		c := t.Columns[i]
 		value := w.content(c.Format, row[at])
-		if err := w.set(w.sheet, i+1, w.row, value, bodyLook(i, c)); err != nil {
+		l := bodyLook(i, c)
+		if i == 0 {
+			l.swatch = m
+		}
+		if err := w.set(w.sheet, i+1, w.row, value, l); err != nil {
 			return err
 		}
 		width := w.widths[i]

@@ -17,10 +17,11 @@ const coverLast = 6
 // matters, and where everything stands. It is printed on one page.
 type coverSheet struct {
 	*sheetWriter
+	cards [][2]int // the columns that a key figure's card takes, from and to
 }
 
 func (b *book) cover(sheet string) error {
-	w := coverSheet{&sheetWriter{book: b, sheet: sheet, row: 1, widths: coverWidths()}}
+	w := coverSheet{&sheetWriter{book: b, sheet: sheet, row: 1, widths: coverWidths()}, [][2]int{{1, 2}, {3, 3}, {4, 4}, {5, 6}}}
 	lines := false
 	if err := b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ShowGridLines: &lines}); err != nil {
 		return err

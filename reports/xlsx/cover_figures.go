@@ -7,9 +7,6 @@ import (
 // coverFigures is how many key figures the cover shows: two rows of four.
 const coverFigures = 8
 
-// cards are the columns that a key figure's card takes, from and to.
-func cards() [][2]int { return [][2]int{{1, 2}, {3, 3}, {4, 4}, {5, 6}} }
-
 // keyFigures are those of the first section that has some, a card each: label,
 // value, and how it stands to another one.
 func (w coverSheet) keyFigures() error {
@@ -20,8 +17,8 @@ func (w coverSheet) keyFigures() error {
 		}
 	}
 	figures = figures[:min(len(figures), coverFigures)]
-	for from := 0; from < len(figures); from += len(cards()) {
-		if err := w.cardRow(figures[from:min(from+len(cards()), len(figures))]); err != nil {
+	for from := 0; from < len(figures); from += len(w.cards) {
+		if err := w.cardRow(figures[from:min(from+len(w.cards), len(figures))]); err != nil {
 			return err
 		}
 	}
@@ -31,7 +28,7 @@ func (w coverSheet) keyFigures() error {
 func (w coverSheet) cardRow(figures []reports.Figure) error {
 	for line, height := range []float64{0, 27, 16} {
 		for i := range figures {
-			f, at := &figures[i], cards()[i]
+			f, at := &figures[i], w.cards[i]
 			var value any
 			l := look{role: cardLabelCell}
 			switch line {
@@ -72,7 +69,7 @@ func (w coverSheet) labelHeight(figures []reports.Figure) float64 {
 
 // cardWidth is a card's width in characters.
 func (w coverSheet) cardWidth(card int) float64 {
-	width, at := 0.0, cards()[card]
+	width, at := 0.0, w.cards[card]
 	for _, one := range w.widths[at[0]-1 : at[1]] {
 		width += one
 	}

@@ -39,7 +39,7 @@ func (w coverSheet) band() error {
 		role   role
 		height float64
 	}{{d.Title, bandTitleCell, 44}, {strings.Join(about, "  ·  "), bandCell, 22}, {strings.Join(small, "  ·  "), bandNoteCell, 20}} {
-		if err := w.wide(1, coverLast, w.cellText(line.text), look{role: line.role}); err != nil {
+		if err := w.wide(1, len(w.widths), w.cellText(line.text), look{role: line.role}); err != nil {
 			return err
 		}
 		if err := w.file.SetRowHeight(w.sheet, w.row, line.height); err != nil {

@@ -35,6 +35,9 @@ func (b *book) dressCover(s *excelize.Style, r role) {
 		s.Border = beside
 	case markCell, markBetterCell, markWorseCell:
 		s.Font.Color, s.Alignment.Horizontal = map[role]string{markCell: quiet, markBetterCell: better, markWorseCell: worse}[r], "center"
+	case partCell:
+		s.Font.Size, s.Font.Bold, s.Alignment.Vertical = 13, true, "center"
+		s.Border = []excelize.Border{{Type: "bottom", Color: accent, Style: 2}}
 	case contentsCell:
 		s.Alignment.Indent, s.Alignment.Horizontal = 1, "left"
 		s.Font.Color, s.Font.Underline = link, "single"

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -123,7 +124,7 @@ func (b *book) listSheet(t *reports.Table, p part, widths []float64) error {
 	}); err != nil {
 		return err
 	}
-	for i, width := range widths {
+	for i, width := range slices.Backward(widths) { // the library writes first what came last
 		if err := sw.SetColWidth(i+1, i+1, width+1.5); err != nil { // room for the filter's button
 			return err
 		}
@@ -134,7 +135,7 @@ func (b *book) listSheet(t *reports.Table, p part, widths []float64) error {
 	if err := b.listRows(sw, t, p); err != nil {
 		return err
 	}
-	if err := b.conditions(p.sheet, t, p.head+1, p.last()); err != nil {
+	if err := b.conditions(p.sheet, t, p.head+1, p.last(), false); err != nil {
 		return err
 	}
 	return sw.Flush()

@@ -19,6 +19,7 @@ type sheetWriter struct {
 	widths []float64
 	broken int // the first row of the page that is being filled, as far as it is known
 
+	single  bool   // nothing of it goes on to a second page
 	filter  string // the cells of a table that is worth a filter
 	filters int    // how many tables the sheet has
 }
@@ -35,6 +36,11 @@ func (b *book) section(s *reports.Section) error {
 			return err
 		}
 	}
+	return b.lists(s)
+}
+
+// lists writes the sheets of a section's long lists.
+func (b *book) lists(s *reports.Section) error {
 	for i := range s.Tables {
 		if s.Tables[i].OwnSheet() {
 			if err := b.list(&s.Tables[i]); err != nil {
@@ -240,6 +246,9 @@ func native(charts []reports.Chart) []reports.Chart {
 
 // pixels is the sheet's width on the screen, within what is good for a chart.
 func (w *sheetWriter) pixels() int {
+	if w.single {
+		return int(w.whole())
+	}
 	return int(min(max(w.whole(), 640), 960))
 }
 
@@ -262,6 +271,9 @@ const (
 // fits says that something so high still fits on the page: a sheet that is
 // wider is made smaller, and has more rows on a page.
 func (w *sheetWriter) fits(height int) bool {
+	if w.single {
+		return true
+	}
 	used := 0.0
 	for row := max(w.broken, 1); row < w.row; row++ {
 		points, err := w.file.GetRowHeight(w.sheet, row)

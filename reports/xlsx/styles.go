@@ -42,6 +42,7 @@ const (
 	markCell
 	markBetterCell
 	markWorseCell
+	partCell
 )
 
 // look is all that makes a style; equal looks share one.
@@ -97,7 +98,7 @@ func (b *book) dress(s *excelize.Style, r role) {
 	case headingCell:
 		s.Font.Size, s.Font.Bold = 12, true
 	case leadCell:
-		s.Font.Size, s.Alignment.WrapText = 11, true
+		s.Font.Size, s.Alignment.WrapText, s.Alignment.Vertical = 11, true, "center"
 	case noteCell:
 		s.Font.Size, s.Font.Color = 9, quiet
 	case linkCell:

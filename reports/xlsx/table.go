@@ -64,7 +64,7 @@ func (w *sheetWriter) table(t *reports.Table) error {
 			return err
 		}
 	}
-	if err := w.conditions(w.sheet, t, first, w.row-1); err != nil {
+	if err := w.conditions(w.sheet, t, first, w.row-1, true); err != nil {
 		return err
 	}
 	w.filters++
@@ -147,8 +147,9 @@ func headLook(place int, c reports.Column) look {
 	return look{role: headCell}
 }
 
-// conditions are the bars and colours of a table's cells.
-func (b *book) conditions(sheet string, t *reports.Table, first, last int) error {
+// conditions are the bars and colours of a table's cells. Bars of one colour
+// need a second half at the sheet's end, which streams have not.
+func (b *book) conditions(sheet string, t *reports.Table, first, last int, solid bool) error {
 	if last < first {
 		return nil
 	}
@@ -157,7 +158,7 @@ func (b *book) conditions(sheet string, t *reports.Table, first, last int) error
 		if i < len(t.Columns) && t.Columns[i].Bar {
 			cells := name(i+1, first) + ":" + name(i+1, last)
 			if err := b.file.SetConditionalFormat(sheet, cells, []excelize.ConditionalFormatOptions{{
-				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#A9C1EE", BarSolid: true,
+				Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#A9C1EE", BarSolid: solid,
 			}}); err != nil {
 				return err
 			}

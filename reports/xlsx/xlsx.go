@@ -71,7 +71,9 @@ func Write(w io.Writer, document *reports.Document, options Options) error {
 	return nil
 }
 
-// own is the document without the columns that only a page shows.
+// own is the document without the columns that only a page shows. Of a report
+// on one page, tables that its page leaves to the workbook stand on sheets of
+// their own.
 func own(d *reports.Document) *reports.Document {
 	out := *d
 	out.Sections = slices.Clone(d.Sections)
@@ -79,6 +81,9 @@ func own(d *reports.Document) *reports.Document {
 		tables := make([]reports.Table, len(d.Sections[i].Tables))
 		for j := range tables {
 			tables[j] = d.Sections[i].Tables[j].ForWorkbook()
+			if d.OnePage && tables[j].PageRows == reports.OnlyInWorkbook {
+				tables[j].List = true
+			}
 		}
 		out.Sections[i].Tables = tables
 	}
@@ -86,25 +91,22 @@ func own(d *reports.Document) *reports.Document {
 }
 
 func (b *book) write(w io.Writer) error {
-	cover := b.names.take(b.Words.Say("book.contents"))
-	if err := b.file.SetSheetName("Sheet1", cover); err != nil {
+	title := b.Words.Say("book.contents")
+	if b.document.OnePage {
+		title = b.document.Title
+	}
+	first := b.names.take(title)
+	if err := b.file.SetSheetName("Sheet1", first); err != nil {
 		return err
 	}
-	b.plan()
+	b.plan(first)
 	b.charts, b.defined = newChartData(b), &defined{taken: map[string]bool{}}
-	for i := range b.document.Sections {
-		if err := b.section(&b.document.Sections[i]); err != nil {
-			return fmt.Errorf("section %s: %w", b.document.Sections[i].ID, err)
-		}
+	write := b.sections
+	if b.document.OnePage {
+		write = b.pageAndLists
 	}
-	if err := b.sources(); err != nil {
-		return fmt.Errorf("sources: %w", err)
-	}
-	if err := b.charts.write(); err != nil {
-		return fmt.Errorf("data of the charts: %w", err)
-	}
-	if err := b.cover(cover); err != nil {
-		return fmt.Errorf("contents: %w", err)
+	if err := write(first); err != nil {
+		return err
 	}
 	if err := b.properties(); err != nil {
 		return err
@@ -113,11 +115,65 @@ func (b *book) write(w io.Writer) error {
 	return b.save(w)
 }
 
+// sections writes a sheet for each section, then what lies behind, then the
+// contents, which know of all of them.
+func (b *book) sections(cover string) error {
+	for i := range b.document.Sections {
+		if err := b.section(&b.document.Sections[i]); err != nil {
+			return fmt.Errorf("section %s: %w", b.document.Sections[i].ID, err)
+		}
+	}
+	if err := b.behind(); err != nil {
+		return err
+	}
+	if err := b.cover(cover); err != nil {
+		return fmt.Errorf("contents: %w", err)
+	}
+	return nil
+}
+
+// pageAndLists writes all sections on the first sheet, and the long lists of
+// each behind it.
+func (b *book) pageAndLists(sheet string) error {
+	page, err := b.onePage(sheet)
+	if err != nil {
+		return fmt.Errorf("the page: %w", err)
+	}
+	for i := range b.document.Sections {
+		if err := b.lists(&b.document.Sections[i]); err != nil {
+			return err
+		}
+	}
+	if err := b.behind(); err != nil {
+		return err
+	}
+	if err := page.others(); err != nil {
+		return fmt.Errorf("the page: %w", err)
+	}
+	return nil
+}
+
+// behind are the sheets that say where the numbers come from, and what charts
+// draw.
+func (b *book) behind() error {
+	if err := b.sources(); err != nil {
+		return fmt.Errorf("sources: %w", err)
+	}
+	if err := b.charts.write(); err != nil {
+		return fmt.Errorf("data of the charts: %w", err)
+	}
+	return nil
+}
+
 // plan names the sheets before any is written, since they link to each other.
-func (b *book) plan() {
+func (b *book) plan(first string) {
 	b.sheets = map[string]string{}
 	for i := range b.document.Sections {
 		s := &b.document.Sections[i]
+		if b.document.OnePage {
+			b.sheets["section "+s.ID] = first
+			continue
+		}
 		b.sheets["section "+s.ID] = b.names.take(s.Title)
 	}
 	for i := range b.document.Sections {

@@ -66,10 +66,6 @@ func (n *node) print(b *bytes.Buffer) {
 		_ = xml.EscapeText(b, []byte(a.Value)) // a buffer takes all
 		b.WriteByte('"')
 	}
-	if n.text == "" && len(n.children) == 0 {
-		b.WriteString("/>")
-		return
-	}
 	b.WriteByte('>')
 	_ = xml.EscapeText(b, []byte(n.text))
 	for _, child := range n.children {

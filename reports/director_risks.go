@@ -34,7 +34,10 @@ func (b *builder) directorRisks() []Section {
 		one.point.Tone = Worse
 		s.Points = append(s.Points, one.point)
 	}
-	if len(risks) == 0 {
+	switch {
+	case len(risks) == 0 && !b.churnKnown(): // nobody has looked
+		return nil
+	case len(risks) == 0:
 		s.Points = []Point{{Tone: Neutral, Text: b.say("director.no_risk"), Section: "summary"}}
 	}
 	return []Section{s}

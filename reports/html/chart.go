@@ -19,6 +19,7 @@ type drawing struct {
 	Small  bool     `json:"small,omitempty"`
 	Turn   bool     `json:"turn,omitempty"` // lies on its side where there is little room
 	width  int      // on paper, where it is not the usual one
+	high   int      // on paper, where the width is given
 }
 
 // option has the parts of an ECharts option that our charts use. Colours are

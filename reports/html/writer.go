@@ -65,7 +65,7 @@ type sized interface{ paper() (width, height int) }
 func (d drawing) paper() (int, int) {
 	switch {
 	case d.width > 0:
-		return d.width, d.Height
+		return d.width, d.high
 	case d.Small:
 		return smallPaperWidth, d.Height
 	case d.Option.Y.Type == "category": // each row needs its height
@@ -77,9 +77,9 @@ func (d drawing) paper() (int, int) {
 // onOnePage makes a chart low: it is one of several on one printed page. The
 // steps of a waterfall lie on their side in half of its width.
 func (d *drawing) onOnePage(c *reports.Chart) {
-	d.Height, d.width = 200, 700
+	d.Height, d.width, d.high = 260, 790, 195
 	if c.Kind == reports.Waterfall {
-		d.Height, d.width = 40+26*c.Data.Len(), 340
+		d.Height, d.width, d.high = 40+28*c.Data.Len(), 315, 40+22*c.Data.Len()
 	}
 }
 

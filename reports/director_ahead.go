@@ -22,7 +22,7 @@ func (b *builder) directorAhead() []Section {
 	s := b.section("ahead", "forecasts/monthly_series", "staging/target_months", "forecasts/month_days")
 	past, future := b.forecastRows()
 	if len(future) > 0 {
-		s.Lead = b.aheadSentences(future)
+		s.Lead = append(b.aheadSentences(future), b.aheadCaveat()...)
 		s.Charts = []Chart{b.aheadChart(past, future)}
 		s.Tables = []Table{b.aheadTable(&s.Charts[0])}
 	} else if m := b.lastMonth(); m != nil {
@@ -63,6 +63,27 @@ func (b *builder) aheadSentences(future []int) []string {
 		lines = append(lines, line("director.next", future[1]))
 	}
 	return lines
+}
+
+// aheadCaveat says where the forecast is a rough guide.
+func (b *builder) aheadCaveat() []string {
+	for _, published := range []bool{true, false} {
+		row := b.skillRow(published, 1)
+		if row < 0 {
+			continue
+		}
+		switch knownVerdict(b.answers.ForecastSkill.Text(row, "verdict")) {
+		case "unjudged":
+		case "no_better", "worse":
+			return []string{b.say("director.rough")}
+		default:
+			return nil
+		}
+	}
+	if text := b.caveat(); text != "" {
+		return []string{text}
+	}
+	return nil
 }
 
 // aheadChart is the complete report's chart of the forecast, of fewer months,

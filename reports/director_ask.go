@@ -13,7 +13,7 @@ const askLines = 5
 // directorAsk has the questions that follow from the numbers; a rule without
 // numbers asks nothing, and without any there is no such section.
 func (b *builder) directorAsk() []Section {
-	questions := slices.Concat(b.askPlan(), b.askPart(), b.askCall(), b.askCampaign(), b.askStalled(), b.askOwner(), b.askLost(), b.askForecast(), b.askRejected())
+	questions := slices.Concat(b.askPlan(), b.askPart(), b.askCall(), b.askCampaign(), b.askStalled(), b.askOwner(), b.askLost(), b.askForecast(), b.askAnonymous(), b.askRejected())
 	if len(questions) == 0 {
 		return nil
 	}
@@ -194,6 +194,17 @@ func (b *builder) askForecast() []Point {
 		key = "director.ask_forecast_low"
 	}
 	return []Point{{Section: "judged", Text: b.say(key, "month", b.Words.InMonth(m.month), "gap", b.money(gap.Abs()))}}
+}
+
+// askAnonymous asks how to learn who buys, where a tenth of revenue and more has
+// no customer.
+func (b *builder) askAnonymous() []Point {
+	if len(b.anonymousPoint()) == 0 {
+		return nil
+	}
+	o := b.answers.Overview
+	share := ratio(o.Decimal(0, "anonymous_revenue"), o.Decimal(0, "revenue"))
+	return []Point{{Section: "quality", Text: b.say("director.ask_anonymous", "share", b.percent(share), "money", b.money(o.Decimal(0, "anonymous_revenue")))}}
 }
 
 func (b *builder) askRejected() []Point {

@@ -220,6 +220,12 @@ func comparedKinds() map[string]func(*reports.Answers, reports.Answers) {
 		"11 forecast not told, too high":          forecast(103_000, false),
 		"12 forecast not told, too low, outside":  forecast(80_000, false),
 		"13 plan, deals, campaigns, year, bridge": func(a *reports.Answers, all reports.Answers) { *a = all },
+		"15 a forecast no better than the past": func(a *reports.Answers, all reports.Answers) {
+			a.Forecast, a.ForecastSkill = all.Forecast, all.ForecastSkill
+			a.ForecastSkill = set(a.ForecastSkill, 2, map[string]any{"verdict": "no_better"})
+		},
+		"16 a forecast that nobody checked": func(a *reports.Answers, all reports.Answers) { a.Forecast = all.Forecast },
+		"17 sales without customers":        func(a *reports.Answers, all reports.Answers) { a.Overview = all.Overview },
 		"14 figures in doubt": func(a *reports.Answers, all reports.Answers) {
 			a.QualityLoads, a.QualityCurrencies = set(first(all.QualityLoads, 1), 0, map[string]any{"rows_read": int64(1)}), all.QualityCurrencies
 		},

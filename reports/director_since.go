@@ -204,7 +204,7 @@ func (b *builder) forecastNews(m *monthFacts) []Point {
 	mean, actual := b.rounded(rows, r, "mean"), b.rounded(rows, r, "actual")
 	p := Point{Section: "judged", Text: b.forecastSentence(m.month, mean, actual, rows.Boolean(r, "published"))}
 	switch inside := rows.Value(r, "inside"); {
-	case inside == true:
+	case inside == true && off(mean, actual) <= near:
 		p.Tone = Better
 	case inside == false && mean.GreaterThan(actual): // more than was told is no bad news
 		p.Tone = Worse
@@ -212,10 +212,22 @@ func (b *builder) forecastNews(m *monthFacts) []Point {
 	return []Point{p}
 }
 
+// near is up to which part of what came a forecast is good news.
+const near = 0.1
+
+// off is by which part of what came a forecast was wrong.
+func off(mean, actual decimal.Decimal) float64 {
+	share, ok := growth(mean, actual).(decimal.Decimal)
+	if !ok {
+		return 1
+	}
+	return share.Abs().InexactFloat64()
+}
+
 // forecastSentence tells a forecast beside what came; told says that a report
 // had it, and not that this method would have had it.
 func (b *builder) forecastSentence(month time.Time, mean, actual decimal.Decimal, told bool) string {
-	off := ""
+	wrong := ""
 	if share, ok := growth(mean, actual).(decimal.Decimal); ok {
 		key := "director.off_high"
 		switch {
@@ -224,13 +236,13 @@ func (b *builder) forecastSentence(month time.Time, mean, actual decimal.Decimal
 		case share.IsNegative():
 			key = "director.off_low"
 		}
-		off = b.say(key, "off", b.percent(share.Abs()))
+		wrong = b.say(key, "off", b.percent(share.Abs()))
 	}
 	key := "director.tried"
 	if told {
 		key = "director.told"
 	}
-	return b.say(key, "month", b.Words.LongMonth(month), "mean", b.money(mean), "actual", b.money(actual), "off", off)
+	return b.say(key, "month", b.Words.LongMonth(month), "mean", b.money(mean), "actual", b.money(actual), "off", wrong)
 }
 
 // planNews tells whether the month reached its target.

@@ -74,6 +74,8 @@ type Answers struct {
 	CampaignUplift     *table.Table
 	CampaignQini       *table.Table
 
+	CustomerContacts *table.Table // segments/customer_contacts
+
 	QualityLoads    *table.Table // checks/quality_loads
 	QualityRejects  *table.Table // checks/quality_rejects
 	QualityExcluded *table.Table // checks/quality_excluded

@@ -26,7 +26,7 @@ func (b *builder) dataMend() []Section {
 	counts := Table{ID: "mend", Title: b.say("mend.problems"), Note: b.say("mend.problems_note"), Data: problems, Columns: []Column{
 		b.column("problem", textFormat()).named(b.say("column.to_mend")), b.column("records", integerFormat()), b.column("advice", textFormat()).wide(),
 	}}
-	counts.Total = b.sums(counts, "records")
+	counts = b.sums(counts, "records")
 	s.Tables = []Table{counts, b.mendList()}
 	return []Section{s}
 }

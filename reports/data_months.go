@@ -50,6 +50,5 @@ func (b *builder) typedMonthsTable(t *table.Table) Table {
 		b.column("month", monthFormat()), b.column("records", integerFormat()), b.column("fine", integerFormat()), b.column("lacking", integerFormat()),
 		b.column("wrong_phones", integerFormat()), b.column("duplicates", integerFormat()),
 	}}
-	out.Total = b.sums(out, "records", "fine", "lacking", "wrong_phones", "duplicates")
-	return out
+	return b.sums(out, "records", "fine", "lacking", "wrong_phones", "duplicates")
 }

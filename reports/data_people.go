@@ -189,7 +189,7 @@ func (b *builder) contactsTable(t *table.Table) Table {
 	}
 	columns = append(columns, b.column("by_owner", integerFormat()).inWorkbook())
 	out := Table{ID: "people", Title: b.say("people.contacts"), Note: b.say("people.contacts_note"), Data: t, PageRows: 40, Columns: columns}
-	out.Total = b.sums(out, "records", "lacking", "wrong_phones", "duplicates", "by_owner")
+	out = b.sums(out, "records", "lacking", "wrong_phones", "duplicates", "by_owner")
 	for i, c := range columns {
 		switch c.Name {
 		case "complete_share":
@@ -227,6 +227,5 @@ func (b *builder) otherRecordsTable(t *table.Table) Table {
 		b.column("entity", textFormat()), b.column("person", textFormat()), b.column("records", integerFormat()), share,
 		b.column("lacking", integerFormat()), b.column("late", integerFormat()), b.column("by_owner", integerFormat()).inWorkbook(),
 	}}
-	out.Total = b.sums(out, "records", "lacking", "late", "by_owner")
-	return out
+	return b.sums(out, "records", "lacking", "late", "by_owner")
 }

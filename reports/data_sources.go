@@ -26,7 +26,7 @@ func (b *builder) dataSources() Section {
 	s.Charts = []Chart{b.sourcesChart(data)}
 	s.Tables = []Table{b.sourcesTable(data), b.reachTable(data)}
 	if !empty(b.answers.QualityFields) {
-		s.Tables = append(s.Tables, b.fieldsTable())
+		s.Tables = append(s.Tables, b.usedFields())
 	}
 	s.Note = b.say("sources.note")
 	return s
@@ -108,6 +108,20 @@ func (b *builder) sourceSentences(data *table.Table) []string {
 	return lines
 }
 
+// usedFields are the fields that a source fills at all, the emptiest first.
+func (b *builder) usedFields() Table {
+	t := b.fieldsTable()
+	kept := &table.Table{Columns: t.Data.Columns}
+	for r, row := range t.Data.Rows {
+		if t.Data.Integer(r, "filled") > 0 {
+			kept.Rows = append(kept.Rows, row)
+		}
+	}
+	t.ID, t.Title, t.Note, t.PageRows = "fields-used", b.say("sources.fields"), b.say("sources.fields_note"), 20
+	t.Data = sortedBy(kept, "filled_share", false)
+	return t
+}
+
 func (b *builder) sourcesChart(data *table.Table) Chart {
 	ordered := sortedBy(data, "rows_loaded", true)
 	return Chart{
@@ -129,8 +143,7 @@ func (b *builder) sourcesTable(data *table.Table) Table {
 		b.column("source", textFormat()), b.column("entity", textFormat()), b.column("files", integerFormat()), b.column("rows_read", integerFormat()),
 		b.column("rows_loaded", integerFormat()), b.column("rows_excluded", integerFormat()), b.column("rows_rejected", integerFormat()), share, counted, filled,
 	}}
-	out.Total = b.sums(out, "files", "rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "amount_counted", "rows_share")
-	return out
+	return b.sums(out, "files", "rows_read", "rows_loaded", "rows_excluded", "rows_rejected", "amount_counted", "rows_share")
 }
 
 // reachTable has how far each source reaches, the longest silent first.

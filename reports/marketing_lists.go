@@ -1,9 +1,10 @@
 package reports
 
 import (
-	"clientele/internal/table"
+	"slices"
+	"strings"
 
-	"github.com/shopspring/decimal"
+	"clientele/internal/table"
 )
 
 // dearScore is the score of money from which a lost customer is worth an effort
@@ -46,10 +47,35 @@ func (b *builder) people(by string, keep func(t *table.Table, r int) bool) *tabl
 			out = extend(kept, column, func(r int) any { return of[kept.Text(r, "customer_id")] })
 		}
 	}
+	out = b.reachable(out)
 	if out.Index(by) < 0 {
 		by = "monetary"
 	}
 	return sortedBy(sortedBy(b.called(out), "customer_id", false), by, true)
+}
+
+// reachable adds where customers can be reached, of those answers that know it:
+// not where they have said no.
+func (b *builder) reachable(t *table.Table) *table.Table {
+	reach := b.answers.CustomerContacts
+	if empty(reach) {
+		return t
+	}
+	at := make(map[string]int, reach.Len())
+	for r := range reach.Len() {
+		at[reach.Text(r, "customer_id")] = r
+	}
+	for _, way := range [][2]string{{"email", "may_email"}, {"phone", "may_call"}, {"owner", ""}} {
+		kept := t
+		t = extend(kept, table.Column{Name: way[0], Kind: table.Text}, func(r int) any {
+			row, ok := at[kept.Text(r, "customer_id")]
+			if !ok || way[1] != "" && reach.Value(row, way[1]) == false || strings.TrimSpace(reach.Text(row, way[0])) == "" {
+				return nil
+			}
+			return reach.Text(row, way[0])
+		})
+	}
+	return t
 }
 
 // expectedOf is a column of the models' expectations by customer; nil where
@@ -89,33 +115,38 @@ func (b *builder) peopleTable(data *table.Table, bar string, out Table) Table {
 		row[segment] = b.segmentName(data.Text(r, "segment"))
 		shown.Rows = append(shown.Rows, row)
 	}
-	columns := []Column{b.column("customer", textFormat()), b.column("customer_id", textFormat()).inWorkbook(), b.column("segment", textFormat()),
-		b.column("recency_days", integerFormat()), b.column("frequency", integerFormat()), b.moneyColumn(shown, "monetary"),
-		b.moneyColumn(shown, "clv"), b.column("p_buys", percentFormat())}
+	if shown.Index("phone") >= 0 {
+		shown = extend(shown, table.Column{Name: "contact", Kind: table.Text}, func(r int) any { return contact(shown, r) })
+	}
+	columns := []Column{b.column("customer", textFormat()), b.column("contact", textFormat()).onPage(), b.column("phone", textFormat()).inWorkbook(), b.column("email", textFormat()).inWorkbook(),
+		b.column("customer_id", textFormat()).inWorkbook(), b.column("segment", textFormat()).inWorkbook(), b.column("recency_days", integerFormat()), b.column("frequency", integerFormat()), b.moneyColumn(shown, "monetary"),
+		b.moneyColumn(shown, "clv"), b.column("p_buys", Format{Kind: Percent}), b.column("owner", textFormat())}
 	columns = known(shown, columns)
+	for _, name := range []string{"contact", "phone", "email", "owner"} {
+		if shown.Index(name) >= 0 {
+			columns = filled(shown, name, columns)
+		}
+	}
 	for i := range columns {
 		columns[i].Bar = columns[i].Name == bar
 	}
 	out.Data, out.Columns, out.List, out.PageRows = shown, columns, true, 10
-	out.Total = b.sums(out, "monetary", "clv")
-	return out
+	return b.sums(out, "monetary", "clv")
 }
 
-// sums is a last row in which some columns are added up.
-func (b *builder) sums(t Table, names ...string) []any {
-	total := make([]any, len(t.Columns))
-	total[0] = b.say("total")
-	for i := range t.Columns {
-		for _, name := range names {
-			if t.Columns[i].Name != name {
-				continue
-			}
-			t.Columns[i].Sum = true
-			total[i] = sum(t.Data, name)
-			if t.Columns[i].Format.Kind == Integer {
-				total[i] = total[i].(decimal.Decimal).IntPart()
-			}
+// sums gives a table a last row in which some columns are added up, shares
+// among them.
+func (b *builder) sums(t Table, names ...string) Table {
+	t.Total = make([]any, len(t.Columns))
+	t.Total[0] = b.say("total")
+	for i, c := range t.Columns {
+		if !slices.Contains(names, c.Name) {
+			continue
+		}
+		total := sum(t.Data, c.Name)
+		if t.Total[i] = total; c.Format.Kind == Integer {
+			t.Total[i] = total.IntPart()
 		}
 	}
-	return total
+	return summed(t, names...)
 }

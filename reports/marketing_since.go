@@ -149,7 +149,7 @@ func (b *builder) newNews() []Point {
 func (b *builder) segmentNews() []Point {
 	m := movesOf(b.answers.RFMFlows, "from_segment", "to_segment")
 	month, ok := b.lastEnded(m)
-	if !ok {
+	if !ok || empty(b.answers.RFMSegments) {
 		return nil
 	}
 	kind := b.rfmGroups().with(m)

@@ -82,12 +82,25 @@ func (b *builder) cohortNews() []Point {
 		if t.Integer(r, "period") != 1 || !t.Boolean(r, "complete") || !t.Time(r, "cohort").Equal(first) || t.Integer(r, "customers") == 0 {
 			continue
 		}
-		rate, usual := t.Value(r, "rate"), averages.Value(1, "rate")
-		now, _ := percentFormat().Number(rate)
-		mean, _ := percentFormat().Number(usual)
-		return []Point{{Section: "retention", Tone: toneOf(growth(now, mean)), Text: b.cohortSince(t.Integer(r, "active"), t.Integer(r, "customers"), first, b.percent(rate), b.percent(usual))}}
+		active, customers, usual := t.Integer(r, "active"), t.Integer(r, "customers"), averages.Decimal(1, "rate")
+		return []Point{{Section: "retention", Tone: cohortTone(active, customers, usual.InexactFloat64()),
+			Text: b.cohortSince(active, customers, first, b.percent(t.Value(r, "rate")), b.percent(usual))}}
 	}
 	return nil
+}
+
+// cohortTone takes a share for better or worse that lies two standard deviations
+// from the usual one: of ten customers one more is a tenth.
+func cohortTone(active, customers int64, usual float64) Tone {
+	n := float64(customers)
+	difference, deviation := float64(active)-n*usual, math.Sqrt(n*usual*(1-usual))
+	switch {
+	case math.Abs(difference) < 2*deviation || deviation == 0:
+		return Neutral
+	case difference > 0:
+		return Better
+	}
+	return Worse
 }
 
 func (b *builder) cohortSince(active, customers int64, first time.Time, rate, usual string) string {

@@ -14,7 +14,7 @@ import (
 func (b *builder) survival() Section {
 	s := b.section("survival", "forecasts/second_purchase")
 	all := b.curveOf(secondPurchase, nil, "days")
-	if empty(all) || all.Float(all.Len()-1, "ended_share") == 0 {
+	if empty(all) || empty(b.answers.SurvivalGroups) || all.Float(all.Len()-1, "ended_share") == 0 {
 		return b.missing(s)
 	}
 	s.Lead = b.returnSentences(all)

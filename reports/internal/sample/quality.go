@@ -80,3 +80,23 @@ func qualityRecords() *table.Table {
 	}
 	return t
 }
+
+// customerContacts has an address for most customers, of which some have said
+// no to letters.
+func customerContacts(rfm *table.Table) *table.Table {
+	t := &table.Table{Columns: columns("t:customer_id", "t:email", "b:may_email", "t:phone", "b:may_call", "t:owner")}
+	for r := range rfm.Len() {
+		id := rfm.Text(r, "customer_id")
+		row := []any{id, "buyer" + id + "@example.com", nil, "+44 20 7946 " + id[len(id)-4:], nil, []any{"Kim Larsen", "Ada Boyle", nil}[r%3]}
+		switch r % 5 {
+		case 0:
+			row[1] = nil
+		case 1:
+			row[2] = false
+		case 2:
+			row[3], row[2] = nil, true
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -53,7 +53,8 @@ func Answers() reports.Answers {
 		QualityLoads: loads(), QualityRejects: rejects(), QualityExcluded: excluded(), QualityFields: fields(),
 		QualityCurrencies: currencies(), QualityAudits: audits(),
 		QualitySources: qualitySources(), QualityPeople: qualityPeople(), QualityMonths: qualityMonths(), QualityRecords: qualityRecords(),
-		Campaigns: pastCampaignTable(), CampaignResults: campaignResults(), CampaignChecks: campaignChecks(),
+		CustomerContacts: customerContacts(customers.rfm),
+		Campaigns:        pastCampaignTable(), CampaignResults: campaignResults(), CampaignChecks: campaignChecks(),
 		IdentityTotals: identityTotals(), IdentityLinks: identityLinks(), IdentityValues: identityValues(), IdentityNames: identityNames(),
 	}
 }

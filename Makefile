@@ -2,7 +2,7 @@
 
 GOLANGCI_LINT_VERSION = v2.15.0
 
-.PHONY: all demo test long lint bench fuzz sample-data tools echarts
+.PHONY: all demo test long lint bench fuzz sample-data screenshots tools echarts
 
 all: lint test
 
@@ -30,6 +30,11 @@ fuzz:
 
 sample-data:
 	go run ./sample-data/gen -out sample-data -seed 20261101
+
+# The pictures of docs, of the demo's reports: needs chromium, and LibreOffice
+# and pdftoppm for paper and workbook.
+screenshots:
+	go run ./reports/internal/gallery
 
 tools:
 	go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_LINT_VERSION)

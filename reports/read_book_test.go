@@ -71,7 +71,7 @@ func (b *bookReader) part(s *reports.Section) [][]string {
 	if rows := b.rows(xlsx.SheetName(s.Title)); rows != nil && !b.document.OnePage {
 		return rows
 	}
-	for _, sheet := range b.file.GetSheetList()[1:] {
+	for _, sheet := range b.file.GetSheetList() {
 		rows := b.rows(sheet)
 		from := slices.IndexFunc(rows, begins(s.Title))
 		if from < 0 {
@@ -132,10 +132,13 @@ func (b *bookReader) section(s *reports.Section) *toldSection {
 }
 
 func (b *bookReader) figure(rows [][]string, f reports.Figure) toldFigure {
+	if b.document.OnePage {
+		return b.card(f)
+	}
 	out := toldFigure{id: f.ID, label: f.Label}
 	for _, row := range rows {
 		at := slices.IndexFunc(row, func(cell string) bool { return cell == f.Label })
-		if at < 0 || at > 1 && !b.document.OnePage {
+		if at < 0 || at > 1 {
 			continue
 		}
 		cells := append(slices.Clone(row[at+1:]), "", "")
@@ -147,6 +150,42 @@ func (b *bookReader) figure(rows [][]string, f reports.Figure) toldFigure {
 	}
 	b.t.Errorf("%s: no row has the figure %q", b.name, f.Label)
 	return out
+}
+
+// card reads a figure of the one page by its name: its label stands above it,
+// and below it, in words, how it stands to another one.
+func (b *bookReader) card(f reports.Figure) toldFigure {
+	out := toldFigure{id: f.ID}
+	for _, one := range b.file.GetDefinedName() {
+		sheet, cell, found := strings.Cut(one.RefersTo, "!")
+		if one.Name != xlsx.DefinedName(f.ID) || !found {
+			continue
+		}
+		column, row, err := excelize.CellNameToCoordinates(strings.ReplaceAll(cell, "$", ""))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		rows := b.rows(strings.ReplaceAll(strings.Trim(sheet, "'"), "''", "'"))
+		out.label, out.value = get(rows, row-2, column-1), b.cell(f.Format, get(rows, row-1, column-1))
+		if f.Comparison != nil {
+			out.comparison = b.words.Show(f.Comparison.Format, f.Comparison.Value) + " " + f.Comparison.Label
+			if said := get(rows, row, column-1); !strings.HasSuffix(said, out.comparison) {
+				b.t.Errorf("%s: below %s stands %q", b.name, f.ID, said)
+			}
+			out.comparison = b.cell(f.Comparison.Format, number(f.Comparison))
+		}
+		return out
+	}
+	b.t.Errorf("%s: no cell is called %s", b.name, xlsx.DefinedName(f.ID))
+	return out
+}
+
+// number is what a comparison is to machines, where the workbook has words.
+func number(c *reports.Comparison) string {
+	if n, ok := c.Format.Number(c.Value); ok {
+		return n.String()
+	}
+	return ""
 }
 
 func (b *bookReader) table(s *reports.Section, shown *reports.Table, rows [][]string) toldTable {

@@ -5,21 +5,20 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 
 	"clientele/reports"
 )
 
 // drawing is what the page's script gets for one chart.
 type drawing struct {
-	Option option   `json:"option"`
-	Tips   []string `json:"tips"`   // what the pointer shows at each place of X
-	Values string   `json:"values"` // percent, integer or money: how the axis is labelled
-	Height int      `json:"height"` // pixels
-	Small  bool     `json:"small,omitempty"`
-	Turn   bool     `json:"turn,omitempty"` // lies on its side where there is little room
-	width  int      // on paper, where it is not the usual one
-	high   int      // on paper, where the width is given
+	Option option `json:"option"`
+	tips
+	Values string `json:"values"` // percent, integer or money: how the axis is labelled
+	Height int    `json:"height"` // pixels
+	Small  bool   `json:"small,omitempty"`
+	Turn   bool   `json:"turn,omitempty"` // lies on its side where there is little room
+	width  int    // on paper, where it is not the usual one
+	high   int    // on paper, where the width is given
 }
 
 // option has the parts of an ECharts option that our charts use. Colours are
@@ -108,7 +107,7 @@ func (r *renderer) chart(c *reports.Chart) (chart, error) {
 	case reports.Pie:
 		return r.framed(c, r.ring(c))
 	}
-	d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
+	d := drawing{tips: r.tips(c), Values: valuesName(c.Format), Height: 320}
 	labels := r.labels(c)
 	category, value := axis{Type: "category", Data: labels, Gap: c.Kind != reports.Line, Name: c.XTitle}, axis{Type: "value", Gap: false, Name: c.YTitle}
 	if whole(c) { // steps of a third would go on to 120 %
@@ -206,6 +205,9 @@ func (r *renderer) labels(c *reports.Chart) []string {
 	return labels
 }
 
+// dotted is up to how many points of a line have a dot each.
+const dotted = 15
+
 // lines draws the series themselves.
 func lines(c *reports.Chart) []series {
 	var out []series
@@ -216,7 +218,7 @@ func lines(c *reports.Chart) []series {
 			if s.Dashed {
 				one.Line.Type = "dashed"
 			}
-			if c.Data.Len() < 40 {
+			if c.Data.Len() <= dotted {
 				one.Symbol, one.Size = "circle", 5
 			}
 		} else {
@@ -294,28 +296,6 @@ func bands(c *reports.Chart) []series {
 		out = append(out, one)
 	}
 	return out
-}
-
-// tips are what is shown where the pointer is: all numbers of that place, as
-// the tables have them.
-func (r *renderer) tips(c *reports.Chart) []string {
-	tips, format := r.namedLabels(c), tipFormat(c)
-	for i, row := range c.Data.Rows {
-		lines := []string{tips[i]}
-		for _, s := range c.Series {
-			if text := r.Show(format, row[c.Data.Index(s.Column)]); text != "" {
-				lines = append(lines, s.Label+": "+text)
-			}
-		}
-		for j := len(c.Bands) - 1; j >= 0; j-- {
-			low, high := row[c.Data.Index(c.Bands[j].Low)], row[c.Data.Index(c.Bands[j].High)]
-			if low != nil && high != nil && low != high {
-				lines = append(lines, c.Bands[j].Label+": "+r.Show(format, low)+" – "+r.Show(format, high))
-			}
-		}
-		tips[i] = strings.Join(lines, "\n")
-	}
-	return tips
 }
 
 func valuesName(f reports.Format) string {

@@ -32,7 +32,7 @@ func (r *renderer) ring(c *reports.Chart) ring {
 	for _, one := range reports.PartsOf(c) {
 		share := r.Show(reports.Format{Kind: reports.Percent, Digits: 1}, one.Share)
 		out.Parts = append(out.Parts, part{
-			Name: labels[one.Row], Share: share, Value: json.Number(one.Value.String()), Color: colourName(one.Colour), Tip: tips[one.Row] + "\n" + share,
+			Name: labels[one.Row], Share: share, Value: json.Number(one.Value.String()), Color: colourName(one.Colour), Tip: labels[one.Row] + "\n" + tips.Names[0] + ": " + tips.Tips[one.Row][0] + "\n" + share,
 		})
 	}
 	return out

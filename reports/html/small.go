@@ -14,7 +14,7 @@ func (r *renderer) grid(g *reports.Grid) (gridView, error) {
 	out := gridView{ID: g.ID, Title: g.Title, Note: g.Note}
 	for i := range g.Charts {
 		c := &g.Charts[i]
-		d := drawing{Tips: r.tips(c), Values: valuesName(c.Format), Height: smallHeight, Small: true}
+		d := drawing{tips: r.tips(c), Values: valuesName(c.Format), Height: smallHeight, Small: true}
 		d.Option = option{
 			Grid: grid{Left: 0, Right: 6, Top: 8, Bottom: 8}, Tooltip: tooltip{Trigger: "axis"}, Legend: legend{Data: []string{}},
 			X: axis{Type: "category", Data: r.labels(c), Gap: c.Kind != reports.Line}, Y: axis{Type: "value"},

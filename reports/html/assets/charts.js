@@ -8,6 +8,12 @@
 
   function colour(name) { return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim(); }
 
+  var pen = document.createElement('canvas').getContext('2d');
+  function measure(text, size) {
+    pen.font = size + 'px ' + getComputedStyle(document.body).fontFamily;
+    return pen.measureText(text).width;
+  }
+
   function prepare(figure) {
     var data = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
     var box = figure.querySelector('.drawing');
@@ -20,7 +26,7 @@
     one.chart = echarts.init(one.box, null, { renderer: 'svg' });
     one.chart.on('finished', function () { one.figure.dataset.drawn = 'yes'; });
     one.paint = function () {
-      var room = { width: one.chart.getWidth(), family: getComputedStyle(document.body).fontFamily, language: language };
+      var room = { width: one.chart.getWidth(), family: getComputedStyle(document.body).fontFamily, measure: measure, language: language };
       one.chart.setOption(clienteleDraw(one.data, colour, room), true);
     };
     one.paint();

@@ -3,8 +3,9 @@
 //
 //   data    the figure's data block
 //   colour  function from a name in the palette to the colour
-//   room    {width, height, family, language, paper}: pixels, font family,
-//           language of numbers, whether it is a picture that nobody points at
+//   room    {width, family, measure, language, paper}: pixels, font family, a
+//           text's width by it and a size, language of numbers, whether it is
+//           a picture that nobody points at
 var clienteleDraw = (function () {
   'use strict';
 
@@ -37,15 +38,31 @@ var clienteleDraw = (function () {
     };
   }
 
-  // How many lines a legend takes: names are measured roughly, a little wide.
-  function lines(names, width) {
+  // How many lines a legend takes: a mark of 14 pixels and gaps beside each name.
+  function lines(names, width, measure) {
     var count = 1, used = 0;
     names.forEach(function (name) {
-      var one = 32 + 7.2 * name.length;
+      var one = 29 + measure(name, 12);
       if (used > 0 && used + one > width) { count++; used = 0; }
       used += one;
     });
     return count;
+  }
+
+  // A text on so many lines of a width, cut where it is longer. The library
+  // takes all but Latin letters for twice as wide when it cuts.
+  function fold(text, width, size, most, measure) {
+    var out = [''];
+    text.split(/\s+/).forEach(function (word) {
+      var last = out.length - 1, longer = out[last] ? out[last] + ' ' + word : word;
+      if (!out[last] || measure(longer, size) <= width) out[last] = longer; else out.push(word);
+    });
+    var cut = out.length > most ? out.slice(0, most - 1).concat(out.slice(most - 1).join(' ')) : out;
+    return cut.map(function (line) {
+      if (measure(line, size) <= width) return line;
+      while (line && measure(line + '\u2026', size) > width) line = line.slice(0, -1);
+      return line.trimEnd() + '\u2026';
+    }).join('\n');
   }
 
   // The tip of what the pointer is on.
@@ -58,14 +75,15 @@ var clienteleDraw = (function () {
 
   // Streams between upright rows of nodes. Where there is little room, the rows
   // between the first and the last bear their colours without their names.
-  function streams(data, colour, width, family, paper) {
-    var narrow = width < 640, last = data.heads.length - 1;
+  function streams(data, colour, room) {
+    var width = room.width, family = room.family, paper = room.paper, narrow = width < 640, last = data.heads.length - 1;
+    var space = narrow ? width * 0.36 : width / last * 0.6, size = narrow ? 11 : 12;
     var nodes = data.nodes.map(function (node) {
       var one = { name: node.name, depth: node.depth, tip: node.tip, itemStyle: { color: colour(node.color.slice(1)), borderWidth: 0 } };
       one.label = {
         show: !narrow || node.depth === 0 || node.depth === last,
-        position: node.depth === last ? 'left' : 'right', formatter: node.label.replace(/[{}|]/g, ' '), color: colour('ink'), fontSize: narrow ? 11 : 12, fontFamily: family,
-        textBorderColor: colour('surface'), textBorderWidth: 3, width: narrow ? width * 0.36 : width / last * 0.6, overflow: 'truncate'
+        position: node.depth === last ? 'left' : 'right', formatter: fold(node.label, space, size, 1, room.measure).replace(/[{}|]/g, ' '), color: colour('ink'), fontSize: size, fontFamily: family,
+        textBorderColor: colour('surface'), textBorderWidth: 3
       };
       return one;
     });
@@ -89,8 +107,9 @@ var clienteleDraw = (function () {
 
   // The parts of a whole as a ring, with their names and shares beside it. The
   // shares are written beside the data, so that they add up.
-  function ring(data, colour, width, family, paper) {
-    var narrow = width < 480, radius = Math.min(84, width * 0.17);
+  function ring(data, colour, room) {
+    var width = room.width, family = room.family, paper = room.paper, narrow = width < 480, radius = Math.min(84, width * 0.17);
+    var space = Math.min(220, width / 2 - radius - (narrow ? 26 : 48)), size = narrow ? 11 : 12;
     return {
       animation: false,
       tooltip: paper ? undefined : itemTip(colour, family),
@@ -99,9 +118,8 @@ var clienteleDraw = (function () {
         data: data.parts.map(function (part) { return { name: part.name, value: part.value, tip: part.tip, itemStyle: { color: colour(part.color.slice(1)) } }; }),
         itemStyle: { borderColor: colour('surface'), borderWidth: 2 }, emphasis: { scale: false },
         label: {
-          color: colour('ink'), fontFamily: family, fontSize: narrow ? 11 : 12, lineHeight: narrow ? 14 : 16, overflow: 'break',
-          width: Math.min(220, width / 2 - radius - (narrow ? 26 : 48)),
-          formatter: function (p) { return data.parts[p.dataIndex].name + '\n' + data.parts[p.dataIndex].share; }
+          color: colour('ink'), fontFamily: family, fontSize: size, lineHeight: narrow ? 14 : 16,
+          formatter: function (p) { return fold(data.parts[p.dataIndex].name, space, size, 3, room.measure) + '\n' + data.parts[p.dataIndex].share; }
         },
         labelLine: { length: narrow ? 6 : 14, length2: narrow ? 6 : 12, lineStyle: { color: colour('muted') } },
         labelLayout: { hideOverlap: false }
@@ -118,16 +136,23 @@ var clienteleDraw = (function () {
     option.tooltip.textStyle = { color: colour('ink'), fontSize: 12, fontFamily: family, lineHeight: 18 };
     option.tooltip.axisPointer = option.series[0].type === 'bar' ?
       { type: 'shadow', shadowStyle: { color: colour('muted'), opacity: 0.15 } } : { type: 'line', lineStyle: { color: colour('muted') } };
-    option.tooltip.formatter = function (points) { return data.tips[points[0].dataIndex]; };
+    var labels = (data.option.xAxis.type === 'category' ? data.option.xAxis : data.option.yAxis).data;
+    option.tooltip.formatter = function (points) {
+      var at = points[0].dataIndex, numbers = data.names.map(function (name, i) { return data.tips[at][i] && name + ': ' + data.tips[at][i]; });
+      return [(data.notes || {})[at] || labels[at]].concat(numbers.filter(Boolean)).join('\n');
+    };
   }
 
-  return function (data, colour, room) {
+  function draw(data, colour, room) {
     var width = room.width;
-    if (data.nodes) return streams(data, colour, width, room.family, room.paper);
-    if (data.parts) return ring(data, colour, width, room.family, room.paper);
+    if (data.nodes) return streams(data, colour, room);
+    if (data.parts) return ring(data, colour, room);
     var option = JSON.parse(JSON.stringify(data.option));
     var text = { color: colour('quiet'), fontFamily: room.family, fontSize: data.small ? 10 : 12 };
-    var turned = data.turn && width < 640;
+    // Steps have names, and each is wanted: they lie where the longest word has no room.
+    var turned = data.turn && (width < 640 || Math.max.apply(null, option.xAxis.data.join(' ').split(/\s+/).map(function (word) {
+      return room.measure(word, 12);
+    })) > (width - 110) / option.xAxis.data.length);
     if (turned) {
       var across = option.xAxis;
       option.xAxis = option.yAxis;
@@ -143,7 +168,7 @@ var clienteleDraw = (function () {
     option.legend.itemWidth = 14;
     option.legend.itemHeight = 9;
     option.legend.textStyle = text;
-    var more = option.legend.show ? lines(option.legend.data, width) - 1 : 0;
+    var more = option.legend.show ? lines(option.legend.data, width - 10, room.measure) - 1 : 0;
     var scrolls = more > 2 && !room.paper;
     option.legend.type = scrolls ? 'scroll' : 'plain';
     if (!scrolls) option.grid.top += 22 * more;
@@ -165,14 +190,18 @@ var clienteleDraw = (function () {
         axis.axisLabel.interval = 0;
         axis.axisLabel.hideOverlap = false;
         axis.axisLabel.color = colour('ink');
-        axis.axisLabel.width = Math.min(210, width * 0.38);
-        axis.axisLabel.overflow = 'truncate';
-      } else if (data.turn) { // steps have names, and each is wanted
+        axis.axisLabel.lineHeight = 14;
+        axis.axisLabel.formatter = function (name) { return fold(name, Math.min(210, width * 0.38), 12, 2, room.measure); };
+      } else if (data.turn) {
         axis.axisLabel.interval = 0;
         axis.axisLabel.hideOverlap = false;
         axis.axisLabel.color = colour('ink');
-        axis.axisLabel.width = Math.max(60, (width - 70) / axis.data.length - 8);
-        axis.axisLabel.overflow = 'break';
+        axis.axisLabel.lineHeight = 14;
+        axis.axisLabel.formatter = function (name) { return fold(name, (width - 110) / axis.data.length, 12, 3, room.measure); };
+      } else if (data.small) { // where it begins and where it ends
+        axis.axisLabel.interval = function (i) { return i === 0 || i === axis.data.length - 1; };
+        axis.axisLabel.alignMinLabel = 'left';
+        axis.axisLabel.alignMaxLabel = 'right';
       } else if (!axis.boundaryGap) { // labels at the ends stay inside
         axis.axisLabel.alignMinLabel = 'left';
         axis.axisLabel.alignMaxLabel = 'right';
@@ -203,5 +232,8 @@ var clienteleDraw = (function () {
       }
     });
     return option;
-  };
+  }
+
+  draw.axisNumber = axisNumber;
+  return draw;
 })();

@@ -1,6 +1,7 @@
 package still_test
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -48,9 +49,18 @@ func colours() map[string]string {
 	return out
 }
 
+// encoded is a text in JSON.
+func encoded(text string) []byte {
+	out, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
 // lines is the data of a chart of two lines with names.
 func lines(first, second string, values ...int) still.Picture {
-	quote := func(text string) string { return fmt.Sprintf("%q", text) }
+	quote := func(text string) string { return string(encoded(text)) }
 	var labels, numbers []string
 	for i, v := range values {
 		labels, numbers = append(labels, quote(fmt.Sprint(first, i))), append(numbers, fmt.Sprint(v))
@@ -66,8 +76,8 @@ func lines(first, second string, values ...int) still.Picture {
 
 // streams is the data of a Sankey.
 func streams(id, name string) still.Picture {
-	data := fmt.Sprintf(`{"height":300,"heads":["a","b"],"nodes":[{"name":"0 x","label":%[1]q,"depth":0,"color":"@accent","tip":""},{"name":"1 x","label":%[1]q,"depth":1,"color":"@second","tip":""}],
-		"links":[{"source":"0 x","target":"1 x","value":3,"tip":""}]}`, name)
+	data := fmt.Sprintf(`{"height":300,"heads":["a","b"],"nodes":[{"name":"0 x","label":%[1]s,"depth":0,"color":"@accent","tip":""},{"name":"1 x","label":%[1]s,"depth":1,"color":"@second","tip":""}],
+		"links":[{"source":"0 x","target":"1 x","value":3,"tip":""}]}`, encoded(name))
 	return still.Picture{ID: id, Data: []byte(data), Width: 660, Height: 300, Language: "en", Colours: colours()}
 }
 

@@ -28,8 +28,8 @@ func (c *cleaner) look(a attributes, scale float64) []string {
 	return append(out, a.words("stroke-linecap", "butt", "stroke-linejoin", "miter", "paint-order", "")...)
 }
 
-// shape writes a shape. Lines that look alike and follow each other, as those
-// of a grid do, are one path.
+// shape writes a shape. Paths that look alike and follow each other, as the
+// lines of a grid and the bars of a series do, are one.
 func (c *cleaner) shape(name string, a attributes) {
 	if name == "path" && a.dot() {
 		at := enlarged.FindStringSubmatch(a["transform"])
@@ -44,7 +44,7 @@ func (c *cleaner) shape(name string, a attributes) {
 		c.end(name)
 		return
 	}
-	c.path(a["d"], joined(look), a["fill"] == "none" && a["transform"] == "")
+	c.path(a["d"], joined(look), a["transform"] == "" && !inside.MatchString(a["fill"]))
 }
 
 func (c *cleaner) path(d, look string, more bool) {

@@ -35,8 +35,13 @@ function clientelePaint(data, colours, width, height, language) {
   colours = JSON.parse(colours);
   var chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: width, height: height });
   try {
-    chart.setOption(clienteleDraw(JSON.parse(data), function (name) { return colours[name]; }, { width: width, height: height, family: 'sans-serif', language: language, paper: true }));
-    return chart.renderToSVGString({ cssAnimation: false, cssEmphasis: false });
+    var room = {
+      width: width, family: 'sans-serif', language: language, paper: true,
+      measure: function (text, size) { return clienteleText.measureText(text, size + 'px').width; }
+    };
+    chart.setOption(clienteleDraw(JSON.parse(data), function (name) { return colours[name]; }, room));
+    // renderToSVGString has no way to leave out what a pointer would change.
+    return chart.getZr().painter.renderToString({ cssAnimation: false, cssEmphasis: false });
   } finally {
     chart.dispose();
   }

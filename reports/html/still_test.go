@@ -1,0 +1,142 @@
+package html_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html/atom"
+
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+)
+
+func TestPage_EachChartHasAPictureAndFitsInTwoMegabytes(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		d := document(t, sample.Answers(), sample.Settings(language))
+		page := render(t, d)
+		root := parse(t, page)
+		charts, pictures := 0, 0
+		for _, div := range elements(root, atom.Div) {
+			switch attribute(div, "class") {
+			case "drawing":
+				charts++
+			case "still":
+				pictures++
+				if len(elements(div, atom.Svg)) != 1 {
+					t.Errorf("%s: a picture is none: %s", language, text(div))
+				}
+			}
+		}
+		if charts < 40 || pictures != charts {
+			t.Errorf("%s: %d charts have %d pictures", language, charts, pictures)
+		}
+		if n := len(page); n > 1_800_000 {
+			t.Errorf("%s: the page has %d bytes", language, n)
+		}
+	}
+}
+
+// kept is how a picture of the page and one that the browser makes anew of the
+// same data differ.
+type kept struct {
+	Compared int
+	Differ   []string
+}
+
+// compare draws each figure's data again, as large as its picture.
+const compare = `(() => {
+	const out = {Compared: 0, Differ: []}, list = [...document.querySelectorAll('figure.chart')];
+	const style = getComputedStyle(document.documentElement);
+	const pen = document.createElement('canvas').getContext('2d'), family = getComputedStyle(document.body).fontFamily;
+	const seen = e => ((e.getAttribute('fill') || '#000') !== 'none' && e.getAttribute('fill-opacity') !== '0' ||
+		!['', 'none', null].includes(e.getAttribute('stroke')) && e.getAttribute('stroke-width') !== '0') && e.getAttribute('opacity') !== '0';
+	const shapes = svg => [...svg.querySelectorAll('path, circle, polygon')].filter(e => !e.closest('defs') && seen(e))
+		.reduce((sum, e) => sum + (e.localName === 'path' ? e.getAttribute('d').split('M').length - 1 : 1), 0);
+	const texts = svg => [...svg.querySelectorAll('text')].map(e => e.textContent).sort().join('|');
+	for (const figure of list) {
+		const data = JSON.parse(figure.querySelector('script').textContent), still = figure.querySelector('.still svg');
+		const [, , width, height] = still.getAttribute('viewBox').split(' ').map(Number);
+		const chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width, height});
+		const measure = (text, size) => { pen.font = size + 'px ' + family; return pen.measureText(text).width; };
+		chart.setOption(clienteleDraw(data, name => style.getPropertyValue('--' + name).trim(), {width, family, measure, language: document.documentElement.lang, paper: true}));
+		const box = document.createElement('div');
+		box.innerHTML = chart.renderToSVGString();
+		const live = box.querySelector('svg');
+		if (texts(live) !== texts(still)) out.Differ.push(figure.id + ' says ' + texts(still) + ' and not ' + texts(live));
+		if (shapes(live) !== shapes(still)) out.Differ.push(figure.id + ' has ' + shapes(still) + ' shapes and not ' + shapes(live));
+		out.Compared++;
+		chart.dispose();
+	}
+	return out;
+})()`
+
+// The pictures' widths of texts are those of DejaVu Sans: where the browser has
+// it, the very same labels fit.
+func TestStills_SayAndShowWhatTheBrowserDraws(t *testing.T) {
+	ctx := browser(t)
+	for _, language := range []string{"en", "ru"} {
+		path := filepath.Join(t.TempDir(), "page.html")
+		if err := os.WriteFile(path, render(t, document(t, sample.Answers(), sample.Settings(language))), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(1000, 900), chromedp.Navigate("file://"+path)); err != nil {
+			t.Fatal(err)
+		}
+		font, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`(() => { const pen = document.createElement('canvas').getContext('2d');
+			pen.font = '100px ' + getComputedStyle(document.body).fontFamily; return pen.measureText('Жmш').width; })()`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if font < 297 || font > 299 { // 108 + 97 + 94 in stage.js
+			t.Skipf("the browser's font is not DejaVu Sans: %g", font)
+		}
+		got, err := chromedp.Run(ctx, chromedp.Evaluate[kept](compare))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Compared < 40 {
+			t.Errorf("%s: only %d pictures", language, got.Compared)
+		}
+		for _, one := range got.Differ {
+			t.Errorf("%s: %s", language, one)
+		}
+	}
+}
+
+// Intl writes the same, but for the minus, which is that of the tables.
+func TestAxes_WriteNumbersAsTheBrowserDoes(t *testing.T) {
+	ctx := browser(t)
+	path := filepath.Join(t.TempDir(), "page.html")
+	if err := os.WriteFile(path, render(t, small()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("file://"+path)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`(() => {
+		const out = [];
+		const values = [0, 1, 999, 999.994, 999.996, 1234, 1235, 123456, 999994, 999996, 999999999, 1e6, 12.5e6, 9.5e9, 12e9, 1.5e12, 2e13, 1e15, -5, -1234, -1.2e6];
+		for (let i = -60; i < 160; i++) values.push(i % 3 ? 1.37 ** i : -(1.91 ** (i / 2)), Math.round(i * i * 7.3) / 100);
+		for (const language of ['en', 'ru', 'es']) {
+			for (const [kind, format] of [['percent', {style: 'percent', maximumFractionDigits: 1}], ['money', {notation: 'compact', maximumFractionDigits: 2}]]) {
+				const ours = clienteleDraw.axisNumber(kind, language), theirs = new Intl.NumberFormat(language, format);
+				for (const value of values) {
+					if (Math.abs(value) > (kind === 'percent' ? 1e6 : 9.9e15)) continue;
+					const want = theirs.format(value).replace(/^-(?=[0.,]*(\D*)$)/, '').replace('-', '\u2212').replace(/\u202f/g, '\u00a0');
+					if (ours(value) !== want) out.push([language, kind, value, ours(value), want].join(' '));
+				}
+			}
+		}
+		return out;
+	})()`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range slices.Compact(got) {
+		t.Error(strings.ReplaceAll(one, "\u00a0", "_"))
+	}
+}

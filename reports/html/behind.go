@@ -56,7 +56,7 @@ func drawnColumns(c *reports.Chart) []string {
 // chart, to the digits that the table shows: each column that is drawn stands
 // in one column of the table, or in one row; the steps of streams anywhere.
 func hasNumbersOf(t *reports.Table, c *reports.Chart) bool {
-	lines := shownNumbers(t)
+	lines := shownNumbers(t, c.Format)
 	if c.Flow != nil {
 		lines = [][]rounded{slices.Concat(lines...)}
 	}
@@ -80,14 +80,15 @@ type rounded struct {
 	digits int32
 }
 
-// shownNumbers are the numbers that a page shows of a table, by its columns and
-// by its rows.
-func shownNumbers(t *reports.Table) [][]rounded {
+// shownNumbers are the numbers of a kind that a page shows of a table, by its
+// columns and by its rows. Counts are no shares: each share of one would be a
+// count of 1, rounded.
+func shownNumbers(t *reports.Table, of reports.Format) [][]rounded {
 	places, shown := t.Places(), onPage(t)
 	columns, rows := make([][]rounded, len(shown)), make([][]rounded, t.PageLen())
 	for i, column := range shown {
 		format := t.Columns[column].Format
-		if !format.Numeric() {
+		if !format.Numeric() || kindOf(format) != kindOf(of) {
 			continue
 		}
 		digits := int32(format.Digits)
@@ -102,6 +103,14 @@ func shownNumbers(t *reports.Table) [][]rounded {
 		}
 	}
 	return slices.Concat(columns, rows)
+}
+
+// kindOf takes counts and other numbers for one kind.
+func kindOf(f reports.Format) reports.FormatKind {
+	if f.Kind == reports.Integer {
+		return reports.Decimal
+	}
+	return f.Kind
 }
 
 // hasAll says that each number of a chart's column is among these. Nobody's

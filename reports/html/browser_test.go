@@ -47,6 +47,19 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
+// long says that time does not matter.
+func long() bool { return os.Getenv("CLIENTELE_LONG") != "" }
+
+// kinds are the reports to look at: all, or where time matters the first and
+// the last of them, which are the one of one page and the one of all sections.
+func kinds() []reports.Kind {
+	all := reports.Kinds()
+	if long() {
+		return all
+	}
+	return []reports.Kind{all[0], all[len(all)-1]}
+}
+
 // complaints collects what a page writes on the console, what it is refused,
 // and what it asks of others.
 type complaints struct {

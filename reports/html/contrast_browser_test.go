@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"clientele/reports"
 	"clientele/reports/internal/sample"
 )
 
@@ -50,7 +49,7 @@ const faint = `(() => {
 
 func TestPage_TextsCanBeReadInLightAndDark(t *testing.T) {
 	ctx := browser(t)
-	for _, kind := range reports.Kinds() {
+	for _, kind := range kinds() {
 		d, err := kind.Make(sample.Answers(), sample.Settings("en"))
 		if err != nil {
 			t.Fatal(err)

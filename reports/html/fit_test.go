@@ -1,11 +1,8 @@
 package html_test
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -23,8 +20,8 @@ type fit struct {
 const measure = `(() => {
 	const out = {wide: [], unshaded: [], broken: []};
 	document.querySelectorAll('.edge').forEach(edge => {
-		const box = edge.firstElementChild, id = box.querySelector('table').dataset.table, wide = box.scrollWidth > box.clientWidth + 1;
-		if (wide) out.wide.push(id);
+		const box = edge.firstElementChild, id = box.querySelector('table').dataset.table || 'behind a chart', wide = box.scrollWidth > box.clientWidth + 1;
+		if (wide && !edge.closest('details')) out.wide.push(id);
 		if (wide !== edge.classList.contains('after')) out.unshaded.push(id);
 	});
 	document.querySelectorAll('table[data-table=segments] tbody th bdi').forEach(name => {
@@ -47,21 +44,13 @@ func TestPage_TablesFitOrShowThatTheyGoOn(t *testing.T) {
 		"leaving", "churn-risks", "churn-reliability", "value-map", "value-total", "value-check", "value-coverage", "value-holdout", "value-tracking", "value-frequency",
 		"bridge", "forecast", "forecast-marks", "forecast-effects", "figures-counts", "figures-money", "parts-segment", "parts-owner", "plan", "plan-owner", "deals", "deal-stages", "deal-owners", "deal-check", "judged", "campaigns", "campaigns-money"}
 	for _, language := range catalogue.Languages() {
-		path := filepath.Join(t.TempDir(), "page.html")
-		if err := os.WriteFile(path, render(t, document(t, sample.Answers(), sample.Settings(language))), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		open(t, ctx, keep(t, document(t, sample.Answers(), sample.Settings(language))), view{1280, "light"})
 		for _, width := range []int64{1280, 390} {
-			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
 				t.Fatalf("%s at %d: %v", language, width, err)
 			}
-			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.readyState === 'complete'`, chromedp.WithPollingTimeout(time.Minute))); err != nil {
-				t.Fatal(err)
-			}
-			got, err := chromedp.Run(ctx, chromedp.Evaluate[fit](measure))
-			if err != nil {
-				t.Fatal(err)
-			}
+			tell[bool](t, ctx, `(dispatchEvent(new Event('resize')), true)`) // its own one comes with the next frame
+			got := tell[fit](t, ctx, measure)
 			if len(got.Unshaded)+len(got.Broken) > 0 {
 				t.Errorf("%s at %d: without the right sign: %v; broken words: %v", language, width, got.Unshaded, got.Broken)
 			}

@@ -2,7 +2,6 @@ package html_test
 
 import (
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -48,7 +47,7 @@ func hostileLooks() []looks {
 	for _, kind := range reports.Kinds() {
 		for j, language := range catalogue.Languages() {
 			one := looks{kind, language, all}
-			if os.Getenv("CLIENTELE_LONG") == "" {
+			if !long() {
 				at := (len(out) + j) % len(all)
 				one.views = all[at : at+1]
 			}
@@ -59,6 +58,9 @@ func hostileLooks() []looks {
 }
 
 func TestPage_HostileNamesRunNothingAskNobodyAndBreakNoLayout(t *testing.T) {
+	if !long() {
+		t.Log("each report at one width in one light; CLIENTELE_LONG=1 tries them all")
+	}
 	ctx := browser(t)
 	var heard complaints
 	heard.listen(ctx, t)

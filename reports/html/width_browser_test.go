@@ -8,7 +8,6 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"clientele/reports"
 	"clientele/reports/internal/sample"
 )
 
@@ -22,7 +21,7 @@ func TestWidth(t *testing.T) {
 // The longest words are Russian.
 func noPageIsTooWide(t *testing.T, ctx context.Context) {
 	t.Helper()
-	for _, kind := range reports.Kinds() {
+	for _, kind := range kinds() {
 		d, err := kind.Make(sample.Answers(), sample.Settings("ru"))
 		if err != nil {
 			t.Fatal(err)

@@ -150,26 +150,22 @@ func (b *builder) ownProblem(problem *OwnProblem) string {
 
 // ownTableOf shows all columns of an answer that are not hidden.
 func (b *builder) ownTableOf(own *OwnSection) Table {
-	t := Table{ID: strings.ReplaceAll(own.ID, "_", "-") + "-table", Title: Clean(own.Title), Data: own.Data, PageRows: own.PageRows}
-	var total []any
+	t := Table{ID: strings.ReplaceAll(own.ID, "_", "-") + "-table", Title: b.say("own_section.table"), Data: own.Data, PageRows: own.PageRows, Sheet: b.say("own_section.sheet", "title", Clean(own.Title))}
 	for _, column := range own.Data.Columns {
-		said := own.column(column.Name)
-		if said.Hide {
-			continue
-		}
-		shown := b.ownColumn(own.Data, column, said)
-		t.Columns = append(t.Columns, shown)
-		if shown.Sum {
-			total = append(total, sum(own.Data, column.Name))
-		} else {
-			total = append(total, nil)
+		if said := own.column(column.Name); !said.Hide {
+			t.Columns = append(t.Columns, b.ownColumn(own.Data, column, said))
 		}
 	}
-	if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Sum }) && own.Data.Len() > 0 {
-		if total[0] == nil {
-			total[0] = b.say("total")
+	// The sum of a part of the rows would be taken for that of all.
+	if own.More || own.Data.Len() == 0 {
+		for i := range t.Columns {
+			t.Columns[i].Sum = false
 		}
-		t.Total = total
+	}
+	if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Sum }) {
+		if t.Total = t.Sums(); t.Total[0] == nil {
+			t.Total[0] = b.say("total")
+		}
 	}
 	return t
 }
@@ -184,8 +180,7 @@ func (o *OwnSection) column(name string) OwnColumn {
 	return OwnColumn{Name: name, Digits: -1}
 }
 
-// ownColumn shows a column as the config says, else by its type and its name. A
-// part of the rows has no total that would be worth a look.
+// ownColumn shows a column as the config says, else by its type and its name.
 func (b *builder) ownColumn(data *table.Table, column table.Column, said OwnColumn) Column {
 	format := Format{Kind: KindOf(column)}
 	if said.Format != nil {

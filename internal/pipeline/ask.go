@@ -2,11 +2,14 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"clientele/internal/duck"
+	"clientele/internal/strictyaml"
 	"clientele/internal/table"
 )
 
@@ -36,10 +39,21 @@ func Ask(ctx context.Context, config *Config, statement string, limit int, optio
 	}
 	answer, more, err = work.engine.QueryText(ctx, statement, limit)
 	if err != nil {
-		return nil, false, &UsageError{Text: "the query cannot be answered: " + err.Error(),
+		return nil, false, &UsageError{Text: "the query cannot be answered: " + askedWrong(statement, err),
 			Hint: "tables: " + strings.Join(askable(), ", "), Cause: err}
 	}
 	return answer, more, nil
+}
+
+// askedWrong tells what is wrong with a statement, and shows the line that it is
+// in.
+func askedWrong(statement string, err error) string {
+	var of *duck.TextError
+	if !errors.As(err, &of) || of.Line == 0 {
+		return err.Error()
+	}
+	shown := strictyaml.Elsewhere("", statement, of.Line, of.Column, "").List[0].Excerpt
+	return tidy(of.Error()) + "\n" + shown
 }
 
 // askedTables makes what the statement can read. Who is in which segment takes

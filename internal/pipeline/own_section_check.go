@@ -164,9 +164,14 @@ func (m *sectionMistakes) err() error {
 
 // placed tells a mistake with the file, the line and the words that it is in.
 func placed(section *ownSection, mistake *duck.TextError) string {
-	text := strings.NewReplacer("!\n", "; ", "\n", "; ", ": : ", ": ").Replace(mistake.Text)
+	text := tidy(mistake.Text)
 	if mistake.Line == 0 {
 		return section.file + ": " + text
 	}
 	return strictyaml.Elsewhere(section.file, section.text, mistake.Line, mistake.Column, text).Error()
+}
+
+// tidy puts the engine's lines into one.
+func tidy(text string) string {
+	return strings.NewReplacer("!\n", "; ", "\n", "; ", ": : ", ": ").Replace(text)
 }

@@ -35,14 +35,15 @@ func answer(t *testing.T, engine *Engine, text string, most int64) (string, bool
 func TestKeep_AnswersEveryFormOfSelect(t *testing.T) {
 	engine, _ := lockedEngine(t)
 	for text, want := range map[string]string{
-		"select 1":                      "1",
-		"select 1;":                     "1",
-		"select 1 ; ; -- end; of it":    "1",
-		"select ';' as a; /* ; */ -- ;": ";",
-		"-- first\nselect 2 -- last":    "2",
-		"from kept":                     "1",
-		"values (2), (1)":               "1;2",
-		"(select 1)":                    "1",
+		"select 1":  "1",
+		"select 1;": "1",
+		"select 1" + strings.Repeat("; \n", 10_000):                 "1",
+		"select 1 ; ; -- end; of it":                                "1",
+		"select ';' as a; /* ; */ -- ;":                             ";",
+		"-- first\nselect 2 -- last":                                "2",
+		"from kept":                                                 "1",
+		"values (2), (1)":                                           "1;2",
+		"(select 1)":                                                "1",
 		"with a as (select 3 as x) select * from a":                 "3",
 		"with kept as (select 7 as x) from kept":                    "7",
 		"select 2 as x union all select 1":                          "1;2",

@@ -88,21 +88,26 @@ func (e *Engine) parse(ctx context.Context, text string) (tree, error) {
 // there are nothing but semicolons and comments, so that going backwards no
 // semicolon of the statement's own is met before it can be read.
 func (e *Engine) withoutSemicolons(ctx context.Context, text string) (string, error) {
-	for {
+	for range mostSemicolons {
 		read, err := e.parse(ctx, wrapped(text))
 		if err != nil {
 			return "", err
 		}
-		at := strings.LastIndexByte(text, ';')
 		if read.Kind == "" && len(read.Statements) == 1 {
 			return text, nil
 		}
-		if at < 0 {
-			return "", ErrNoSelect
+		last := strings.LastIndexByte(text, ';')
+		if last < 0 {
+			break
 		}
-		text = text[:at] + " " + text[at+1:]
+		first := len(strings.TrimRight(text[:last], "; \n\t"))
+		text = text[:first] + strings.ReplaceAll(text[first:last+1], ";", " ") + text[last+1:]
 	}
+	return "", ErrNoSelect
 }
+
+// mostSemicolons with comments between them are looked at behind a statement.
+const mostSemicolons = 100
 
 // wrapped puts a statement into another one; a comment in its last line ends.
 func wrapped(text string) string { return "select * from (" + text + "\n) as answer" }

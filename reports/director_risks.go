@@ -20,7 +20,7 @@ type risk struct {
 // be set to comes last.
 func (b *builder) directorRisks() []Section {
 	s := b.section("risks", "forecasts/btyd_statistics", "forecasts/rhythm", "forecasts/deal_courses", "segments/campaign_outcomes", "checks/quality_loads")
-	risks := slices.Concat(b.dataRisks(), b.leavingRisk(), b.planRisk(), b.dealRisk(), b.yearRisk(), b.campaignRisks(), b.fewRisk())
+	risks := slices.Concat(b.leavingRisk(), b.planRisk(), b.dealRisk(), b.yearRisk(), b.campaignRisks(), b.fewRisk(), b.dataRisks())
 	slices.SortStableFunc(risks, func(x, y risk) int {
 		switch {
 		case x.first && !y.first:

@@ -177,6 +177,12 @@ func TestDirector_TheGreatestRiskIsFirst(t *testing.T) {
 	if p := section(t, director(t, a, sample.Settings("en")), "risks").Points[0]; p.Section != "quality" {
 		t.Errorf("files that do not add up, and first comes %q", p.Text)
 	}
+	a.DealForecast = with(all.DealForecast, "mean", func(r int) any { return 0.95 * all.DealForecast.Float(r, "series_mean") })
+	for _, p := range section(t, director(t, a, sample.Settings("en")), "risks").Points {
+		if p.Section == "deals" {
+			t.Errorf("deals that say what past months say are a risk: %q", p.Text)
+		}
+	}
 }
 
 // A report that an older run kept, a company without customers, of one month, of

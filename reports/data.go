@@ -27,6 +27,10 @@ func (b *builder) dataFiles() Section {
 	return s
 }
 
+// excludedRows is how many of the lines that do not count the page shows: each
+// product is one, and few need a look.
+const excludedRows = 10
+
 // dataRejected is what was not counted and why, and what should be looked at.
 func (b *builder) dataRejected() Section {
 	s := b.section("rejected", "checks/quality_rejects", "checks/quality_excluded")
@@ -39,6 +43,11 @@ func (b *builder) dataRejected() Section {
 		s.Lead = append(s.Lead, b.Words.Count("rejected.excluded", t.excluded))
 	}
 	s.Tables = b.quality().only("audits", "rejects", "excluded")
+	for i := range s.Tables {
+		if s.Tables[i].ID == "excluded" {
+			s.Tables[i].PageRows = excludedRows
+		}
+	}
 	if !empty(b.answers.QualityAudits) {
 		s.Lead = append(s.Lead, b.Words.Count("rejected.audits", int64(b.answers.QualityAudits.Len())))
 	}

@@ -33,19 +33,19 @@ func (b *builder) marketingGroups() []Section {
 
 // marketingLeaving is whom to call, without the proof.
 func (b *builder) marketingLeaving() Section {
-	return b.leaving().without("churn-reliability", "active-map", "customers-map").unchecked()
+	return b.leaving().without("churn-reliability", "value-map", "value-map-customers").unchecked()
 }
 
-// marketingRetention leaves the long lists of cells to the complete report.
+// marketingRetention leaves the long list of cells to the complete report.
 func (b *builder) marketingRetention() Section {
-	return b.retention().without("retention", "retention-money-list")
+	return b.retention().without("retention")
 }
 
 // marketingSurvival leaves out what tests of statistics say.
 func (b *builder) marketingSurvival() Section {
 	_, groups := b.groupsOf(secondPurchase)
 	tested := b.testSentence(secondPurchase, "survival.differ", "survival.alike", len(groups))
-	return b.survival().unsaid(tested).without("survival-curve-list")
+	return b.survival().unsaid(tested)
 }
 
 // marketingValue is what customers bring, without the contest of models.

@@ -157,6 +157,20 @@ func TestMarketing_WhatIsNewIsShortAndLinked(t *testing.T) {
 	}
 }
 
+// What is left to the complete report is there, and not here.
+func TestMarketing_LeavesProofsToTheCompleteReport(t *testing.T) {
+	d, complete := marketing(t, "en", nil), monthly(t, "en", nil)
+	for _, id := range []string{"churn-reliability", "value-map", "value-map-customers", "value-check", "value-coverage", "value-tracking", "value-frequency", "value-holdout", "value-models",
+		"segments-matrix", "segments-history", "rfm-grid", "lifecycle-matrix", "lifecycle-history", "own-lookalike-models", "own-differences", "clusters-features", "clusters-tried", "retention"} {
+		if complete.Find(id) == nil {
+			t.Errorf("the complete report has no table %s", id)
+		}
+		if d.Find(id) != nil {
+			t.Errorf("marketing has the table %s", id)
+		}
+	}
+}
+
 // The lead of no section speaks of models and tests.
 func TestMarketing_SpeaksNoJargon(t *testing.T) {
 	for language, words := range map[string][]string{

@@ -46,7 +46,7 @@ func refusesForTheDisk(t *testing.T, done ended, what string) {
 // However far a load comes, it says what to do, and the last data stays.
 func TestLoad_OnAFullDiskKeepsTheLastData(t *testing.T) {
 	folder := t.TempDir()
-	if err := writeShop(folder); err != nil {
+	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)
 	}
 	disk := filepath.Join(folder, "lake")
@@ -131,7 +131,7 @@ func TestLoad_FullAtEveryPlaceKeepsTheLastData(t *testing.T) {
 // However far the reports come, the old ones stay whole.
 func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
 	folder := t.TempDir()
-	if err := writeShop(folder); err != nil {
+	if err := writeShop(folder, ""); err != nil {
 		t.Fatal(err)
 	}
 	disk := filepath.Join(folder, "out")

@@ -11,11 +11,11 @@ import (
 // A person and a scheduled job may run at the same moment.
 func TestRun_SeveralAtOnceAllEndWellWithTheSameFiles(t *testing.T) {
 	folder := t.TempDir()
-	if err := writeShop(folder); err != nil {
+	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)
 	}
 	alone := t.TempDir()
-	if err := writeShop(alone); err != nil {
+	if err := writeShop(alone, fewReports); err != nil {
 		t.Fatal(err)
 	}
 	must(t, alone, "run", "-q")
@@ -44,7 +44,7 @@ func TestRun_SeveralAtOnceAllEndWellWithTheSameFiles(t *testing.T) {
 // Ctrl-C ends a run with 130, a sentence, and nothing half-written.
 func TestRun_InterruptedEndsWith130AndNothingHalfWritten(t *testing.T) {
 	folder := t.TempDir()
-	if err := writeShop(folder); err != nil {
+	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)
 	}
 	must(t, folder, "run", "-q")

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"clientele/reports"
@@ -29,9 +28,10 @@ func (p part) last() int { return p.head + len(p.rows) }
 
 // list writes a long table to sheets of its own, as many as it needs.
 func (b *book) list(t *reports.Table) error {
-	widths := b.widthsOf(t)
+	all := factsOf(t)
+	widths := b.widthsOf(t, all)
 	parts := b.parts(t)
-	parts[0].totals = b.listTotals(t, parts)
+	parts[0].totals = b.listTotals(t, parts, all)
 	for _, p := range parts {
 		if err := b.newSheet(place{sheet: p.sheet, shows: p.heading, rows: len(p.rows), list: true}); err != nil {
 			return err
@@ -68,20 +68,22 @@ func (b *book) parts(t *reports.Table) []part {
 // listTotals are the cells above the headers of a list: who filters it reads
 // there the total of what is left, which below a thousand rows nobody would
 // find.
-func (b *book) listTotals(t *reports.Table, parts []part) []any {
+func (b *book) listTotals(t *reports.Table, parts []part, all []facts) []any {
 	if parts[0].head == headRows {
 		return nil
 	}
 	total := *t
-	total.Total = t.Sums()
-	formulas := b.formulas(&total)
+	total.Total = make([]any, len(t.Columns))
+	for i := range t.Columns {
+		total.Total[i] = all[i].sum
+	}
+	formulas := formulas(&total, all)
 	out := make([]any, len(t.Columns))
-	for i, value := range total.Total {
-		sum, ok := value.(decimal.Decimal)
-		if !ok {
+	for i, c := range t.Columns {
+		if !c.Sum {
 			continue
 		}
-		cell := excelize.Cell{Value: b.content(t.Columns[i].Format, sum)}
+		cell := excelize.Cell{Value: numeric(c.Format, all[i].sum)}
 		if formulas[i] {
 			var of []string
 			for _, p := range parts {

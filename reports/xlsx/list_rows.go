@@ -81,10 +81,13 @@ func (b *book) listRows(sw *excelize.StreamWriter, t *reports.Table, p part) err
 		}
 		ids[i] = id
 	}
-	cells := make([]any, len(t.Columns))
+	cells, written := make([]any, len(t.Columns)), make([]excelize.Cell, len(t.Columns))
+	for i := range cells {
+		cells[i] = &written[i] // the library reads them at once: the same ones serve all rows
+	}
 	for r, row := range p.rows {
 		for i, at := range places {
-			cells[i] = excelize.Cell{StyleID: ids[i], Value: b.content(t.Columns[i].Format, row[at])}
+			written[i] = excelize.Cell{StyleID: ids[i], Value: b.content(t.Columns[i].Format, row[at])}
 		}
 		if m := swatch(t, p.from+r); m.has {
 			l := bodyLook(0, t.Columns[0])
@@ -93,7 +96,7 @@ func (b *book) listRows(sw *excelize.StreamWriter, t *reports.Table, p part) err
 			if err != nil {
 				return err
 			}
-			cells[0] = excelize.Cell{StyleID: id, Value: b.content(t.Columns[0].Format, row[places[0]])}
+			written[0].StyleID = id
 		}
 		if err := sw.SetRow(name(1, p.head+1+r), cells); err != nil {
 			return err

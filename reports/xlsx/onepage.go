@@ -52,7 +52,7 @@ func (b *book) onePageWidths() []float64 {
 			if t.OwnSheet() {
 				continue
 			}
-			for k, width := range b.widthsOf(t) {
+			for k, width := range b.widthsOf(t, factsOf(t)) {
 				if k == len(widths) {
 					widths = append(widths, 0)
 				}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/shopspring/decimal"
-
 	"clientele/reports"
 )
 
@@ -19,27 +17,16 @@ func sumOf(column, first, last int) string {
 // formulas says of each column of a table whether a formula gives its total:
 // where the total is the sum of what the cells hold, to the last digit. A
 // number that is kept as a text would be left out of a formula's sum.
-func (b *book) formulas(t *reports.Table) []bool {
-	out, sums, places := make([]bool, len(t.Columns)), t.Sums(), t.Places()
+func formulas(t *reports.Table, all []facts) []bool {
+	out := make([]bool, len(t.Columns))
 	for i, c := range t.Columns {
-		sum, ok := sums[i].(decimal.Decimal)
-		if !ok || t.Data.Len() == 0 || i >= len(t.Total) {
+		if !c.Sum || t.Data.Len() == 0 || i >= len(t.Total) {
 			continue
 		}
 		total, known := c.Format.Number(t.Total[i])
-		out[i] = known && total.Equal(sum) && number(b.content(c.Format, t.Total[i])) && b.allNumbers(c.Format, t, places[i])
+		out[i] = known && total.Equal(all[i].sum) && number(numeric(c.Format, t.Total[i])) && !all[i].texts
 	}
 	return out
-}
-
-// allNumbers says that no cell of a column would be a text.
-func (b *book) allNumbers(f reports.Format, t *reports.Table, at int) bool {
-	for _, row := range t.Data.Rows {
-		if value := b.content(f, row[at]); value != nil && !number(value) {
-			return false
-		}
-	}
-	return true
 }
 
 func number(content any) bool {
@@ -53,7 +40,7 @@ func number(content any) bool {
 // totals writes the last row of a section's table, the rows of which stand
 // between first and last.
 func (w *sheetWriter) totals(t *reports.Table, first, last int) error {
-	formulas := w.formulas(t)
+	formulas := formulas(t, factsOf(t))
 	if slices.Contains(formulas, true) {
 		at, err := w.file.GetSheetIndex(w.sheet)
 		if err != nil {

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/shopspring/decimal"
-
 	"clientele/reports"
 )
 
@@ -20,19 +18,19 @@ const (
 
 // widthsOf measures a table's columns by what they show. A text that is too
 // long is cut, but a number that is too wide becomes ###: all of these count.
-func (b *book) widthsOf(t *reports.Table) []float64 {
-	widths, sums := make([]float64, len(t.Columns)), t.Sums()
+func (b *book) widthsOf(t *reports.Table, all []facts) []float64 {
+	widths := make([]float64, len(t.Columns))
 	for i, at := range t.Places() {
 		c := t.Columns[i]
 		for _, word := range strings.Fields(c.Label) {
 			widths[i] = max(widths[i], characters(word)*1.1+2.5)
 		}
-		widths[i] = max(widths[i], characters(c.Label)/2+2, b.longest(t, c.Format, at)*1.05+2.5)
+		widths[i] = max(widths[i], characters(c.Label)/2+2, b.longest(t, c.Format, at, all[i])*1.05+2.5)
 		if i < len(t.Total) {
 			widths[i] = max(widths[i], characters(b.Show(c.Format, t.Total[i]))*1.15+2)
 		}
-		if sum := sums[i]; sum != nil {
-			widths[i] = max(widths[i], characters(b.Show(c.Format, sum))*1.15+2)
+		if c.Sum {
+			widths[i] = max(widths[i], characters(b.Show(c.Format, all[i].sum))*1.15+2)
 		}
 		most := float64(greatWidth)
 		if c.Wide {
@@ -45,7 +43,7 @@ func (b *book) widthsOf(t *reports.Table) []float64 {
 
 // longest is the length of a column's longest text: of the first rows, or for
 // numbers that of the greatest or the least, for none between is longer.
-func (b *book) longest(t *reports.Table, f reports.Format, at int) float64 {
+func (b *book) longest(t *reports.Table, f reports.Format, at int, of facts) float64 {
 	if !f.Numeric() {
 		most := 0.0
 		for _, row := range t.Data.Rows[:min(sampleRows, t.Data.Len())] {
@@ -53,13 +51,7 @@ func (b *book) longest(t *reports.Table, f reports.Format, at int) float64 {
 		}
 		return most
 	}
-	var least, greatest decimal.Decimal
-	for _, row := range t.Data.Rows {
-		if number, ok := f.Number(row[at]); ok {
-			least, greatest = decimal.Min(least, number), decimal.Max(greatest, number)
-		}
-	}
-	return max(characters(b.Show(f, least)), characters(b.Show(f, greatest)))
+	return max(characters(b.Show(f, of.least)), characters(b.Show(f, of.greatest)))
 }
 
 func characters(text string) float64 { return float64(utf8.RuneCountInString(text)) }
@@ -71,7 +63,7 @@ func (b *book) sectionWidths(s *reports.Section) []float64 {
 		if s.Tables[i].OwnSheet() {
 			continue
 		}
-		for j, width := range b.widthsOf(&s.Tables[i]) {
+		for j, width := range b.widthsOf(&s.Tables[i], factsOf(&s.Tables[i])) {
 			if j == len(widths) {
 				widths = append(widths, 0)
 			}

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -244,4 +245,24 @@ func area(ref string) (column, row, lastColumn, lastRow int, ok bool) {
 	}
 	lastColumn, lastRow, err = excelize.CellNameToCoordinates(to)
 	return column, row, lastColumn, lastRow, err == nil && column <= lastColumn && row <= lastRow && lastRow <= excelize.TotalRows && lastColumn <= excelize.MaxColumns
+}
+
+// pack makes a workbook of parts.
+func pack(t *testing.T, parts bookParts) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		out, err := w.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := out.Write(parts[name]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }

@@ -131,6 +131,7 @@ func ReadConfig(path string) (*Config, error) {
 		return nil, &UsageError{Text: err.Error(), Cause: err}
 	}
 	config.addRates()
+	config.hashSections()
 	for i := range config.Sources {
 		config.Sources[i] = config.Sources[i].WithDefaults(etl.Defaults{TimeZone: config.TimeZone, Currency: config.Currency})
 	}

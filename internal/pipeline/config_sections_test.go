@@ -102,6 +102,23 @@ func TestSections_EveryMistakeHasAPlace(t *testing.T) {
 	}
 }
 
+// The manifest tells reports of one query from those of another.
+func TestSections_AQueryIsPartOfTheConfig(t *testing.T) {
+	folder := t.TempDir()
+	file := writeSections(t, folder, sectionsConfig)
+	before, err := ReadConfig(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "towns.sql"), []byte("select 2 as city"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	after, err := ReadConfig(file)
+	if err != nil || before.hash == after.hash {
+		t.Errorf("the hash is the same, or %v", err)
+	}
+}
+
 func TestSectionID_IsPlainAndItsOwn(t *testing.T) {
 	taken := map[string]int{}
 	var got []string

@@ -115,3 +115,12 @@ func (s *ownSection) standsIn() []string {
 	}
 	return append([]string{"complete"}, s.In...)
 }
+
+// hashSections makes the queries part of the config's hash: the reports hang on
+// them as on the config itself.
+func (c *Config) hashSections() {
+	for i := range c.ownSections {
+		sum := sha256.Sum256([]byte(c.hash + c.ownSections[i].sum()))
+		c.hash = hex.EncodeToString(sum[:])
+	}
+}

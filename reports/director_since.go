@@ -156,10 +156,12 @@ func (b *builder) bestNews() []Point {
 	for r := range of {
 		among[best.Text(r, "customer_id")] = true
 	}
-	n, stake := int64(0), decimal.Zero
-	for r := range length(b.answers.Leaving) {
-		if days, ok := float(b.answers.Leaving, r, "overdue_days"); ok && days > 0 && among[b.answers.Leaving.Text(r, "customer_id")] {
-			n, stake = n+1, stake.Add(b.answers.Leaving.Decimal(r, "at_stake"))
+	n, stake, left := int64(0), decimal.Zero, b.answers.Leaving
+	for r := range length(left) {
+		id := left.Text(r, "customer_id")
+		if days, ok := float(left, r, "overdue_days"); ok && days > 0 && among[id] {
+			n, stake = n+1, stake.Add(left.Decimal(r, "at_stake"))
+			delete(among, id) // nobody is counted twice
 		}
 	}
 	p := Point{Section: "leaving", Text: b.bestSentence(n, int64(of), stake)}

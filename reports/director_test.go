@@ -218,6 +218,15 @@ func TestDirector_ThinDataLeavesNoHoleInASentence(t *testing.T) {
 	}
 }
 
+// An id may come from two sources.
+func TestDirector_ABestCustomerIsCountedOnce(t *testing.T) {
+	a := silentBest(2)
+	a.Leaving = with(a.Leaving, "customer_id", func(int) any { return a.BestCustomers.Text(0, "customer_id") })
+	if got := spoken(director(t, a, sample.Settings("en")), "since", to("leaving")); got != "1 of the 20 best customers has gone silent: £1,000 is at stake." {
+		t.Errorf("it says: %s", got)
+	}
+}
+
 // Rows come from queries in any order where there are threads.
 func TestDirector_TheOrderOfRowsChangesNothing(t *testing.T) {
 	turned := sample.Answers()

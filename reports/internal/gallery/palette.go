@@ -69,15 +69,27 @@ func paletted(picture image.Image) *image.Paletted {
 	return out
 }
 
-// medianCut parts the box with the widest spread, weighed by its points, until
-// there are 256; each box is its commonest colour, so that grounds stay exact.
+// exact is how many of the commonest colours stay as they are: grounds, texts
+// and areas are not to be tinged.
+const exact = 96
+
+// medianCut keeps the commonest colours; the others, which are edges of letters
+// and lines, lie in a box that is cut along its widest side until there are 256
+// colours, each box being its commonest.
 func medianCut(points map[[3]uint8]int) color.Palette {
 	all := make([]counted, 0, len(points))
 	for at, count := range points {
 		all = append(all, counted{at, count})
 	}
 	slices.SortFunc(all, func(a, b counted) int { return slices.Compare(a.at[:], b.at[:]) }) // a map has no order
-	boxes := [][]counted{all}
+	slices.SortStableFunc(all, func(a, b counted) int { return cmp.Compare(b.count, a.count) })
+	var boxes [][]counted
+	for _, one := range all[:min(exact, len(all))] {
+		boxes = append(boxes, []counted{one})
+	}
+	if len(all) > exact {
+		boxes = append(boxes, all[exact:])
+	}
 	for len(boxes) < 256 {
 		widest, axis, most := -1, 0, 0
 		for i, box := range boxes {

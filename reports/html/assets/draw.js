@@ -184,7 +184,7 @@ var clienteleDraw = (function () {
       axis.splitLine = { show: axis.type === 'value', lineStyle: { color: colour('line') } };
       if (axis.type === 'value') {
         axis.axisLabel.formatter = axisNumber(data.values, room.language);
-        axis.splitNumber = data.small ? 2 : 4;
+        axis.splitNumber = data.small || name === 'xAxis' && width < 420 ? 2 : 4; // labels are not to crowd each other
         delete axis.boundaryGap;
       } else if (name === 'yAxis') {
         axis.axisLabel.interval = 0;

@@ -80,7 +80,7 @@ func (w onePage) part(s *reports.Section) error {
 			return err
 		}
 	}
-	for _, write := range []func(*reports.Section) error{w.figures, w.points, w.drawings, w.grids, w.tables} {
+	for _, write := range []func(*reports.Section) error{w.figures, w.joinedPoints, w.drawings, w.grids, w.tables} {
 		if err := write(s); err != nil {
 			return err
 		}
@@ -109,31 +109,6 @@ func (w onePage) figures(s *reports.Section) error {
 			}
 		}
 		if err := w.cardRow(figures); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// points are sentences, each with its mark in the same cell: no column of marks
-// would fit the tables.
-func (w onePage) points(s *reports.Section) error {
-	for _, p := range s.Points {
-		mark, colour := "● ", reports.Quiet
-		switch p.Tone {
-		case reports.Better:
-			mark, colour = "▲ ", reports.Good
-		case reports.Worse:
-			mark, colour = "◆ ", reports.Bad
-		}
-		at := name(1, w.row)
-		if err := w.text(1, mark+p.Text, leadCell); err != nil {
-			return err
-		}
-		if err := w.file.SetCellRichText(w.sheet, at, []excelize.RichTextRun{
-			{Text: mark, Font: &excelize.Font{Size: 11, Family: "Calibri", Color: w.colours.Light(colour)}},
-			{Text: w.cellText(p.Text), Font: &excelize.Font{Size: 11, Family: "Calibri", Color: w.colours.Light(reports.Ink)}},
-		}); err != nil {
 			return err
 		}
 	}

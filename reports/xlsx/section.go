@@ -142,6 +142,10 @@ func (w *sheetWriter) lines(column int, text string) int {
 
 // points are the summary's sentences; each leads to its section.
 func (w *sheetWriter) points(s *reports.Section) error {
+	if len(s.Points) > 0 && !marked(s) {
+		defer func() { w.row++ }()
+		return w.joinedPoints(s)
+	}
 	for _, p := range s.Points {
 		mark, r := toneMark(p.Tone)
 		if err := w.set(w.sheet, 1, w.row, mark, look{role: r}); err != nil {
@@ -162,6 +166,36 @@ func (w *sheetWriter) points(s *reports.Section) error {
 	}
 	if len(s.Points) > 0 {
 		w.row++
+	}
+	return nil
+}
+
+// joinedPoints are sentences, each with its mark in the same cell: no column of
+// marks would fit the tables of the sheet.
+func (w *sheetWriter) joinedPoints(s *reports.Section) error {
+	for _, p := range s.Points {
+		mark, colour := "● ", reports.Quiet
+		switch p.Tone {
+		case reports.Better:
+			mark, colour = "▲ ", reports.Good
+		case reports.Worse:
+			mark, colour = "◆ ", reports.Bad
+		}
+		at := name(1, w.row)
+		if to := w.sheets["section "+p.Section]; to != "" && w.lines(1, mark+p.Text) == 1 {
+			if err := w.link(w.sheet, at, to); err != nil {
+				return err
+			}
+		}
+		if err := w.text(1, mark+p.Text, leadCell); err != nil {
+			return err
+		}
+		if err := w.file.SetCellRichText(w.sheet, at, []excelize.RichTextRun{
+			{Text: mark, Font: &excelize.Font{Size: 11, Family: "Calibri", Color: w.colours.Light(colour)}},
+			{Text: w.cellText(p.Text), Font: &excelize.Font{Size: 11, Family: "Calibri", Color: w.colours.Light(reports.Ink)}},
+		}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -76,7 +77,7 @@ func (b *book) sectionWidths(s *reports.Section) []float64 {
 	for len(widths) < textColumns {
 		widths = append(widths, 13)
 	}
-	if len(s.Points) > 0 {
+	if marked(s) {
 		widths[0] = 3
 	}
 	if len(s.Points)+len(s.Figures) > 0 {
@@ -106,10 +107,16 @@ func (w *sheetWriter) runsTo(column int) (last int, width float64) {
 	return len(w.widths), width
 }
 
+// marked says that the marks of a section's points have a column of their own:
+// it would cut the first column of a table on the sheet.
+func marked(s *reports.Section) bool {
+	return len(s.Points) > 0 && !slices.ContainsFunc(s.Tables, func(t reports.Table) bool { return !t.OwnSheet() })
+}
+
 // figuresAt is the column in which the labels of a section's figures stand:
 // beside the marks of its points, where it has them.
 func figuresAt(s *reports.Section) int {
-	if len(s.Points) > 0 {
+	if marked(s) {
 		return 2
 	}
 	return 1

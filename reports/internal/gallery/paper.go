@@ -41,7 +41,7 @@ func (g *gallery) workbooks() error {
 	if missing("pdftoppm", "the workbook") || missing("soffice", "the workbook") {
 		return nil
 	}
-	pages := map[string]int{"director": 2, "marketing": 3}
+	pages := map[string]int{"director": 1, "marketing": 1}
 	kinds, languages := []string{"director", "marketing"}, []string{"en"}
 	if g.all {
 		pages, kinds, languages = map[string]int{"director": 3, "marketing": 40, "data": 25}, []string{"director", "marketing", "data"}, []string{"en", "ru", "es"}

@@ -99,7 +99,9 @@ func (b *book) set(sheet string, column, row int, value any, l look) error {
 	switch v := value.(type) {
 	case nil:
 	case string:
-		err = b.file.SetCellStr(sheet, cell, v)
+		if v != "" {
+			err = b.file.SetCellStr(sheet, cell, v)
+		}
 	default:
 		err = b.file.SetCellValue(sheet, cell, v)
 	}

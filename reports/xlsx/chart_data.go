@@ -133,10 +133,15 @@ func (d *chartData) write() error {
 	if err := d.file.SetColWidth(d.sheet, "B", "L", 21); err != nil {
 		return err
 	}
+	most := 1
 	for _, b := range d.blocks {
+		most = max(most, len(b.columns))
 		if err := d.writeBlock(b); err != nil {
 			return err
 		}
+	}
+	if err := d.file.SetSheetDimension(d.sheet, "A1:"+name(most, d.row)); err != nil {
+		return err
 	}
 	return d.page(d.sheet, 1)
 }

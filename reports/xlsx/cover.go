@@ -34,6 +34,9 @@ func (b *book) cover(sheet string) error {
 			return err
 		}
 	}
+	if err := w.extent(); err != nil {
+		return err
+	}
 	return b.paper(sheet, paper{portrait: true, onePage: true})
 }
 

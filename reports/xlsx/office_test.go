@@ -6,12 +6,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 
 	"clientele/reports"
+	"clientele/reports/catalogue"
 	"clientele/reports/internal/sample"
 	"clientele/reports/xlsx"
 )
@@ -105,6 +107,10 @@ func TestOffice_PrintsAllReports(t *testing.T) {
 	o := newOffice(t)
 	for _, kind := range reports.Kinds() {
 		for _, language := range []string{"en", "ru"} {
+			words, err := catalogue.New(language)
+			if err != nil {
+				t.Fatal(err)
+			}
 			d, err := kind.Make(sample.Answers(), sample.Settings(language))
 			if err != nil {
 				t.Fatal(err)
@@ -118,6 +124,9 @@ func TestOffice_PrintsAllReports(t *testing.T) {
 				t.Errorf("%s, %s: the first page is not one page", kind.ID, language)
 			}
 			all := squeeze(strings.Join(pages, " "))
+			drawn := squeeze(strings.Join(slices.DeleteFunc(slices.Clone(pages), func(page string) bool { // the sheet with the charts' numbers
+				return strings.Contains(page, words.Say("book.chart_data")) && !strings.Contains(page, words.Say("book.contents"))
+			}), " "))
 			if strings.Contains(all, "###") {
 				t.Errorf("%s, %s: a number is wider than its column", kind.ID, language)
 			}
@@ -126,9 +135,8 @@ func TestOffice_PrintsAllReports(t *testing.T) {
 					if c.Kind == reports.Sankey {
 						continue
 					}
-					// The title stands in the chart, and above its numbers.
-					if n := strings.Count(all, squeeze(c.Title)); n < 2 {
-						t.Errorf("%s, %s: the title of the chart %s is printed %d times", kind.ID, language, c.ID, n)
+					if !strings.Contains(drawn, squeeze(c.Title)) {
+						t.Errorf("%s, %s: the chart %s is not drawn", kind.ID, language, c.ID)
 					}
 				}
 			}

@@ -130,5 +130,5 @@ func (w onePage) others() error {
 		}
 	}
 	w.row++
-	return nil
+	return w.extent()
 }

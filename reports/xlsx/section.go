@@ -372,5 +372,13 @@ func (w *sheetWriter) finish(*reports.Section) error {
 			return err
 		}
 	}
+	if err := w.extent(); err != nil {
+		return err
+	}
 	return w.page(w.sheet, 1)
+}
+
+// extent says how far the sheet goes: readers that stream believe it.
+func (w *sheetWriter) extent() error {
+	return w.file.SetSheetDimension(w.sheet, "A1:"+name(len(w.widths), w.row))
 }

@@ -37,7 +37,7 @@ func staysText(t *testing.T, r renderedReport) {
 // and no address outside of it.
 func ourMarkup(t *testing.T, page []byte) {
 	t.Helper()
-	elements := strings.Fields(`html head meta title style script body a header div img p bdi h1 strong span fieldset legend label input nav details
+	elements := strings.Fields(`html head meta title style script body a header div img p bdi h1 h4 strong span fieldset legend label input nav details
 		summary ol ul li main section h2 h3 dl dt dd figure figcaption noscript table caption thead tbody tfoot tr th td data time wbr i output footer`)
 	attributes := strings.Fields(`lang class charset http-equiv content name href id tabindex aria-labelledby aria-describedby aria-label aria-hidden role
 		hidden type value checked autocomplete spellcheck data-figure data-found data-sort data-table data-behind datetime dir scope open src width height alt`)

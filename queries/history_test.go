@@ -99,9 +99,9 @@ func newHistory(seed uint64, size int) history {
 	likely := text("segment", "rank", "customer_id", "score", "position")
 	likely.Rows = [][]any{{"one", "0", "shop:1", "0.75", "1"}, {"one", "0", "shop:2", "0.5", "2"}, {"two", "1", "shop:1", "0.25", "1"}}
 	return history{
-		names: []string{"lookalike_scores", "customer_clusters", "cluster_profiles", "value_customers", "chosen_customers", "own_segments", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
+		names: []string{"lookalike_scores", "customer_clusters", "cluster_profiles", "value_customers", "chosen_customers", "own_segments", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "previous_loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
 		tables: map[string]*table.Table{
-			"lookalike_scores": likely, "customer_clusters": clusters, "cluster_profiles": profiles, "value_customers": valued, "chosen_customers": chosen, "own_segments": own, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
+			"lookalike_scores": likely, "customer_clusters": clusters, "cluster_profiles": profiles, "value_customers": valued, "chosen_customers": chosen, "own_segments": own, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "previous_loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
 		},
 	}
 }

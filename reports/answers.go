@@ -84,6 +84,7 @@ type Answers struct {
 	QualityCurrencies *table.Table // checks/quality_currencies
 	QualityAudits     *table.Table // what the audits warn of
 	QualitySources    *table.Table // checks/quality_sources
+	QualityBefore     *table.Table // checks/quality_before
 	QualityPeople     *table.Table // checks/quality_people
 	QualityMonths     *table.Table // checks/quality_months
 	QualityRecords    *table.Table // checks/quality_records

@@ -18,7 +18,7 @@ const silentNamed = 2
 // dataSince tells what came in since the load before, which sources are silent,
 // and what the last month's records lack.
 func (b *builder) dataSince() Section {
-	s := b.section("since", "checks/quality_sources", "checks/quality_months", "checks/quality_people")
+	s := b.section("since", "checks/quality_sources", "checks/quality_before", "checks/quality_months", "checks/quality_people")
 	if empty(b.answers.QualityLoads) {
 		return b.missing(s)
 	}
@@ -28,16 +28,16 @@ func (b *builder) dataSince() Section {
 	return s
 }
 
-// loaded are a column's sums now and with the load before; false where there
-// was none.
+// loadedBefore are a column's sums now and with the load before; false where
+// there was none.
 func (b *builder) loadedBefore(column string) (now, before int64, ok bool) {
-	t := b.answers.QualitySources
-	for r := range length(t) {
-		now += t.Integer(r, column)
-		before += t.Integer(r, column+"_before")
-		ok = ok || t.Value(r, column+"_before") != nil
+	for r := range length(b.answers.QualitySources) {
+		now += b.answers.QualitySources.Integer(r, column)
 	}
-	return now, before, ok
+	for r := range length(b.answers.QualityBefore) {
+		before += b.answers.QualityBefore.Integer(r, column)
+	}
+	return now, before, !empty(b.answers.QualityBefore)
 }
 
 // rowsNews counts rows and files beside the load before.

@@ -43,7 +43,7 @@ func answers(a *reports.Answers) []answer {
 		{"past_campaigns", &a.Campaigns}, {"campaign_results", &a.CampaignResults}, {"campaign_checks", &a.CampaignChecks}, {"campaign_uplift", &a.CampaignUplift}, {"campaign_qini", &a.CampaignQini},
 		{"quality_loads", &a.QualityLoads}, {"quality_rejects", &a.QualityRejects},
 		{"quality_excluded", &a.QualityExcluded}, {"quality_fields", &a.QualityFields},
-		{"customer_contacts", &a.CustomerContacts}, {"quality_sources", &a.QualitySources}, {"quality_people", &a.QualityPeople}, {"quality_months", &a.QualityMonths}, {"quality_records", &a.QualityRecords},
+		{"customer_contacts", &a.CustomerContacts}, {"quality_sources", &a.QualitySources}, {"quality_before", &a.QualityBefore}, {"quality_people", &a.QualityPeople}, {"quality_months", &a.QualityMonths}, {"quality_records", &a.QualityRecords},
 		{"quality_currencies", &a.QualityCurrencies}, {auditsTable, &a.QualityAudits},
 		{identityTotals, &a.IdentityTotals}, {identityLinks, &a.IdentityLinks}, {identityValues, &a.IdentityValues}, {identityNames, &a.IdentityNames},
 	}

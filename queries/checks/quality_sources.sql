@@ -1,9 +1,8 @@
--- What each source has brought: files, rows, and how far they reach. Before is the load of the snapshot before,
--- NULL where there is none. Days are the company's, up to the report's day; rows of later days are counted apart.
+-- What each source has brought: files, rows, and how far they reach. Days are the company's, up to the report's day; rows of later days are counted apart.
 -- The longest pause is between two days with rows of the year that ends with the source's last day. Months are
 -- the last that has ended by the report's day, and the one before it. Sources without days have none of it.
 -- grain: source, entity
--- reads: campaign_members, contacts, contracts, deal_stages, deals, events, loads, previous_loads, prices, purchases, traffic
+-- reads: campaign_members, contacts, contracts, deal_stages, deals, events, loads, prices, purchases, traffic
 -- param: as_of DATE
 -- param: zone VARCHAR
 with
@@ -17,11 +16,6 @@ loaded as (
         sum(rows_excluded) as rows_excluded,
         sum(rows_rejected) as rows_rejected
     from loads
-    group by source, entity
-),
-earlier as (
-    select source, entity, count(*) as files, sum(rows_read) as rows_read, sum(rows_rejected) as rows_rejected
-    from previous_loads
     group by source, entity
 ),
 stamps as (
@@ -91,13 +85,10 @@ select
     cast(loaded.source as varchar) as source,
     cast(loaded.entity as varchar) as entity,
     cast(loaded.files as bigint) as files,
-    cast(earlier.files as bigint) as files_before,
     cast(loaded.rows_read as bigint) as rows_read,
-    cast(earlier.rows_read as bigint) as rows_read_before,
     cast(loaded.rows_loaded as bigint) as rows_loaded,
     cast(loaded.rows_excluded as bigint) as rows_excluded,
     cast(loaded.rows_rejected as bigint) as rows_rejected,
-    cast(earlier.rows_rejected as bigint) as rows_rejected_before,
     cast(spans.first_on as date) as first_on,
     cast(reached.last_on as date) as last_on,
     cast(date_diff('day', reached.last_on, cast($as_of as date)) as bigint) as days_since,
@@ -106,9 +97,6 @@ select
     cast(spans.month_rows as bigint) as month_rows,
     cast(spans.month_before_rows as bigint) as month_before_rows
 from loaded
-left join earlier
-    on loaded.source = earlier.source
-    and loaded.entity = earlier.entity
 left join spans
     on loaded.source = spans.source
     and loaded.entity = spans.entity

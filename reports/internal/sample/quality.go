@@ -9,23 +9,33 @@ import (
 
 // qualitySources are sources of which one has fallen silent.
 func qualitySources() *table.Table {
-	t := &table.Table{Columns: columns("t:source", "t:entity", "i:files", "i:files_before", "i:rows_read", "i:rows_read_before", "i:rows_loaded", "i:rows_excluded",
-		"i:rows_rejected", "i:rows_rejected_before", "d:first_on", "d:last_on", "i:days_since", "i:longest_gap_days", "i:rows_after", "i:month_rows", "i:month_before_rows")}
+	t := &table.Table{Columns: columns("t:source", "t:entity", "i:files", "i:rows_read", "i:rows_loaded", "i:rows_excluded",
+		"i:rows_rejected", "d:first_on", "d:last_on", "i:days_since", "i:longest_gap_days", "i:rows_after", "i:month_rows", "i:month_before_rows")}
 	day := func(days int) time.Time { return AsOf().AddDate(0, 0, -days) }
 	l, places := loads(), map[string]int{}
 	for r := range l.Len() {
 		source := l.Text(r, "source")
 		if at, ok := places[source]; ok {
 			row := t.Rows[at]
-			row[2], row[4], row[6] = row[2].(int64)+1, row[4].(int64)+l.Integer(r, "rows_read"), row[6].(int64)+l.Integer(r, "rows_loaded")
-			row[7], row[8] = row[7].(int64)+l.Integer(r, "rows_excluded"), row[8].(int64)+l.Integer(r, "rows_rejected")
+			row[2], row[3], row[4] = row[2].(int64)+1, row[3].(int64)+l.Integer(r, "rows_read"), row[4].(int64)+l.Integer(r, "rows_loaded")
+			row[5], row[6] = row[5].(int64)+l.Integer(r, "rows_excluded"), row[6].(int64)+l.Integer(r, "rows_rejected")
 			continue
 		}
 		places[source] = t.Len()
 		days := int64(t.Len() * 33)
-		t.Rows = append(t.Rows, []any{source, l.Text(r, "entity"), int64(1), int64(1), l.Integer(r, "rows_read"), l.Integer(r, "rows_read"),
-			l.Integer(r, "rows_loaded"), l.Integer(r, "rows_excluded"), l.Integer(r, "rows_rejected"), l.Integer(r, "rows_rejected"),
+		t.Rows = append(t.Rows, []any{source, l.Text(r, "entity"), int64(1), l.Integer(r, "rows_read"),
+			l.Integer(r, "rows_loaded"), l.Integer(r, "rows_excluded"), l.Integer(r, "rows_rejected"),
 			day(1000), day(int(days)), days, int64(4), int64(t.Len()), l.Integer(r, "rows_read") / 30, l.Integer(r, "rows_read") / 33})
+	}
+	return t
+}
+
+// qualityBefore is what the load before had: all but one row in a hundred.
+func qualityBefore() *table.Table {
+	t := &table.Table{Columns: columns("t:source", "t:entity", "i:files", "i:rows_read", "i:rows_rejected")}
+	now := qualitySources()
+	for r := range now.Len() {
+		t.Rows = append(t.Rows, []any{now.Text(r, "source"), now.Text(r, "entity"), int64(1), now.Integer(r, "rows_read") * 99 / 100, now.Integer(r, "rows_rejected")})
 	}
 	return t
 }

@@ -52,7 +52,7 @@ func Answers() reports.Answers {
 		ClusterProfiles: clusterProfiles(), ClusterQuality: clusterQuality(), LookalikeModels: lookalikeModels(), Lookalikes: lookalikes(all),
 		QualityLoads: loads(), QualityRejects: rejects(), QualityExcluded: excluded(), QualityFields: fields(),
 		QualityCurrencies: currencies(), QualityAudits: audits(),
-		QualitySources: qualitySources(), QualityPeople: qualityPeople(), QualityMonths: qualityMonths(), QualityRecords: qualityRecords(),
+		QualitySources: qualitySources(), QualityBefore: qualityBefore(), QualityPeople: qualityPeople(), QualityMonths: qualityMonths(), QualityRecords: qualityRecords(),
 		CustomerContacts: customerContacts(customers.rfm),
 		Campaigns:        pastCampaignTable(), CampaignResults: campaignResults(), CampaignChecks: campaignChecks(),
 		IdentityTotals: identityTotals(), IdentityLinks: identityLinks(), IdentityValues: identityValues(), IdentityNames: identityNames(),

@@ -180,13 +180,15 @@ func (p *packageCheck) relationships() {
 func (p *packageCheck) styles() {
 	tree := p.trees["xl/styles.xml"]
 	count := func(name string) int {
-		for _, one := range tree.find(name) {
-			if said := one.attr("count"); said != "" && said != fmt.Sprint(len(one.Children)) {
-				p.say("styles: %s are %d, not %s", name, len(one.Children), said)
-			}
-			return len(one.Children)
+		found := tree.find(name)
+		if len(found) == 0 {
+			return 0
 		}
-		return 0
+		n := len(found[0].Children)
+		if said := found[0].attr("count"); said != "" && said != fmt.Sprint(n) {
+			p.say("styles: %s are %d, not %s", name, n, said)
+		}
+		return n
 	}
 	formats := map[string]bool{}
 	for _, one := range tree.find("numFmt") {

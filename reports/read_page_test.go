@@ -144,10 +144,10 @@ func (p *pageReader) chart(n *nethtml.Node) toldChart {
 	out := toldChart{id: strings.TrimPrefix(attribute(n, "id"), "chart-")}
 	var data drawn
 	for d := range n.Descendants() {
-		switch {
-		case d.Data == "figcaption":
+		switch d.Data {
+		case "figcaption":
 			out.title = textOf(d)
-		case d.Data == "script":
+		case "script":
 			if err := json.Unmarshal([]byte(d.FirstChild.Data), &data); err != nil {
 				p.t.Fatalf("%s: the data of %s: %v", p.name, out.id, err)
 			}

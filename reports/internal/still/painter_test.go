@@ -90,6 +90,15 @@ func paint(t testing.TB, p *still.Painter, pictures ...still.Picture) []string {
 	return out
 }
 
+// Chromium's PDF drops the fill-opacity of a gradient: the streams hid each other
+// and their names.
+func TestPaint_StreamsAreSeenThroughOnPaperToo(t *testing.T) {
+	svg := paint(t, painter(t), streams("s", "a"))[0]
+	if !strings.Contains(svg, `<path fill="url(#still-s-0)" opacity="0.32"`) || strings.Contains(svg, "fill-opacity") {
+		t.Errorf("a stream is not painted as a layer that is seen through: %s", svg)
+	}
+}
+
 // allowed has the attributes of the elements that a picture may have. None of
 // them can run anything or fetch anything.
 func allowed() map[string][]string {

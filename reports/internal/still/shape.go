@@ -16,7 +16,11 @@ const middle = 0.35
 
 // look is how a shape or a text is painted.
 func (c *cleaner) look(a attributes, scale float64) []string {
-	out := append([]string{"fill", c.paint(a["fill"])}, a.numbers("fill-opacity", "opacity")...)
+	shade := a.numbers("fill-opacity", "opacity")
+	if inside.MatchString(a["fill"]) && !a.drawn() && a["opacity"] == "" && len(shade) > 0 {
+		shade[0] = "opacity" // printed to PDF a gradient loses its fill-opacity and hides what it crosses
+	}
+	out := append([]string{"fill", c.paint(a["fill"])}, shade...)
 	if !a.drawn() {
 		return out
 	}

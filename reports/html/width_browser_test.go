@@ -14,6 +14,7 @@ import (
 func TestWidth(t *testing.T) {
 	hold(t, browser(t),
 		claim{"no page is wider than its window", noPageIsTooWide},
+		claim{"the head of a row paints as far as its card and a key figure is one line", headsAndFigures},
 		claim{"contents fold away where there is no room", contentsFold},
 	)
 }
@@ -43,6 +44,40 @@ func noPageIsTooWide(t *testing.T, ctx context.Context) {
 			})()`)
 			if len(out) > 0 {
 				t.Errorf("%s at %d: beyond the window: %v", kind.ID, width, out)
+			}
+		}
+	}
+}
+
+// A head that stays in sight covers what scrolls below it up to the card's edge
+// by a shadow, which has no box.
+func headsAndFigures(t *testing.T, ctx context.Context) {
+	t.Helper()
+	for _, kind := range kinds() {
+		d, err := kind.Make(sample.Answers(), sample.Settings("es"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		open(t, ctx, keep(t, d), view{1440, "light"})
+		for _, width := range []int64{1440, 900, 768, 360} {
+			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {
+				t.Fatal(err)
+			}
+			out := tell[[]string](t, ctx, `(() => {
+				const out = [];
+				document.querySelectorAll('section:has(tbody th)').forEach(s => {
+					const pad = parseFloat(getComputedStyle(s).paddingLeft), shadow = getComputedStyle(s.querySelector('tbody th')).boxShadow.match(/-?[\d.]+px/);
+					if (!shadow || Math.abs(parseFloat(shadow[0]) + pad) > 0.5) out.push(s.id + ': padding ' + pad + ', shadow ' + shadow);
+				});
+				document.querySelectorAll('.cards dd:not(.than, .long)').forEach(e => {
+					const text = document.createRange();
+					text.selectNodeContents(e.querySelector('data') || e);
+					if (text.getBoundingClientRect().height > 1.6 * parseFloat(getComputedStyle(e).lineHeight)) out.push(e.textContent.trim());
+				});
+				return out;
+			})()`)
+			if len(out) > 0 {
+				t.Errorf("%s at %d: %v", kind.ID, width, out)
 			}
 		}
 	}

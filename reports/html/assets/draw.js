@@ -184,7 +184,7 @@ var clienteleDraw = (function () {
       axis.splitLine = { show: axis.type === 'value', lineStyle: { color: colour('line') } };
       if (axis.type === 'value') {
         axis.axisLabel.formatter = axisNumber(data.values, room.language);
-        axis.splitNumber = data.small || name === 'xAxis' && width < 420 ? 2 : 4; // labels are not to crowd each other
+        axis.splitNumber = data.small || name === 'xAxis' && width < 520 ? 2 : 4; // labels are not to crowd each other
         delete axis.boundaryGap;
       } else if (name === 'yAxis') {
         axis.axisLabel.interval = 0;
@@ -198,7 +198,7 @@ var clienteleDraw = (function () {
         axis.axisLabel.color = colour('ink');
         axis.axisLabel.lineHeight = 14;
         axis.axisLabel.formatter = function (name) { return fold(name, (width - 110) / axis.data.length, 12, 3, room.measure); };
-      } else if (data.small) { // where it begins and where it ends
+      } else if (data.small || width < 420 && !axis.boundaryGap) { // where it begins and where it ends
         axis.axisLabel.interval = function (i) { return i === 0 || i === axis.data.length - 1; };
         axis.axisLabel.alignMinLabel = 'left';
         axis.axisLabel.alignMaxLabel = 'right';

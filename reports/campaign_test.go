@@ -361,7 +361,7 @@ func TestMeasured_EachVerdictIsSaidInWords(t *testing.T) {
 func TestMeasured_ALookBeforeTheEndStaysHonest(t *testing.T) {
 	d := measured(t, "en", nil)
 	lead := sentences(section(t, d, "campaign_measured"))
-	if !strings.Contains(lead, "counts until 1\u00a0Nov\u00a02026; this is a look in between") {
+	if !strings.Contains(lead, "counts until 1\u00a0Nov\u00a02026; this is an interim result") {
 		t.Errorf("it says: %s", lead)
 	}
 	results := sample.CampaignMeasuredAnswers().Results
@@ -392,7 +392,7 @@ func TestMeasured_ALookBeforeTheEndStaysHonest(t *testing.T) {
 	over := measured(t, "en", func(a *reports.CampaignMeasuredAnswers, _ *reports.CampaignSettings) {
 		put(a.Results, "complete", true, nil)
 	})
-	if lead := sentences(section(t, over, "campaign_measured")); strings.Contains(lead, "look in between") {
+	if lead := sentences(section(t, over, "campaign_measured")); strings.Contains(lead, "interim result") {
 		t.Errorf("over: %s", lead)
 	}
 	if shown := over.Find("campaign-revenue").Data; math.Abs(shown.Float(0, "effect_lo")-shown.Float(0, "lo95")) > 1e-9 {
@@ -529,8 +529,8 @@ func TestMeasured_WhatIsBeforeTheGoodsIsNotCalledProfit(t *testing.T) {
 func TestCampaigns_TheLeadSaysWhichPaidAndWhichCouldNotBeSeen(t *testing.T) {
 	for language, want := range map[string][]string{
 		"en": {"7 campaigns are known.", "1 brought more than would have come anyway: “Spring letter”.", "1 did harm: “July reminder”.", "In 2 there were too few customers", "1 left nobody alone", "Plan the next with clientele plan", "1 still runs"},
-		"ru": {"Известно 7 кампаний.", "1 принесла больше", "1 навредила", "В 2 кампаниях клиентов было слишком мало", "1 не оставила никого", "1 ещё идёт"},
-		"es": {"Se conocen 7 campañas.", "1 aportó más", "1 hizo daño", "En 2 hubo pocos clientes", "1 no dejó a nadie fuera", "1 sigue en marcha"},
+		"ru": {"Известно 7 кампаний.", "1 принесла больше", "1 навредила", "В 2 кампаниях клиентов было слишком мало", "1 прошла без контрольной группы", "1 ещё идёт"},
+		"es": {"Se conocen 7 campañas.", "1 aportó más", "1 fue perjudicial", "En 2 hubo pocos clientes", "1 no dejó a nadie fuera", "1 sigue en marcha"},
 	} {
 		lead := sentences(section(t, monthly(t, language, nil), "campaigns"))
 		for _, one := range want {

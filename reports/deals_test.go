@@ -23,7 +23,7 @@ func TestDeals_SayWhereTheyAndPastMonthsDiffer(t *testing.T) {
 		{"en", 2, 11_500, "15.0% more than past months (£20,000): look whether all of them are real."},
 		{"en", 2, 8_000, "20.0% less than past months (£20,000): too little is in hand."},
 		{"ru", 1, 8_000, "На следующий месяц сделки обещают 8\u00a0000\u00a0₽ — на 20,0\u00a0% меньше"}, {"ru", 2, 8_000, "На следующие 2 месяца сделки вместе обещают"},
-		{"es", 1, 8_000, "Para el próximo mes los negocios dicen 8.000\u00a0€, un 20,0\u00a0% menos"}, {"es", 4, 8_000, "Para los próximos 4 meses los negocios dicen 32.000\u00a0€ en total"},
+		{"es", 1, 8_000, "Para el próximo mes las oportunidades indican 8.000\u00a0€, un 20,0\u00a0% menos"}, {"es", 4, 8_000, "Para los próximos 4 meses las oportunidades indican 32.000\u00a0€ en total"},
 	} {
 		d := monthly(t, c.language, func(a *reports.Answers) {
 			a.DealForecast = with(with(first(a.DealForecast, c.months), "mean", func(int) any { return c.mean }), "series_mean", func(int) any { return 10_000.0 })
@@ -51,7 +51,7 @@ func TestDeals_CountTheOpenAndTheStuck(t *testing.T) {
 		{"en", 1, 0, "1 deal is open, worth £5,000; by how such deals went before £1,200 should come of it.", "longer"},
 		{"en", 3, 1, "3 deals are open", ""}, {"en", 3, 1, "1 of them has been open longer than nine of ten won ones were.", ""}, {"en", 3, 2, "2 of them have been open longer", ""},
 		{"ru", 1, 0, "Открыта 1 сделка на 5\u00a0000\u00a0₽", "дольше"}, {"ru", 3, 1, "Открыты 3 сделки", ""}, {"ru", 5, 1, "Открыто 5 сделок", ""}, {"ru", 5, 2, "Из них 2 открыты дольше", ""},
-		{"es", 1, 0, "Hay 1 negocio abierto por 5.000\u00a0€", "llevan"}, {"es", 3, 2, "2 de ellos llevan abiertos más", ""},
+		{"es", 1, 0, "Hay 1 oportunidad abierta por 5.000\u00a0€", "llevan"}, {"es", 3, 2, "2 de ellas llevan abiertas más", ""},
 	} {
 		d := monthly(t, c.language, func(a *reports.Answers) {
 			s := first(a.DealStages, 1)

@@ -239,7 +239,7 @@ func TestDifferences_SpeakEachLanguage(t *testing.T) {
 func TestOwn_TheLeadTellsTheOverlapOfTwoOwnSegments(t *testing.T) {
 	for language, want := range map[string]string{
 		"en": "12 customers of “Sleeping coffee lovers” (20%) are also in “VIP”, 4.0 times as many as by chance.",
-		"ru": "12 клиентов сегмента «Sleeping coffee lovers» (20\u00a0%) есть и в «VIP»: в 4,0 раза больше, чем дал бы случай.",
+		"ru": "12 клиентов сегмента «Sleeping coffee lovers» (20\u00a0%) есть и в «VIP»: в 4,0 раза больше, чем вышло бы случайно.",
 		"es": "12 clientes de «Sleeping coffee lovers» (20\u00a0%) están también en «VIP»: 4,0 veces lo que daría el azar.",
 	} {
 		d := monthly(t, language, nil)

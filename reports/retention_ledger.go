@@ -41,7 +41,7 @@ func (b *builder) yearSentences() []string {
 		return nil
 	}
 	net, gross := years.Float(0, "net_retention"), years.Float(0, "gross_retention")
-	lines := []string{b.say("retention.year", "month", b.Words.Month(years.Time(0, "month")), "net", b.percent(net), "gross", b.percent(gross))}
+	lines := []string{b.say("retention.year", "month", b.Words.LongMonth(years.Time(0, "month")), "net", b.percent(net), "gross", b.percent(gross))}
 	if years.Len() > 1 && years.Value(1, "net_retention") != nil {
 		change := decimal.NewFromFloat(net).Sub(decimal.NewFromFloat(years.Float(1, "net_retention"))).Shift(2).Round(1)
 		lines = append(lines, b.say("retention.year_before", "net", b.percent(years.Float(1, "net_retention")), "points", b.Show(Format{Kind: Decimal, Digits: 1, Signed: true}, change)))

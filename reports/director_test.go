@@ -147,7 +147,7 @@ func TestDirector_AsksForThePartThatFellMost(t *testing.T) {
 	for language, want := range map[string]string{
 		"en": "Why did “Lights” bring 12.0% (£120.00) less than in September 2025? It made 60.0% of all that fell.",
 		"ru": "Почему выручка группы «Lights» на 12,0 % (120,00 ₽) ниже, чем в сентябре 2025? Это 60,0 % всего падения.",
-		"es": "¿Por qué «Lights» ingresó un 12,0 % (120,00 €) menos que en septiembre de 2025? Es el 60,0 % de todo lo que cayó.",
+		"es": "¿Por qué los ingresos de «Lights» fueron un 12,0 % (120,00 €) más bajos que en septiembre de 2025? Es el 60,0 % de todo lo que cayó.",
 	} {
 		if got := spoken(director(t, falling(), sample.Settings(language)), "ask", to("parts")); got != want {
 			t.Errorf("it asks: %s", got)

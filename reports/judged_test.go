@@ -100,8 +100,8 @@ func TestJudged_TheLastMonthIsToldWithWhatCame(t *testing.T) {
 		{"en", 11_200, true, "the report of 30 Nov 2024 told £11,200; £10,000 came. That was 12.0% too much, inside the range that had been given."},
 		{"en", 9_500, false, "this method would have told £9,500 on 30 Nov 2024; £10,000 came. That was 5.0% too little, inside"},
 		{"en", 10_001, true, "That was right to a tenth of a per cent, inside"},
-		{"ru", 11_200, true, "обещал 11\u00a0200\u00a0₽; вышло 10\u00a0000\u00a0₽. Это на 12,0\u00a0% больше факта, внутри названного интервала."},
-		{"es", 9_500, true, "dijo 9.500\u00a0€; entraron 10.000\u00a0€. Fue un 5,0\u00a0% de menos, dentro del intervalo dado."},
+		{"ru", 11_200, true, "прогнозировал 11\u00a0200\u00a0₽; получено 10\u00a0000\u00a0₽. Это на 12,0\u00a0% больше факта, внутри названного интервала."},
+		{"es", 9_500, true, "previó 9.500\u00a0€; entraron 10.000\u00a0€. Fue un 5,0\u00a0% de menos, dentro del intervalo dado."},
 	} {
 		lead := strings.ReplaceAll(strings.Join(section(t, monthly(t, c.language, judge(c.mean, c.published)), "judged").Lead, " "), "30\u00a0Nov\u00a02024", "30 Nov 2024")
 		if !strings.Contains(lead, c.want) {

@@ -35,7 +35,7 @@ func TestLeaving_SaysHowManyAndHowMuchIsAtStake(t *testing.T) {
 	for language, want := range map[string][]string{
 		"en": {"2 customers are slipping away: £150.00 of what they would buy within 365 days is at stake.", "1 of them is silent for longer than is usual for that customer."},
 		"ru": {"2 клиента уходят: под угрозой 150,00\u00a0₽ из того, что они купили бы за 365 дней.", "1 из них молчит дольше обычного для себя."},
-		"es": {"2 clientes se están yendo: están en juego 150,00\u00a0€ de lo que comprarían en 365 días.", "1 de ellos lleva más tiempo de lo suyo sin comprar."},
+		"es": {"2 clientes se están yendo: están en juego 150,00\u00a0€ de lo que comprarían en 365 días.", "1 de ellos lleva sin comprar más tiempo de lo habitual."},
 	} {
 		d := monthly(t, language, two)
 		lead := section(t, d, "leaving").Lead

@@ -95,7 +95,7 @@ func TestRetention_SaysHowMuchMoneyCameAgain(t *testing.T) {
 	})
 	lead := strings.Join(section(t, d, "retention").Lead, "\n")
 	for _, want := range []string{
-		"In the twelve months to Sep\u00a02026, the customers of the twelve months before brought 81.5% of their money again; counting nobody for more than before, 70.0%.",
+		"In the twelve months to September\u00a02026, the customers of the twelve months before brought 81.5% of their money again; counting nobody for more than before, 70.0%.",
 		"A year earlier, 84.0% came again: −2.5 percentage points since.", "410 of the 600 customers of the year before bought again",
 	} {
 		if !strings.Contains(lead, want) {

@@ -149,7 +149,7 @@ func TestOwnSection_SaysWhyItHasNoFigures(t *testing.T) {
 		reports.OwnMemory:   {"en": "more memory than 60", "ru": "больше памяти, чем 60", "es": "más de 60 de memoria"},
 		reports.OwnMissing:  {"en": "the table 60 was not made", "ru": "таблица 60 ", "es": "la tabla 60"},
 		reports.OwnFailed:   {"en": "its query failed. 60", "ru": "завершился ошибкой. 60", "es": "su consulta falló. 60"},
-		reports.OwnNotAsked: {"en": "newer than the answers", "ru": "новее ответов", "es": "más reciente que las respuestas"},
+		reports.OwnNotAsked: {"en": "newer than the answers", "ru": "изменён после последнего расчёта", "es": "más reciente que las respuestas"},
 	} {
 		for _, language := range catalogue.Languages() {
 			own := towns(0)

@@ -58,12 +58,22 @@ func (b *builder) sources(s *Section) []Source {
 		for _, known := range b.settings.Queries {
 			if known.Query == query {
 				one = known
+				one.What = firstSentence(known.What)
 			}
 		}
 		one.Section = s.Title
 		out = append(out, one)
 	}
 	return out
+}
+
+// firstSentence is what a query answers; what follows in its text is for those
+// who change it.
+func firstSentence(text string) string {
+	if end := strings.Index(text, ". "); end >= 0 {
+		return text[:end+1]
+	}
+	return text
 }
 
 // samePrecision shows all money of a table with as many digits as its largest

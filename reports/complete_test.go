@@ -473,3 +473,26 @@ func TestBandSteps_LayersAddUpToTheBorders(t *testing.T) {
 		}
 	}
 }
+
+// A query's text goes on for those who change it: a page of it in a cell of the
+// workbook is read by nobody.
+func TestDocument_ASourceSaysInOneSentenceWhatItAnswers(t *testing.T) {
+	settings := sample.Settings("en")
+	settings.Queries = []reports.Source{
+		{Query: "reports/overview_months", What: "Months, version 1.5 of them; none is left out. A buyer is new once. And so on."},
+		{Query: "reports/month_bridge", What: "No end"},
+	}
+	d, err := reports.Complete(sample.Answers(), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	for _, source := range d.Sources {
+		said[source.Query] = source.What
+	}
+	for query, want := range map[string]string{"reports/overview_months": "Months, version 1.5 of them; none is left out.", "reports/month_bridge": "No end"} {
+		if said[query] != want {
+			t.Errorf("%s answers %q, want %q", query, said[query], want)
+		}
+	}
+}

@@ -117,13 +117,16 @@ func TestChart_TheAxisOfSharesEndsAtAll(t *testing.T) {
 	}
 }
 
-func TestWrite_AnAddressBreaksAtItsMarks(t *testing.T) {
+func TestWrite_AddressesAndFilesBreakAtTheirMarks(t *testing.T) {
 	for address, want := range map[string]string{
 		"client507@mail3.com": "<bdi>client507@<wbr>mail3.com</bdi>",
 		"a@b.c":               "<bdi>a@<wbr>b.c</bdi>",
 		"first.middle.lastname@somewhere.example.org": "<bdi>first<wbr>.middle<wbr>.lastname@<wbr>somewhere<wbr>.example<wbr>.org</bdi>",
-		"<b>@<i>":                      "<bdi>&lt;b&gt;@<wbr>&lt;i&gt;</bdi>",
-		"no.address.of.anybody.at.all": "<bdi>no.address.of.anybody.at.all</bdi>",
+		"<b>@<i>":                            "<bdi>&lt;b&gt;@<wbr>&lt;i&gt;</bdi>",
+		"exports/amocrm_export_contacts.csv": "<bdi>exports/<wbr>amocrm_<wbr>export_<wbr>contacts.csv</bdi>",
+		"exports_of_nobody_at_all_":          "<bdi>exports_<wbr>of_<wbr>nobody_<wbr>at_<wbr>all_</bdi>",
+		"short/a_b.csv":                      "<bdi>short/a_b.csv</bdi>",
+		"no.address.of.anybody.at.all":       "<bdi>no.address.of.anybody.at.all</bdi>",
 	} {
 		d := shaded()
 		list := &d.Sections[0].Tables[0]

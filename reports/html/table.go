@@ -189,10 +189,14 @@ func longWord(text string) bool {
 }
 
 // Pieces are the parts of a text between which a line may end. An address
-// breaks behind its @, and before its dots where a side is long.
+// breaks behind its @, and before its dots where a side is long; a long name of
+// a file breaks behind the marks between its words.
 func (c cell) Pieces() []string {
 	if !strings.Contains(c.Text, "@") {
-		return []string{c.Text}
+		if !longWord(c.Text) {
+			return []string{c.Text}
+		}
+		return splitBehind(c.Text, "/_")
 	}
 	var out []string
 	for _, side := range strings.SplitAfter(c.Text, "@") {
@@ -208,6 +212,18 @@ func (c cell) Pieces() []string {
 		}
 	}
 	return out
+}
+
+// splitBehind splits a text behind each of some marks, all of them one byte long.
+func splitBehind(text, marks string) []string {
+	var out []string
+	for {
+		at := strings.IndexAny(text, marks)
+		if at < 0 || at == len(text)-1 {
+			return append(out, text)
+		}
+		out, text = append(out, text[:at+1]), text[at+1:]
+	}
 }
 
 // named tells the whole numbers of a first column: they are positions, periods

@@ -99,6 +99,8 @@ func (b *book) write(w io.Writer) error {
 	if err := b.file.SetSheetName("Sheet1", first); err != nil {
 		return err
 	}
+	// Asked at the end, the library would read every list again that was streamed.
+	b.file.SetActiveSheet(0)
 	b.plan(first)
 	b.charts, b.defined = newChartData(b), &defined{taken: map[string]bool{}}
 	write := b.sections
@@ -111,7 +113,6 @@ func (b *book) write(w io.Writer) error {
 	if err := b.properties(); err != nil {
 		return err
 	}
-	b.file.SetActiveSheet(0)
 	return b.save(w)
 }
 

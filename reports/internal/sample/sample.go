@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -29,8 +30,16 @@ func Settings(language string) reports.Settings {
 	return reports.Settings{Company: "Harbour & Sons", Language: language, Currency: currency, AsOf: AsOf(), Snapshot: "42", ValueHorizon: 365}
 }
 
-// Answers of its queries and models.
-func Answers() reports.Answers {
+// Answers of its queries and models: each caller has tables of his own, which
+// he may change.
+func Answers() reports.Answers { return copied(answers()) }
+
+// answers are made once: that takes longer than most of what is done with them.
+//
+//nolint:gochecknoglobals // a constant that is computed
+var answers = sync.OnceValue(generated)
+
+func generated() reports.Answers {
 	g := &generator{random: rand.New(rand.NewPCG(20261019, 1))}
 	months, total := g.months()
 	customers, segments := g.customers(total)

@@ -33,7 +33,7 @@ func document(t *testing.T, answers reports.Answers, settings reports.Settings) 
 }
 
 // writer is one for all tests: it starts what takes the static pictures once.
-var writer = sync.OnceValues(html.NewWriter)
+var writer = sync.OnceValues(html.NewWriter) //nolint:gochecknoglobals // to compile the chart library takes longer than most tests of the package
 
 func render(t testing.TB, d *reports.Document) []byte {
 	t.Helper()

@@ -156,6 +156,6 @@ func distance(p, q lab) float64 {
 		0.32*math.Cos((3*middle+6)*radians) - 0.20*math.Cos((4*middle-63)*radians)
 	sl, sc, sh := 1+0.015*light*light/math.Sqrt(20+light*light), 1+0.045*c, 1+0.015*c*weight
 	seventh = math.Pow(c, 7)
-	rotation := -2 * math.Sqrt(seventh/(seventh+math.Pow(25, 7))) * math.Sin(60*radians*math.Exp(-math.Pow((middle-275)/25, 2)))
+	rotation := -2 * math.Sqrt(seventh/(seventh+math.Pow(25, 7))) * math.Sin(60*radians*math.Exp(-(middle-275)/25*(middle-275)/25))
 	return math.Sqrt(dl*dl/(sl*sl) + dc*dc/(sc*sc) + dh*dh/(sh*sh) + rotation*dc/sc*dh/sh)
 }

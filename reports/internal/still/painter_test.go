@@ -3,6 +3,7 @@ package still_test
 import (
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +17,7 @@ import (
 )
 
 // shared is one painter for all tests: it is slow to start.
-var shared = sync.OnceValues(fresh)
+var shared = sync.OnceValues(fresh) //nolint:gochecknoglobals // to compile the library takes longer than all tests of the package
 
 // fresh returns a painter with the page's own scripts.
 func fresh() (*still.Painter, error) {
@@ -124,7 +125,7 @@ func check(t testing.TB, svg string) []string {
 	decoder := xml.NewDecoder(strings.NewReader(svg))
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return texts
 		}
 		if err != nil {

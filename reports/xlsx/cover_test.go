@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -110,6 +111,24 @@ func TestCover_GreatAmountsFitTheirCards(t *testing.T) {
 		// A bold digit of size 11 is about 1.1 units wide.
 		if need := 20 * 1.1 * style.Font.Size / 11; need > room {
 			t.Errorf("%s is %.1f wide and needs %.1f at size %.0f", cell, room, need, style.Font.Size)
+		}
+	}
+}
+
+// A second sheet of one name would be numbered, and nobody knows which is which.
+func TestWrite_NoTwoSheetsOfAReportHaveOneName(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		for _, kind := range reports.Kinds() {
+			d, err := kind.Make(sample.Answers(), sample.Settings(language))
+			if err != nil {
+				t.Fatal(err)
+			}
+			sheets := open(t, render(t, d, xlsx.Options{})).GetSheetList()
+			for _, sheet := range sheets {
+				if stem, numbered := strings.CutSuffix(sheet, " 2"); numbered && slices.Contains(sheets, stem) {
+					t.Errorf("%s, %s: two sheets are called %q", kind.ID, language, stem)
+				}
+			}
 		}
 	}
 }

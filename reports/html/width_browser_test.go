@@ -74,6 +74,10 @@ func headsAndFigures(t *testing.T, ctx context.Context) {
 					text.selectNodeContents(e.querySelector('data') || e);
 					if (text.getBoundingClientRect().height > 1.6 * parseFloat(getComputedStyle(e).lineHeight)) out.push(e.textContent.trim());
 				});
+				document.querySelectorAll('.cards .than').forEach(e => {
+					const size = e => parseFloat(getComputedStyle(e).fontSize);
+					if (size(e) >= size(e.previousElementSibling)) out.push('as large as its figure: ' + e.textContent.trim());
+				});
 				return out;
 			})()`)
 			if len(out) > 0 {

@@ -87,6 +87,10 @@ func (w coverSheet) contents() error {
 // sheet itself has all of it.
 const contentsLines = 2
 
+// contentsSmaller is how many more characters of the contents' small letters
+// stand in a column than its width says.
+const contentsSmaller = 1.15
+
 func (w coverSheet) contentsLine(p place) error {
 	room := 0.0
 	for _, width := range w.widths[contentsShows-1 : contentsRows-1] {
@@ -119,7 +123,7 @@ func (w coverSheet) contentsLine(p place) error {
 	if err := w.set(w.sheet, contentsRows, w.row, rows, look{role: contentsTextCell, format: reports.Format{Kind: reports.Integer}}); err != nil {
 		return err
 	}
-	lines := 1 + int(characters(shows)/room) // not all offices make room by themselves
+	lines := 1 + int(characters(shows)/(room*contentsSmaller)) // not all offices make room by themselves
 	return w.file.SetRowHeight(w.sheet, w.row, float64(2+13*min(lines, contentsLines)))
 }
 

@@ -16,11 +16,14 @@ func (b *builder) parts() []Section {
 		return nil
 	}
 	s := b.section("parts", "forecasts/monthly_parts")
-	for _, dimension := range dimensions {
+	for i, dimension := range dimensions {
 		data := b.partsOf(dimension)
 		s.Lead = append(append(s.Lead, b.partsSentence(dimension, data)...), b.unnamedSentence(dimension, data)...)
 		s.Grids = append(s.Grids, b.partsGrid(dimension, data)...)
 		s.Tables = append(s.Tables, b.partsTable(dimension, data))
+		if i > 0 && s.Tables[i].Note == s.Tables[0].Note {
+			s.Tables[i].Note = "" // said above
+		}
 	}
 	if len(s.Grids) > 0 {
 		s.Grids[0].Note = b.gridNote(s.Grids[0].Charts)

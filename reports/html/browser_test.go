@@ -3,6 +3,7 @@ package html_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,9 +23,28 @@ import (
 	"clientele/reports/html"
 )
 
-// browser starts a headless Chromium that talks to nobody.
-func browser(t *testing.T) context.Context {
-	t.Helper()
+// chromium is a headless one that talks to nobody: one for all tests, since its
+// start takes longer than most of them.
+var chromium = sync.OnceValues(start)
+
+// started is set where a test has asked for the browser.
+var started struct {
+	stop   func()
+	folder string
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if started.stop != nil {
+		started.stop()
+		_ = os.RemoveAll(started.folder)
+	}
+	os.Exit(code)
+}
+
+var errNoChromium = errors.New("no Chromium is installed")
+
+func start() (context.Context, error) {
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -33,18 +53,40 @@ func browser(t *testing.T) context.Context {
 		}
 	}
 	if path == "" {
-		t.Skip("no Chromium is installed")
+		return nil, errNoChromium
+	}
+	folder, err := os.MkdirTemp("", "clientele-pages-")
+	if err != nil {
+		return nil, err
 	}
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-		chromedp.Flag("no-first-run", true), chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("no-first-run", true), chromedp.Flag("disable-quic", true), chromedp.UserDataDir(folder))
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
-	ctx, end := context.WithTimeout(ctx, 3*time.Minute)
+	started.folder, started.stop = folder, func() { cancel(); stop() }
+	return ctx, chromedp.Do(ctx)
+}
+
+// browser is a tab that knows nothing of the other tests' ones: no storage, no
+// emulation, no process is theirs.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	running, err := chromium()
+	if errors.Is(err, errNoChromium) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab, closeTab := chromedp.NewContext(running, chromedp.WithNewBrowserContext())
+	t.Cleanup(closeTab)
+	if err := chromedp.Do(tab); err != nil {
+		t.Fatal(err)
+	}
+	tab, end := context.WithTimeout(tab, 3*time.Minute)
 	t.Cleanup(end)
-	return ctx
+	return tab
 }
 
 // long says that time does not matter.

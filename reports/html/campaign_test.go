@@ -1,8 +1,6 @@
 package html_test
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -42,10 +40,7 @@ func TestCampaignPage_DrawsItsChartsFitsAndRunsNoName(t *testing.T) {
 	heard.listen(ctx, t)
 	pages := campaignPages(t)
 	for _, name := range []string{"plan", "result", "hostile plan", "hostile result"} {
-		path := filepath.Join(t.TempDir(), "page.html")
-		if err := os.WriteFile(path, render(t, pages[name]), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		path := keep(t, pages[name])
 		for _, width := range []int64{1280, 390} {
 			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
 				t.Fatalf("%s at %d: %v", name, width, err)

@@ -18,7 +18,12 @@ const faint = `(() => {
 	const over = (top, under) => ({rgb: top.rgb.map((v, i) => v * top.a + under.rgb[i] * (1 - top.a)), a: 1});
 	const luminance = c => { const [r, g, b] = c.rgb.map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
 	const contrast = (a, b) => { const [x, y] = [luminance(a), luminance(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+	const grounds = new Map(); // of elements: many texts stand in each
 	const behind = element => {
+		if (!grounds.has(element)) grounds.set(element, layered(element));
+		return grounds.get(element);
+	};
+	const layered = element => {
 		const layers = [];
 		for (let e = element; e; e = e.parentElement) {
 			const c = parse(getComputedStyle(e).backgroundColor);

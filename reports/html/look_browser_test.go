@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"clientele/reports"
-	"clientele/reports/internal/sample"
 )
 
 func TestLook(t *testing.T) {
@@ -88,7 +87,7 @@ func drawnSoon(t *testing.T, ctx context.Context) {
 	if _, err := chromedp.Call(ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
 		t.Fatal(err)
 	}
-	path := keepBytes(t, render(t, document(t, sample.Answers(), sample.Settings("en"))))
+	path := keepBytes(t, completePage(t, "en"))
 	open(t, ctx, path, view{1440, "light"})
 	marks := tell[map[string]float64](t, ctx, `Object.fromEntries([...performance.getEntriesByType('mark')].map(m => [m.name, Math.round(m.startTime)]))`)
 	metrics, err := chromedp.Call(ctx, performance.GetMetrics, cdp.Empty{})

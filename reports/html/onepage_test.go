@@ -16,7 +16,6 @@ import (
 	"clientele/internal/table"
 	"clientele/reports"
 	"clientele/reports/catalogue"
-	"clientele/reports/html"
 	"clientele/reports/internal/sample"
 )
 
@@ -89,7 +88,7 @@ const paperWide, paperHigh = 710, 1058
 // The one page is one page: what printing counts, and what stands on it.
 func TestOnePage_FitsOnASheetOfPaperAndOnATelephone(t *testing.T) {
 	ctx := browser(t)
-	writer, err := html.NewWriter()
+	pages, err := writer()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +98,7 @@ func TestOnePage_FitsOnASheetOfPaperAndOnATelephone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := writer.Write(file, document); err != nil {
+		if err := pages.Write(file, document); err != nil {
 			t.Fatal(err)
 		}
 		if err := file.Close(); err != nil {

@@ -57,7 +57,7 @@ func sheets(pdf []byte) int { return len(regexp.MustCompile(`/Type\s*/Page\b[^s]
 func paperHasTheReport(t *testing.T, ctx context.Context) {
 	t.Helper()
 	d := document(t, sample.Answers(), sample.Settings("en"))
-	open(t, ctx, keepBytes(t, render(t, d)), view{1440, "dark"})
+	open(t, ctx, keepBytes(t, completePage(t, "en")), view{1440, "dark"})
 	pdf, text := printed(t, ctx)
 	if n := sheets(pdf); n < 15 || n > 45 {
 		t.Errorf("%d sections print on %d pages", len(d.Sections), n)

@@ -62,7 +62,7 @@ func TestSankey_EachStreamJoinsNodesThatAreThereFromLeftToRight(t *testing.T) {
 }
 
 func TestSankey_TheSameStageHasOneColour(t *testing.T) {
-	page := string(render(t, document(t, sample.Answers(), sample.Settings("en"))))
+	page := string(completePage(t, "en"))
 	colours := map[string]map[string]bool{}
 	for _, figure := range elements(parse(t, []byte(page)), atom.Figure) {
 		if !strings.HasPrefix(attribute(figure, "id"), "chart-lifecycle-") {

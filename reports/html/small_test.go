@@ -70,7 +70,7 @@ func TestGrid_EachSmallChartHasItsFiguresInWords(t *testing.T) {
 }
 
 func TestWaterfall_StepsHaveTheirAmountsAndStandOnHiddenBars(t *testing.T) {
-	root := parse(t, render(t, document(t, sample.Answers(), sample.Settings("en"))))
+	root := parse(t, completePage(t, "en"))
 	chart := drawings(t, root)["bridge"]
 	if !chart.Turn || len(chart.Option.Series) != 4 {
 		t.Fatalf("the waterfall is %+v", chart)

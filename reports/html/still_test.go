@@ -11,13 +11,11 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"clientele/reports/catalogue"
-	"clientele/reports/internal/sample"
 )
 
 func TestPage_EachChartHasAPictureAndFitsInTwoMegabytes(t *testing.T) {
 	for _, language := range catalogue.Languages() {
-		d := document(t, sample.Answers(), sample.Settings(language))
-		page := render(t, d)
+		page := completePage(t, language)
 		root := parse(t, page)
 		charts, pictures := 0, 0
 		for _, div := range elements(root, atom.Div) {
@@ -80,7 +78,7 @@ func TestStills_SayAndShowWhatTheBrowserDraws(t *testing.T) {
 	ctx := browser(t)
 	for _, language := range []string{"en", "ru"} {
 		path := filepath.Join(t.TempDir(), "page.html")
-		if err := os.WriteFile(path, render(t, document(t, sample.Answers(), sample.Settings(language))), 0o600); err != nil {
+		if err := os.WriteFile(path, completePage(t, language), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if err := chromedp.Do(ctx, chromedp.EmulateViewport(1000, 900), chromedp.Navigate("file://"+path)); err != nil {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	nethtml "golang.org/x/net/html"
@@ -17,21 +18,46 @@ import (
 	"clientele/reports/internal/sample"
 )
 
-// everyPage calls back with each report of the sample in each language.
-func everyPage(t *testing.T, look func(name string, d *reports.Document, root *nethtml.Node)) {
-	t.Helper()
+// readPage is a report of the sample as it is read; nobody changes it.
+type readPage struct {
+	name     string
+	document *reports.Document
+	root     *nethtml.Node
+}
+
+// allPages are each report of the sample in each language, written and read
+// once for the tests that look at them.
+var allPages = sync.OnceValues(func() ([]readPage, error) {
+	var out []readPage
 	for _, kind := range reports.Kinds() {
 		for _, language := range catalogue.Languages() {
 			d, err := kind.Make(sample.Answers(), sample.Settings(language))
 			if err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
 			var b bytes.Buffer
 			if err := new(html.Writer).Write(&b, d); err != nil {
-				t.Fatal(err)
+				return nil, err
 			}
-			look(kind.ID+" in "+language, d, parse(t, b.Bytes()))
+			root, err := nethtml.Parse(&b)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, readPage{kind.ID + " in " + language, d, root})
 		}
+	}
+	return out, nil
+})
+
+// everyPage calls back with each report of the sample in each language.
+func everyPage(t *testing.T, look func(name string, d *reports.Document, root *nethtml.Node)) {
+	t.Helper()
+	pages, err := allPages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		look(p.name, p.document, p.root)
 	}
 }
 

@@ -27,7 +27,10 @@ func (b *builder) lifecycle() []Section {
 		s.Charts = append(s.Charts, *chart)
 	}
 	byMonth := b.stageMonths(m)
-	s.Charts = append(s.Charts, b.stagesChart(byMonth), b.stageMoneyChart(m))
+	s.Charts = append(s.Charts, b.stagesChart(byMonth))
+	if money := b.stageMoneyChart(m); len(money.Series) > 0 { // else nobody brought anything
+		s.Charts = append(s.Charts, money)
+	}
 	s.Tables = []Table{
 		b.stagesTable(m), b.matrix("lifecycle-matrix", kind, m, month), b.movesTable("lifecycle-flows", kind, m, month, false),
 		b.stageMonthsTable(byMonth), b.historyTable("lifecycle-history", kind, m),

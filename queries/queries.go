@@ -192,13 +192,20 @@ func splitList(value string) []string {
 	return list
 }
 
+// What stands in a statement without being part of it, and what a parameter is;
+// each of the queries is parsed many times in a job.
+var (
+	unasked       = regexp.MustCompile(`--[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"`)
+	parameterName = regexp.MustCompile(`\$([a-z_][a-z0-9_]*)`)
+)
+
 // usedParameters returns the names behind $ outside comments and literals,
 // sorted, each once.
 func usedParameters(text string) []string {
-	bare := regexp.MustCompile(`--[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"`).ReplaceAllString(text, " ")
+	bare := unasked.ReplaceAllString(text, " ")
 	seen := map[string]bool{}
 	names := []string{}
-	for _, match := range regexp.MustCompile(`\$([a-z_][a-z0-9_]*)`).FindAllStringSubmatch(bare, -1) {
+	for _, match := range parameterName.FindAllStringSubmatch(bare, -1) {
 		if !seen[match[1]] {
 			seen[match[1]] = true
 			names = append(names, match[1])

@@ -166,6 +166,24 @@ func (e *Engine) HasTable(ctx context.Context, name string) (bool, error) {
 	return count > 0, nil
 }
 
+// Tables are the names of the tables and views that are there. Asking once is
+// for those who look for many: the engine describes all of them for each answer.
+func (e *Engine) Tables(ctx context.Context) (map[string]bool, error) {
+	rows, err := e.conn.QueryContext(ctx, "select table_name from information_schema.tables")
+	if err != nil {
+		return nil, fmt.Errorf("listing the tables: %w", err)
+	}
+	found, err := readRows(rows)
+	if err != nil {
+		return nil, fmt.Errorf("listing the tables: %w", err)
+	}
+	there := map[string]bool{}
+	for row := range found.Len() {
+		there[found.Text(row, "table_name")] = true
+	}
+	return there, nil
+}
+
 // Describe returns the columns of a query's answer without running it.
 func (e *Engine) Describe(ctx context.Context, bound queries.Bound) (*table.Table, error) {
 	rows, err := e.conn.QueryContext(ctx, "describe "+bound.Query.Text, arguments(bound)...)

@@ -86,12 +86,12 @@ func (w *work) keep(ctx context.Context, _ *job.Reporter) error {
 	if err := w.begin(); err != nil {
 		return err
 	}
+	made, err := w.engine.Tables(ctx)
+	if err != nil {
+		return err
+	}
 	for _, answer := range answers(&reports.Answers{}) {
-		there, err := w.engine.HasTable(ctx, answer.name)
-		if err != nil {
-			return err
-		}
-		if !there {
+		if !made[answer.name] {
 			continue
 		}
 		path, err := w.out.files.Path(answersFolder + "/" + answer.name + ".parquet")

@@ -111,6 +111,10 @@ func (w *work) furnish(ctx context.Context, desk *sectionDesk) (there []string, 
 			return nil, err
 		}
 	}
+	made, err := w.engine.Tables(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range w.wantedTables() {
 		if fields, ok := entityFields(name); ok {
 			if err := desk.engine.ViewParquet(ctx, name, fields, w.lake.Paths(w.snapshot.FilesOf(name))); err != nil {
@@ -119,11 +123,7 @@ func (w *work) furnish(ctx context.Context, desk *sectionDesk) (there []string, 
 			there = append(there, name)
 			continue
 		}
-		made, err := w.engine.HasTable(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		if !made {
+		if !made[name] {
 			continue
 		}
 		file := filepath.Join(desk.folder, name+".parquet")

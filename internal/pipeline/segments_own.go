@@ -12,17 +12,12 @@ import (
 // ruleWorld is what rules are asked of. It is complete once the step "segments"
 // has run.
 func (w *work) ruleWorld(ctx context.Context) (segments.World, error) {
-	there := map[string]bool{}
-	for _, name := range segments.Tables() {
-		has, err := w.engine.HasTable(ctx, name)
-		if err != nil {
-			return segments.World{}, err
-		}
-		there[name] = has
+	there, err := w.engine.Tables(ctx)
+	if err != nil {
+		return segments.World{}, err
 	}
 	world := segments.World{AsOf: w.asOf, Has: func(name string) bool { return there[name] }}
 	if there[segmentNames] {
-		var err error
 		if world.Segments, err = w.namedSegments(ctx); err != nil {
 			return segments.World{}, err
 		}

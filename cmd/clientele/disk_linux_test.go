@@ -131,7 +131,7 @@ func TestLoad_FullAtEveryPlaceKeepsTheLastData(t *testing.T) {
 // However far the reports come, the old ones stay whole.
 func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
 	folder := t.TempDir()
-	if err := writeShop(folder, ""); err != nil {
+	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)
 	}
 	disk := filepath.Join(folder, "out")
@@ -142,7 +142,7 @@ func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(folder, "exports", "sales.csv"), salesCSV(1, 29))
-	for _, free := range []int{0, 80, 1000} {
+	for _, free := range []int{0, 80, 600} {
 		ballast := fill(t, disk, free)
 		refusesForTheDisk(t, execute(t, folder, "run", "-q"), "run")
 		if err := os.Remove(ballast); err != nil {

@@ -26,6 +26,12 @@ func TestScripts(t *testing.T) {
 			"code": scriptCode, "same": scriptSame, "json": scriptJSON, "shop": scriptShop,
 			"flipbit": scriptFlipBit, "convert": scriptConvert, "sheets": scriptSheets, "cells": scriptCells, "bytes": scriptBytes, "page": scriptPage, "clean": scriptClean,
 		},
+		Condition: func(condition string) (bool, error) {
+			if condition != "long" {
+				return false, fmt.Errorf("no condition is called %q", condition)
+			}
+			return os.Getenv("CLIENTELE_LONG") != "", nil
+		},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TMPDIR", env.WorkDir+"/tmp")
 			return os.MkdirAll(env.WorkDir+"/tmp", 0o755)

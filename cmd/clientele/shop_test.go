@@ -75,12 +75,12 @@ func writeShop(folder, more string) error {
 	return os.WriteFile(filepath.Join(folder, "exports", "sales.csv"), []byte(salesCSV(1, 30)), 0o644)
 }
 
-// shop [DIR] writes the shop.
+// shop [DIR] writes the shop, with few reports.
 func scriptShop(ts *testscript.TestScript, neg bool, arguments []string) {
 	if neg || len(arguments) > 1 {
 		ts.Fatalf("usage: shop [DIR]")
 	}
-	ts.Check(writeShop(ts.MkAbs(strings.Join(append([]string{"."}, arguments...), "/")), ""))
+	ts.Check(writeShop(ts.MkAbs(strings.Join(append([]string{"."}, arguments...), "/")), fewReports))
 }
 
 // convert FROM.csv TO.xlsx|TO.json|TO.parquet [PASSWORD] writes the same rows

@@ -22,7 +22,7 @@ import (
 func TestCover_SaysWhatMattersAndLeadsToEachSheet(t *testing.T) {
 	for _, language := range catalogue.Languages() {
 		d := document(t, sample.Answers(), sample.Settings(language))
-		f := open(t, render(t, d, xlsx.Options{}))
+		f := open(t, completeBook(t, language))
 		sheets := f.GetSheetList()
 		var text strings.Builder
 		links := map[string]bool{}

@@ -38,7 +38,7 @@ func TestNames_LeadToEachKeyFigureInEveryLanguage(t *testing.T) {
 	var first map[string]string
 	for _, language := range catalogue.Languages() {
 		d := document(t, sample.Answers(), sample.Settings(language))
-		f := open(t, render(t, d, xlsx.Options{}))
+		f := open(t, completeBook(t, language))
 		names, figures := named(t, f), 0
 		for _, s := range d.Sections {
 			for _, figure := range s.Figures {

@@ -5,15 +5,12 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"clientele/reports/internal/sample"
-	"clientele/reports/xlsx"
 )
 
 // An offset that is wider than its cell is cut by LibreOffice, which would put
 // all charts of a row on one another.
 func TestGrid_SmallChartsStandBesideEachOther(t *testing.T) {
-	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	book := completeBook(t, "en")
 	anchors := regexp.MustCompile(`<xdr:from><xdr:col>(\d+)</xdr:col><xdr:colOff>(\d+)</xdr:colOff><xdr:row>(\d+)</xdr:row>.*?<xdr:to><xdr:col>(\d+)</xdr:col>`)
 	beside, all := 0, map[string][]int{}
 	drawings := strings.Split(part(t, book, "xl/drawings/drawing"), "<xdr:wsDr")
@@ -42,7 +39,7 @@ func TestGrid_SmallChartsStandBesideEachOther(t *testing.T) {
 // The hidden bars carry the others; steps up and down have colours that all
 // eyes tell apart.
 func TestWaterfall_ItsStepsStandOnHiddenBars(t *testing.T) {
-	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	book := completeBook(t, "en")
 	found := false
 	for _, chart := range strings.Split(part(t, book, "xl/charts/chart"), "<chartSpace") {
 		if !strings.Contains(chart, "step by step") {
@@ -69,7 +66,7 @@ func TestWaterfall_ItsStepsStandOnHiddenBars(t *testing.T) {
 
 // A target is a stroke across its bar: a line that is not drawn, with marks.
 func TestPlan_TargetsAreMarksAcrossBars(t *testing.T) {
-	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	book := completeBook(t, "en")
 	for _, chart := range strings.Split(part(t, book, "xl/charts/chart"), "<chartSpace") {
 		if !strings.Contains(chart, "Target and revenue by month") {
 			continue

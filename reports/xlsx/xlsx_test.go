@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -45,6 +46,33 @@ func render(t *testing.T, d *reports.Document, options xlsx.Options) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// complete is the sample's workbook of all sections by language, written once
+// for the tests that look at it.
+var complete = map[string]func() ([]byte, error){
+	"en": sync.OnceValues(func() ([]byte, error) { return written("en") }),
+	"ru": sync.OnceValues(func() ([]byte, error) { return written("ru") }),
+	"es": sync.OnceValues(func() ([]byte, error) { return written("es") }),
+}
+
+func written(language string) ([]byte, error) {
+	d, err := reports.Complete(sample.Answers(), sample.Settings(language))
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = xlsx.Write(&b, d, xlsx.Options{})
+	return b.Bytes(), err
+}
+
+func completeBook(t *testing.T, language string) []byte {
+	t.Helper()
+	book, err := complete[language]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book
 }
 
 func open(t *testing.T, book []byte) *excelize.File {
@@ -148,7 +176,7 @@ func TestWrite_TheSameDocumentGivesTheSameBytes(t *testing.T) {
 			t.Fatal("two workbooks of one document differ")
 		}
 	}
-	large := render(t, document(t, sample.Answers(), sample.Settings("ru")), xlsx.Options{})
+	large := completeBook(t, "ru")
 	if !bytes.Equal(large, render(t, document(t, sample.Answers(), sample.Settings("ru")), xlsx.Options{})) {
 		t.Fatal("two workbooks of the month differ")
 	}
@@ -157,7 +185,7 @@ func TestWrite_TheSameDocumentGivesTheSameBytes(t *testing.T) {
 func TestWrite_EachLanguageHasAllSheetsAndCharts(t *testing.T) {
 	for _, language := range catalogue.Languages() {
 		d := document(t, sample.Answers(), sample.Settings(language))
-		book := render(t, d, xlsx.Options{})
+		book := completeBook(t, language)
 		f := open(t, book)
 		want, charts := 3, 0 // contents, sources, data of the charts
 		for i := range d.Sections {
@@ -396,7 +424,7 @@ func TestWrite_OnlyTheFirstRowsOfALongListArePrinted(t *testing.T) {
 // Dark digits on the scale's darkest colour keep a contrast of 7 (WCAG 2.2,
 // level AAA).
 func TestHeat_DigitsStandOutFromTheDarkestCell(t *testing.T) {
-	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	book := completeBook(t, "en")
 	scales := regexp.MustCompile(`<colorScale>.*?</colorScale>`).FindAllString(part(t, book, "xl/worksheets/"), -1)
 	if len(scales) < 2 {
 		t.Fatalf("%d scales of colours", len(scales))
@@ -431,7 +459,7 @@ func luminance(t *testing.T, colour string) float64 {
 }
 
 func TestCharts_BareNumbersHaveATitleAndLegendsTheBarsOrder(t *testing.T) {
-	book := render(t, document(t, sample.Answers(), sample.Settings("en")), xlsx.Options{})
+	book := completeBook(t, "en")
 	charts := part(t, book, "xl/charts/")
 	for _, title := range []string{"Months since the first purchase", "Tenth of customers, 1 is the best"} {
 		if !strings.Contains(charts, title) {

@@ -79,7 +79,9 @@ func TestRun_HostileNamesPassHarmless(t *testing.T) {
 			t.Errorf("the page has %q raw", raw)
 		}
 	}
-	// Nothing is hidden either: the harmless form of the first is shown.
+	// Nothing is hidden either: the harmless form of the first is shown, which may
+	// be broken between its words.
+	text = strings.ReplaceAll(text, "<wbr>", "")
 	if !strings.Contains(text, "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;") {
 		t.Error("the page does not show the name </script>…")
 	}

@@ -104,7 +104,12 @@ func (b *builder) silentNews() []Point {
 	return points
 }
 
+// silentSource tells a source that should go on. Members of campaigns end with
+// their campaign.
 func silentSource(t *table.Table, r int) bool {
+	if t.Text(r, "entity") == "campaign_members" {
+		return false
+	}
 	days, ok := t.Value(r, "days_since").(int64)
 	return ok && days > silentDays && days > t.Integer(r, "longest_gap_days")
 }

@@ -154,6 +154,20 @@ func TestSources_SilentIsLongerThanEverAndThanAWeek(t *testing.T) {
 	}
 }
 
+// Members of a campaign come to an end with it.
+func TestSources_CampaignsEndAndAreNotSilent(t *testing.T) {
+	d := dataReport(t, func(a *reports.Answers) {
+		s := a.QualitySources
+		s.Rows = s.Rows[:1]
+		s.Rows[0][s.Index("entity")], s.Rows[0][s.Index("days_since")], s.Rows[0][s.Index("longest_gap_days")] = "campaign_members", int64(90), nil
+	})
+	for _, p := range section(t, d, "since").Points {
+		if strings.Contains(p.Text, "nothing new") {
+			t.Errorf("it says %s", p.Text)
+		}
+	}
+}
+
 // The list has what the counts say, up to its limit.
 func TestMend_CountsAreTheListsOwn(t *testing.T) {
 	d := dataReport(t, nil)

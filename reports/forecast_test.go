@@ -522,11 +522,14 @@ func TestFigures_BuyersOfAYearAreAMeanMonth(t *testing.T) {
 // A note explains what its table has.
 func TestFigures_NotesExplainNoColumnThatIsNotThere(t *testing.T) {
 	d := monthly(t, "en", nil)
-	for id, want := range map[string][2]bool{"figures-counts": {true, false}, "figures-money": {false, true}, "parts-segment": {false, false}, "parts-owner": {false, false}} {
+	for id, want := range map[string][2]bool{"figures-counts": {true, false}, "figures-money": {false, true}, "parts-segment": {false, false}} {
 		note := d.Find(id).Note
 		if strings.Contains(note, "Buyers of 12 months") != want[0] || strings.Contains(note, "average order") != want[1] || !strings.Contains(note, "last year's month") {
 			t.Errorf("%s: the note says %s", id, note)
 		}
+	}
+	if note := d.Find("parts-owner").Note; note != "" {
+		t.Errorf("what is said of the first table of parts is said again: %s", note)
 	}
 	none := monthly(t, "en", func(a *reports.Answers) {
 		a.ForecastMetrics = with(a.ForecastMetrics, "verdict", func(int) any { return nil })

@@ -109,6 +109,15 @@ func (p *Presenter) Show(f Format, value any) string {
 	return ""
 }
 
+// LabelLength is up to how many characters a name stands in a chart: longer
+// ones have no room, and to measure them takes chart libraries for ever.
+const LabelLength = 100
+
+// Label writes a value for people in a chart.
+func (p *Presenter) Label(f Format, value any) string {
+	return Shorten(p.Show(f, value), LabelLength)
+}
+
 func (p *Presenter) showNumber(f Format, number decimal.Decimal) string {
 	var text string
 	switch {

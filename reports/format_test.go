@@ -94,3 +94,14 @@ func TestClean_KeepsWhatPeopleWrite(t *testing.T) {
 		}
 	}
 }
+
+func TestLabel_IsCutWhereAChartHasNoRoom(t *testing.T) {
+	p := &Presenter{}
+	short, long := strings.Repeat("ж", LabelLength), strings.Repeat("ж", 40_000)
+	if got := p.Label(Format{}, short); got != short {
+		t.Errorf("a name of %d characters is cut to %q", LabelLength, got)
+	}
+	if got := []rune(p.Label(Format{}, long)); len(got) != LabelLength || got[len(got)-1] != '…' {
+		t.Errorf("a name of 40,000 characters is %d long", len(got))
+	}
+}

@@ -74,3 +74,25 @@ func TestPlan_OrdersOfPartsAreNoSum(t *testing.T) {
 		t.Errorf("it says %v above %+v", s.Lead, s.Tables)
 	}
 }
+
+// A part of which nothing can be foretold makes the sum of the others less than
+// what is expected of all.
+func TestPlan_WhatIsExpectedOfSomePartsIsNoTotal(t *testing.T) {
+	for _, lacking := range []bool{false, true} {
+		d := monthly(t, "en", func(a *reports.Answers) {
+			onlyParts(a)
+			a.Plan = with(first(a.Plan, 2), "expected", func(r int) any {
+				if lacking && r == 1 {
+					return nil
+				}
+				return 1000.0
+			})
+		})
+		parts := section(t, d, "plan").Tables[0]
+		for i, c := range parts.Columns {
+			if c.Name == "expected" && (parts.Total[i] == nil) != lacking {
+				t.Errorf("a part without a forecast (%v): the total is %v", lacking, parts.Total[i])
+			}
+		}
+	}
+}

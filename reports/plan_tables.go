@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"slices"
 
 	"clientele/internal/table"
 )
@@ -103,7 +104,7 @@ func (b *builder) planParts(scope string, data *table.Table) []Table {
 		case "target", "so_far", "missing", "per_week":
 			total[i] = b.centsOf(data, c.Name)
 		case "expected":
-			if data.Value(0, "expected") != nil {
+			if !slices.ContainsFunc(data.Rows, func(row []any) bool { return row[data.Index("expected")] == nil }) { // else it would be less than all of it
 				total[i] = b.centsOf(data, c.Name)
 			}
 		case "reached":

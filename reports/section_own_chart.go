@@ -33,10 +33,10 @@ func (b *builder) ownChart(own *OwnSection, shown *Table) (chart *Chart, why str
 				c.Format = decimalFormat(2)
 			}
 		}
-		c.Series = append(c.Series, Series{Column: column, Label: y.Label, Colour: ownColours()[i]})
-		names = append(names, y.Label)
+		c.Series = append(c.Series, Series{Column: column, Label: Shorten(y.Label, LabelLength), Colour: ownColours()[i]})
+		names = append(names, Shorten(y.Label, LabelLength))
 	}
-	c.Title = b.say("own_section.chart", "y", strings.Join(names, "; "), "x", x.Label)
+	c.Title = b.say("own_section.chart", "y", strings.Join(names, "; "), "x", Shorten(x.Label, LabelLength))
 	c.Description = b.say("own_section.drawn", "section", Clean(own.Title), "chart", c.Title)
 	if c.Kind == Pie {
 		c.Kind, why = b.pieOr(c)

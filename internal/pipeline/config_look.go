@@ -100,7 +100,7 @@ func (c *Config) takeLogo() error {
 
 // readLogo reads no more of a file than tells that it is too large.
 func readLogo(path string) ([]byte, error) {
-	file, err := os.Open(path)
+	file, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}

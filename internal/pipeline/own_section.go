@@ -34,14 +34,14 @@ const longestSQL = 256 << 10
 // readSQL reads a query's file: UTF-8, with or without a byte order mark, with
 // the line ends of any system. Else it says why not.
 func readSQL(file string) (text, problem string) {
-	opened, err := os.Open(file)
+	opened, err := openRegular(file)
+	if errors.Is(err, errNoFile) {
+		return "", "is no file"
+	}
 	if err != nil {
 		return "", "cannot be read: " + because(err)
 	}
 	defer func() { _ = opened.Close() }() // nothing was written
-	if about, err := opened.Stat(); err != nil || !about.Mode().IsRegular() {
-		return "", "is no file"
-	}
 	source, err := io.ReadAll(io.LimitReader(opened, longestSQL+1))
 	switch {
 	case err != nil:

@@ -47,6 +47,9 @@ func (w *work) report(ctx context.Context, report *job.Reporter) error {
 			if !slices.Contains(w.config.Reports, kind.ID) {
 				continue
 			}
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			document, err := kind.Make(found, settings)
 			if err != nil {
 				return fmt.Errorf("making the report %q: %w", kind.ID, err)

@@ -200,7 +200,7 @@ func legendOf(c *reports.Chart) legend {
 func (r *renderer) labels(c *reports.Chart) []string {
 	labels, place := make([]string, c.Data.Len()), c.Data.Index(c.X)
 	for i, row := range c.Data.Rows {
-		labels[i] = r.Show(c.XFormat, row[place])
+		labels[i] = r.Label(c.XFormat, row[place])
 	}
 	return labels
 }

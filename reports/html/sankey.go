@@ -58,7 +58,7 @@ func sankey(c *reports.Chart) streams {
 			if !ends[name] {
 				continue
 			}
-			label := reports.Clean(n.Label)
+			label := reports.Shorten(reports.Clean(n.Label), reports.LabelLength)
 			out.Nodes = append(out.Nodes, node{Name: name, Label: label, Depth: depth, Color: colourName(n.Colour), Tip: strings.TrimSpace(label + "\n" + c.Flow.Heads[depth])})
 		}
 	}

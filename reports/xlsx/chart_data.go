@@ -50,7 +50,7 @@ func (d *chartData) columns(c *reports.Chart) []chartColumn {
 	labels := chartColumn{label: d.Words.Say("column." + c.X), values: make([]any, c.Data.Len())}
 	place, incomplete := c.Data.Index(c.X), c.Data.Index(c.Incomplete)
 	for r, row := range c.Data.Rows {
-		text := d.Show(c.XFormat, row[place])
+		text := d.Label(c.XFormat, row[place])
 		if incomplete >= 0 && row[incomplete] == false {
 			text += " *"
 		}

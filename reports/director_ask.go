@@ -103,20 +103,32 @@ func (b *builder) worstFall(dimension string, month time.Time) (worst fall, ok b
 	return worst, true
 }
 
-// askCall asks for the customer with most at stake.
+// leastChance is how likely a customer has to buy again to be asked for by name:
+// who is as good as lost is not the first to call.
+const leastChance = 0.1
+
+// askCall asks for the customer with most at stake of those who may come back.
 func (b *builder) askCall() []Point {
 	if empty(b.answers.Leaving) || b.answers.Leaving.Index("silent_days") < 0 {
 		return nil
 	}
-	t := sortedBy(b.answers.Leaving, "at_stake", true)
-	stake, days := t.Decimal(0, "at_stake"), t.Integer(0, "silent_days")
-	customer := Shorten(name(b.label(t, 0, "customer", "customer_id")), nameLength)
+	t, at := sortedBy(b.answers.Leaving, "at_stake", true), 0
+	for ; at < t.Len(); at++ {
+		if chance, known := float(t, at, "p_buys"); !known || chance >= leastChance {
+			break
+		}
+	}
+	if at == t.Len() {
+		return nil
+	}
+	stake, days := t.Decimal(at, "at_stake"), t.Integer(at, "silent_days")
+	customer := Shorten(name(b.label(t, at, "customer", "customer_id")), nameLength)
 	if !stake.IsPositive() || days < 1 || customer == "" {
 		return nil
 	}
 	pairs := []string{"customer", customer, "money", b.money(stake)}
 	key := "director.ask_call"
-	if owner := t.Text(0, "owner"); t.Index("owner") >= 0 && Clean(owner) != "" {
+	if owner := t.Text(at, "owner"); t.Index("owner") >= 0 && Clean(owner) != "" {
 		key, pairs = "director.ask_call_owner", append(pairs, "owner", Shorten(name(owner), nameLength))
 	}
 	return []Point{{Section: "leaving", Text: b.Words.Count(key, days, pairs...)}}
@@ -140,28 +152,6 @@ func (b *builder) askStalled() []Point {
 		return nil
 	}
 	return []Point{{Section: "deals", Text: b.Words.Count("director.ask_stalled", stalled, "open", b.Words.Integer(sum(t, "deals").IntPart()))}}
-}
-
-// askOwner asks for the manager whose month should come farthest below target.
-func (b *builder) askOwner() []Point {
-	if empty(b.answers.Plan) || !slices.Contains(b.planScopes(), "owner") {
-		return nil
-	}
-	data := b.scopeRows("owner", b.scopeMonth("owner"))
-	worst, least := -1, decimal.NewFromInt(1)
-	for r := range data.Len() {
-		if data.Boolean(r, "complete") || data.Value(r, "expected") == nil || Clean(data.Text(r, "scope_value")) == "" {
-			continue
-		}
-		if share, ok := ratio(b.rounded(data, r, "expected"), b.rounded(data, r, "target")).(decimal.Decimal); ok && share.LessThan(least) {
-			worst, least = r, share
-		}
-	}
-	if worst < 0 {
-		return nil
-	}
-	return []Point{{Section: "plan", Text: b.say("director.ask_owner", "owner", Shorten(b.scopeName("owner", data.Text(worst, "scope_value")), nameLength),
-		"expected", b.planValue(data, worst, "expected"), "target", b.planValue(data, worst, "target"))}}
 }
 
 // askLost asks for those who bought a year before and did not now.

@@ -2,6 +2,9 @@ package reports
 
 import (
 	"slices"
+	"time"
+
+	"clientele/internal/table"
 
 	"github.com/shopspring/decimal"
 )
@@ -188,10 +191,28 @@ func (b *builder) fewRisk() []risk {
 			return nil
 		}
 		if share.InexactFloat64() >= fewShare {
-			return []risk{{point: Point{Section: "value", Text: b.Words.Count("director.risk_few", n, "share", b.percent(share), "money", b.money(part))}}}
+			key := "director.risk_few"
+			if !b.yearKnown() {
+				key = "director.risk_few_all"
+			}
+			return []risk{{point: Point{Section: "value", Text: b.Words.Count(key, n, "share", b.percent(share), "money", b.money(part))}}}
 		}
 	}
 	return nil
+}
+
+// yearKnown says that the first purchase is a year back: what is younger has no
+// year's revenue.
+func (b *builder) yearKnown() bool {
+	year := b.settings.AsOf.AddDate(-1, 0, 1)
+	for _, t := range []*table.Table{b.answers.Overview, b.answers.ValueHistory} {
+		for r := range length(t) {
+			if first, ok := t.Value(r, "first_on").(time.Time); ok && !first.After(year) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dataRisks say why the figures themselves may be wrong.

@@ -17,7 +17,8 @@ func (b *builder) directorSince() Section {
 	if m == nil {
 		return b.missing(s)
 	}
-	rest := b.planNews(m)
+	rest := b.runningNews(m)
+	rest = append(rest, b.planNews(m)...)
 	rest = append(rest, b.forecastNews(m)...)
 	rest = append(rest, b.buyersNews()...)
 	rest = append(rest, b.bestNews()...)
@@ -245,23 +246,6 @@ func (b *builder) forecastSentence(month time.Time, mean, actual decimal.Decimal
 		key = "director.told"
 	}
 	return b.say(key, "month", b.Words.LongMonth(month), "mean", b.money(mean), "actual", b.money(actual), "off", wrong)
-}
-
-// planNews tells whether the month reached its target.
-func (b *builder) planNews(m *monthFacts) []Point {
-	months := b.planMonths()
-	for r := range length(months) {
-		if !months.Time(r, "month").Equal(m.month) || !months.Boolean(r, "complete") || months.Value(r, "reached") == nil {
-			continue
-		}
-		p := Point{Section: "plan", Tone: Worse, Text: b.say("plan.over", "month", b.Words.LongMonth(m.month), "target", b.planValue(months, r, "target"),
-			"so_far", b.planValue(months, r, "so_far"), "share", b.Show(Format{Kind: Percent}, months.Value(r, "reached")))}
-		if months.Float(r, "reached") >= 1 {
-			p.Tone = Better
-		}
-		return []Point{p}
-	}
-	return nil
 }
 
 // yearNews tells the last twelve months beside the twelve before.

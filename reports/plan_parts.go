@@ -88,18 +88,22 @@ func (b *builder) scopeSentences(scope string, data *table.Table) []string {
 			counted, together, column = "plan.scope_reached", "plan.scope_came", "so_far"
 		}
 	}
-	reached := int64(0)
+	lines := []string{b.say(counted, "month", b.Words.FirstMonth(data.Time(0, "month")), "of", b.dimensionName(scope),
+		"reached", b.Words.Integer(b.scopeReached(data, column)), "n", b.Words.Integer(int64(data.Len())))}
+	if whole := b.centsOf(data, "target"); !countedFigure(data.Text(0, "metric")) && whole.GreaterThan(decimal.Zero) {
+		lines = append(lines, b.say(together, "value", b.money(b.centsOf(data, column)), "target", b.money(whole)))
+	}
+	return lines
+}
+
+// scopeReached counts the targets that a column comes up to.
+func (b *builder) scopeReached(data *table.Table, column string) (reached int64) {
 	for r := range data.Len() {
 		if !b.rounded(data, r, column).LessThan(b.rounded(data, r, "target")) {
 			reached++
 		}
 	}
-	lines := []string{b.say(counted, "month", b.Words.FirstMonth(data.Time(0, "month")), "of", b.dimensionName(scope),
-		"reached", b.Words.Integer(reached), "n", b.Words.Integer(int64(data.Len())))}
-	if whole := b.centsOf(data, "target"); !countedFigure(data.Text(0, "metric")) && whole.GreaterThan(decimal.Zero) {
-		lines = append(lines, b.say(together, "value", b.money(b.centsOf(data, column)), "target", b.money(whole)))
-	}
-	return lines
+	return reached
 }
 
 // planPartsPoint is the summary's where only parts have targets: how many of the

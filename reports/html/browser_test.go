@@ -25,9 +25,13 @@ import (
 
 // chromium is a headless one that talks to nobody: one for all tests, since its
 // start takes longer than most of them.
+//
+//nolint:gochecknoglobals // made once for all tests of the package, when the first one asks
 var chromium = sync.OnceValues(start)
 
 // started is set where a test has asked for the browser.
+//
+//nolint:gochecknoglobals // made once for all tests of the package, when the first one asks
 var started struct {
 	stop   func()
 	folder string

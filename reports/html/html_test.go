@@ -50,6 +50,8 @@ func render(t testing.TB, d *reports.Document) []byte {
 
 // complete is the sample's page of all sections, with pictures, by language:
 // several tests look at the same.
+//
+//nolint:gochecknoglobals // made once for all tests of the package, when the first one asks
 var complete = map[string]func() ([]byte, error){
 	"en": sync.OnceValues(func() ([]byte, error) { return written("en") }),
 	"ru": sync.OnceValues(func() ([]byte, error) { return written("ru") }),

@@ -27,6 +27,8 @@ type readPage struct {
 
 // allPages are each report of the sample in each language, written and read
 // once for the tests that look at them.
+//
+//nolint:gochecknoglobals // made once for all tests of the package, when the first one asks
 var allPages = sync.OnceValues(func() ([]readPage, error) {
 	var out []readPage
 	for _, kind := range reports.Kinds() {

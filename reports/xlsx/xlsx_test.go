@@ -50,6 +50,8 @@ func render(t *testing.T, d *reports.Document, options xlsx.Options) []byte {
 
 // complete is the sample's workbook of all sections by language, written once
 // for the tests that look at it.
+//
+//nolint:gochecknoglobals // made once for all tests of the package, when the first one asks
 var complete = map[string]func() ([]byte, error){
 	"en": sync.OnceValues(func() ([]byte, error) { return written("en") }),
 	"ru": sync.OnceValues(func() ([]byte, error) { return written("ru") }),

@@ -85,10 +85,12 @@ func FitCovariate[M Model](plain Fit[M], data Strata) (Fit[Covariate[M]], error)
 	}
 	levels := r.levels(data, centre)
 	found, err := searchLevels(levels, [][]float64{start})
-	if err == nil && !arrived(found) {
-		// Far out on a plateau, where the plain fit may have ended, sums lose
-		// their digits.
-		if other, no := searchLevels(levels, [][]float64{centre}); no == nil && arrived(other) {
+	// The plain fit may have ended far out on a plateau, where sums lose their
+	// digits, or where what parts the customers by their size has another
+	// optimum far below the one that there is near the centre.
+	if err == nil {
+		other, no := searchLevels(levels, [][]float64{centre})
+		if no == nil && (arrived(other) && !arrived(found) || other.value < found.value-enough) {
 			found = other
 		}
 	}

@@ -59,11 +59,11 @@ func (b base) live(seed uint64, customers, days int) ledger {
 	return l
 }
 
-// openFault is the one candidate whose intervals are known to lie beside their
-// mean: where 80 customers of two kinds differ in their first order as well, the
-// drawn parameters of Pareto/NBD with the size of the first order expect three
-// times what the fitted ones do, for 4 seeds of 12. Which of the two is wrong is
-// not known yet; the test says each time that it happens.
+// openFault is the one candidate whose interval is known to lie beside its mean
+// once in twelve seeds: where 80 customers of two kinds differ in their first
+// order as well, the fit of Pareto/NBD with the size of the first order can end
+// at an optimum that is not the greatest, and the models drawn are those near
+// the greatest. The test says it when it happens.
 var openFault = struct{ base, candidate string }{"the seldom spend much", "Pareto/NBD, first order"} //nolint:gochecknoglobals // a constant
 
 // A total and its interval are of one forecast: whichever candidate is chosen, and

@@ -1,0 +1,155 @@
+package schedule
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Job is what runs when its schedule comes.
+type Job struct {
+	Name string
+	Spec Spec
+	Zone *time.Location
+	// Late is how long after its time a slot is still made up for. The job before it may
+	// be running when a slot comes, so it is never less than LeastLate.
+	Late time.Duration
+}
+
+// LeastLate is how late a job may always be.
+const LeastLate = 5 * time.Minute
+
+// Timetable is the schedule and its zone in words, by which an edited one is known.
+func (j Job) Timetable() string { return j.Spec.String() + ", " + orUTC(j.Zone).String() }
+
+// Due is a slot that has come.
+type Due struct {
+	Job  Job
+	Slot Slot
+	// Missed counts the slots before it that never ran and that this one stands for, up to
+	// MostMissed.
+	Missed int
+	// TooLate: the slot came longer ago than the job's Late. It is not to be run, and told.
+	TooLate bool
+	// Edited: the timetable was changed after the slot, which the one before did not have,
+	// or had and did not run. It is not to be run, and told.
+	Edited bool
+}
+
+// MostMissed is where counting ends.
+const MostMissed = 10_000
+
+// Past is what is recorded of a job. The zero Past is of a job never seen.
+type Past struct {
+	// Timetable of the job when this was recorded.
+	Timetable string `json:"timetable"`
+	// Until: every slot up to this instant is dealt with. It ran, a later one stood for it,
+	// it was told as too late, or it lies before the job was first seen.
+	Until time.Time `json:"until"`
+	// Ran holds the keys of slots that were dealt with last, in the order of doing so. None
+	// of them comes again, even where a clock went back or a zone was edited.
+	Ran []string `json:"ran,omitempty"`
+}
+
+// ahead is by how much a record may lie in the future before the clock must have been
+// wrong when it was written, and jobs would else stand still until it comes true.
+const ahead = 24 * time.Hour
+
+// FindDue finds the slots that are to be run or told now: of each job at most one, its
+// latest, by instant and name. A job that was never seen has none.
+func FindDue(jobs []Job, past func(job string) Past, now time.Time) []Due {
+	var due []Due
+	for _, job := range jobs {
+		if found, is := job.due(past(job.Name), now); is {
+			due = append(due, found)
+		}
+	}
+	slices.SortStableFunc(due, func(a, b Due) int {
+		return cmp.Or(a.Slot.At.Compare(b.Slot.At), cmp.Compare(a.Job.Name, b.Job.Name))
+	})
+	return due
+}
+
+func (j Job) due(past Past, now time.Time) (Due, bool) {
+	if past.Timetable == "" {
+		return Due{}, false
+	}
+	slot, found := j.Spec.Last(now, j.Zone)
+	if !found || !slot.At.After(past.Until) || slices.Contains(past.Ran, slot.Key()) {
+		return Due{}, false
+	}
+	due := Due{
+		Job:     j,
+		Slot:    slot,
+		TooLate: now.Sub(slot.At) > max(j.Late, LeastLate),
+		Edited:  past.Timetable != j.Timetable(),
+	}
+	if due.Edited {
+		// What the new timetable would have had before it was written is nobody's business.
+		return due, !due.TooLate
+	}
+	due.Missed = j.missed(past.Until, slot)
+	return due, true
+}
+
+func (j Job) missed(after time.Time, slot Slot) int {
+	count := 0
+	for count < MostMissed {
+		earlier, found := j.Spec.Next(after, j.Zone)
+		if !found || !earlier.At.Before(slot.At) {
+			break
+		}
+		count++
+		after = earlier.At
+	}
+	return count
+}
+
+// Settle is the record of a job before what is due is looked for: a job that is new is
+// known from now on, and a record that a wrong clock has left in the future ends now.
+func (j Job) Settle(past Past, now time.Time) Past {
+	if past.Timetable == "" {
+		return Past{Timetable: j.Timetable(), Until: now}
+	}
+	if past.Until.Sub(now) > ahead {
+		past.Until = now
+	}
+	slot, found := j.Spec.Last(now, j.Zone)
+	if found && slot.At.After(past.Until) && slices.Contains(past.Ran, slot.Key()) {
+		// The clock had gone back to long ago, and has come right again.
+		past.Until = slot.At
+	}
+	if _, tell := j.due(past, now); !tell && past.Timetable != j.Timetable() {
+		past.Timetable = j.Timetable()
+		if now.After(past.Until) {
+			past.Until = now
+		}
+	}
+	return past
+}
+
+// Done is the record once a slot was run or told.
+func (d Due) Done(past Past, now time.Time) Past {
+	if d.Edited && now.After(d.Slot.At) {
+		past.Until = now
+	} else {
+		past.Until = d.Slot.At
+	}
+	past.Timetable = d.Job.Timetable()
+	past.Ran = append(recent(past.Ran, d.Slot), d.Slot.Key())
+	return past
+}
+
+// recent leaves of the keys those that an edited zone or a clock that went back could
+// bring again: of the last 27 hours, which is as far as two zones are apart, and the last
+// sixteen.
+func recent(ran []string, latest Slot) []string {
+	since := Slot{Wall: latest.Wall.Add(-27 * time.Hour)}.Key()
+	var kept []string
+	for i, key := range ran {
+		if key >= since || i >= len(ran)-15 {
+			kept = append(kept, key)
+		}
+	}
+	return kept
+}

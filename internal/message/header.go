@@ -1,0 +1,161 @@
+package message
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Lines of a header are folded to 76 (RFC 2047 §2, for lines with encoded
+// words), and an encoded word is at most 60 long, so that it stands on a line
+// with a header's name. Both are well under the 998 that servers accept.
+const (
+	lineLimit = 76
+	wordLimit = 60
+)
+
+// field is one header: its words are kept whole, a line may end before each.
+type field struct {
+	name  string
+	words []string
+}
+
+// write writes the field, folded.
+func (f field) write(w io.Writer) error {
+	var line strings.Builder
+	line.WriteString(f.name)
+	line.WriteByte(':')
+	used := line.Len()
+	for i, word := range f.words {
+		// The first word stays on the line of the name: some readers take a
+		// first line without a value for an empty header.
+		if i > 0 && used+1+len(word) > lineLimit {
+			line.WriteString("\r\n")
+			used = 0
+		}
+		line.WriteByte(' ')
+		line.WriteString(word)
+		used += 1 + len(word)
+	}
+	line.WriteString("\r\n")
+	_, err := io.WriteString(w, line.String())
+	return err
+}
+
+// header returns the headers of the mail as a whole, in their usual order.
+func (m Message) header() []field {
+	fields := []field{
+		{"Date", []string{m.Date.Format(time.RFC1123Z)}},
+		{"From", m.From.words()},
+		{"To", m.To.words()},
+	}
+	if m.ReplyTo != (Address{}) {
+		fields = append(fields, field{"Reply-To", m.ReplyTo.words()})
+	}
+	fields = append(fields,
+		field{"Message-ID", []string{"<" + m.ID + ">"}},
+		field{"Subject", phrase(Line(m.Subject))},
+		field{"Content-Language", []string{m.Language}},
+		// RFC 3834 §5: nobody's absence is to be told to a job.
+		field{"Auto-Submitted", []string{"auto-generated"}},
+		// The same for Exchange, which does not heed RFC 3834.
+		field{"X-Auto-Response-Suppress", []string{"All"}},
+	)
+	if len(m.Unsubscribe) > 0 {
+		words := make([]string, len(m.Unsubscribe))
+		for i, address := range m.Unsubscribe {
+			words[i] = "<" + address + ">,"
+		}
+		last := len(words) - 1
+		words[last] = strings.TrimSuffix(words[last], ",")
+		fields = append(fields, field{"List-Unsubscribe", words})
+	}
+	if m.OneClick {
+		fields = append(fields, field{"List-Unsubscribe-Post", []string{"List-Unsubscribe=One-Click"}})
+	}
+	return append(fields, field{"MIME-Version", []string{"1.0"}})
+}
+
+func (m Message) checkUnsubscribe() error {
+	https := false
+	for _, address := range m.Unsubscribe {
+		if err := checkUnsubscribe(address); err != nil {
+			return fmt.Errorf("address for unsubscribing %q: %w", address, err)
+		}
+		https = https || strings.HasPrefix(address, "https:")
+	}
+	if m.OneClick && !https {
+		return errors.New("unsubscribing by one click needs an https: address")
+	}
+	return nil
+}
+
+func checkUnsubscribe(address string) error {
+	for _, r := range address {
+		if r <= ' ' || r > '~' || strings.ContainsRune(`<>,"\`, r) {
+			return fmt.Errorf("character %q is to be written as %%XX", r)
+		}
+	}
+	parsed, err := url.Parse(address)
+	switch {
+	case err != nil:
+		return errors.New("it is not an address of the web or of mail")
+	case len(address) > 900:
+		return errors.New("it is longer than a line of a mail")
+	case parsed.Scheme == "https" && parsed.Host != "":
+		return nil
+	case parsed.Scheme == "mailto" && strings.Contains(parsed.Opaque, "@"):
+		return nil
+	}
+	return errors.New("write mailto:name@example.com or https://example.com/…")
+}
+
+// phrase returns the words of a text for a header: as they are where all are
+// short printable ASCII, else the whole as encoded words.
+func phrase(text string) []string {
+	if words := strings.Split(text, " "); plain(words) {
+		return words
+	}
+	return encodedWords(text)
+}
+
+func plain(words []string) bool {
+	for _, word := range words {
+		// "=?" would be read as an encoded word that it is not.
+		if word == "" || len(word) > wordLimit || strings.Contains(word, "=?") {
+			return false
+		}
+		for i := range len(word) {
+			if word[i] <= ' ' || word[i] > '~' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// encodedWords writes a text as RFC 2047 words. Base64 always: its length can
+// be told, and Q's many special cases differ between phrases and texts. No
+// character is split between two words (§5, rule 3).
+func encodedWords(text string) []string {
+	const room = (wordLimit - len("=?UTF-8?B??=")) / 4 * 3
+	var words []string
+	for len(text) > 0 {
+		end := 0
+		for end < len(text) {
+			_, size := utf8.DecodeRuneInString(text[end:])
+			if end+size > room {
+				break
+			}
+			end += size
+		}
+		words = append(words, "=?UTF-8?B?"+base64.StdEncoding.EncodeToString([]byte(text[:end]))+"?=")
+		text = text[end:]
+	}
+	return words
+}

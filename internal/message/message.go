@@ -1,0 +1,174 @@
+// Package message makes a mail of what there is to say: text, page, pictures
+// and files become the bytes that a server is handed. The same message gives
+// the same bytes, so that what is sent again after a crash is the same mail.
+//
+// The tree is written here and not by go-mail: of go-mail's boundaries either
+// all levels share one (which no reader can nest) or all are random, its file
+// names are RFC 2047 words only, and its headers of files are not folded.
+package message
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Message is one mail to one recipient.
+type Message struct {
+	From    Address
+	To      Address
+	ReplyTo Address // none where zero
+	Subject string
+	Text    string // required: what is read where no page is shown
+	HTML    string // none where empty
+	// Pictures stand in the page as <img src="cid:CID">.
+	Pictures    []Picture
+	Attachments []Attachment
+	// Date is the moment of writing; the same on every attempt.
+	Date time.Time
+	// ID is the Message-ID without its angle brackets: see MessageID.
+	ID string
+	// Unsubscribe is for List-Unsubscribe: mailto: and https: addresses.
+	Unsubscribe []string
+	// OneClick says that the https address among them takes a POST (RFC 8058).
+	// Such a header has to be covered by a DKIM signature to count.
+	OneClick bool
+	Language string // en, ru, es, pt-BR
+}
+
+// Picture is a PNG that the page shows.
+type Picture struct {
+	CID  string // letters, digits and ._-@
+	Name string // of the file, for readers that list pictures
+	PNG  []byte
+}
+
+// Attachment is a file to send. Open is called once for each time that its
+// bytes are needed and must give the same Size bytes each time.
+type Attachment struct {
+	Name        string
+	ContentType string // application/octet-stream where empty
+	Size        int64
+	Open        func() (io.ReadCloser, error)
+}
+
+// FileOf returns an attachment of bytes that are at hand.
+func FileOf(name, contentType string, content []byte) Attachment {
+	return Attachment{
+		Name: name, ContentType: contentType, Size: int64(len(content)),
+		Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(content)), nil },
+	}
+}
+
+// Bytes returns the whole mail, lines ended by CRLF.
+func (m Message) Bytes() ([]byte, error) {
+	var buffer bytes.Buffer
+	if _, err := m.WriteTo(&buffer); err != nil {
+		return nil, err
+	}
+	return buffer.Bytes(), nil
+}
+
+// WriteTo writes the mail; attachments are streamed.
+func (m Message) WriteTo(w io.Writer) (int64, error) {
+	if err := m.check(); err != nil {
+		return 0, fmt.Errorf("writing the mail to %s: %w", m.To.Envelope(), err)
+	}
+	tree := m.tree()
+	tree.header = append(m.header(), tree.header...)
+	counter := &countingWriter{to: w}
+	if err := tree.write(counter); err != nil {
+		return counter.bytes, fmt.Errorf("writing the mail to %s: %w", m.To.Envelope(), err)
+	}
+	return counter.bytes, nil
+}
+
+var (
+	languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+	contentID   = regexp.MustCompile(`^[A-Za-z0-9._@-]{1,60}$`)
+	messageID   = regexp.MustCompile(`^[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9._-]{1,253}$`)
+	// shownPicture finds what the page shows from within the mail.
+	shownPicture = regexp.MustCompile(`(?i)\b(?:src|background)\s*=\s*["']?cid:([^"'\s>]*)`)
+)
+
+// check refuses what would make a mail that readers show wrongly or not at
+// all: better no mail and an error than one with a hole in it.
+func (m Message) check() error {
+	if err := m.checkAddresses(); err != nil {
+		return err
+	}
+	switch {
+	case Line(m.Subject) == "":
+		return errors.New("it has no subject")
+	case strings.TrimSpace(m.Text) == "":
+		return errors.New("it has no plain text")
+	case m.Date.IsZero():
+		return errors.New("it has no date")
+	case !messageID.MatchString(m.ID):
+		return fmt.Errorf("its Message-ID %q is not of the form hash@domain", m.ID)
+	case !languageTag.MatchString(m.Language):
+		return fmt.Errorf("its language %q is not a tag like en or pt-BR", m.Language)
+	}
+	if err := m.checkUnsubscribe(); err != nil {
+		return err
+	}
+	for _, file := range m.Attachments {
+		if file.Open == nil || file.Size < 0 {
+			return fmt.Errorf("file %q cannot be opened or has no size", file.Name)
+		}
+	}
+	return m.checkPictures()
+}
+
+func (m Message) checkAddresses() error {
+	if err := m.From.check(); err != nil {
+		return fmt.Errorf("its sender: %w", err)
+	}
+	if err := m.To.check(); err != nil {
+		return fmt.Errorf("its recipient: %w", err)
+	}
+	if m.ReplyTo != (Address{}) {
+		if err := m.ReplyTo.check(); err != nil {
+			return fmt.Errorf("its address for replies: %w", err)
+		}
+	}
+	return nil
+}
+
+// checkPictures compares what the page shows with what is there.
+func (m Message) checkPictures() error {
+	if m.HTML == "" && len(m.Pictures) > 0 {
+		return errors.New("it has pictures and no page to show them")
+	}
+	known := map[string]bool{}
+	for _, picture := range m.Pictures {
+		if !contentID.MatchString(picture.CID) {
+			return fmt.Errorf("picture %q: its id may have letters, digits and ._-@ only", picture.CID)
+		}
+		if known[picture.CID] {
+			return fmt.Errorf("two pictures have the id %q", picture.CID)
+		}
+		known[picture.CID] = true
+	}
+	for _, match := range shownPicture.FindAllStringSubmatch(m.HTML, -1) {
+		if !known[match[1]] {
+			return fmt.Errorf("the page shows the picture %q, which is not there", match[1])
+		}
+	}
+	return nil
+}
+
+type countingWriter struct {
+	to    io.Writer
+	bytes int64
+}
+
+func (c *countingWriter) Write(p []byte) (int, error) {
+	n, err := c.to.Write(p)
+	c.bytes += int64(n)
+	return n, err
+}

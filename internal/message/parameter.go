@@ -1,0 +1,100 @@
+package message
+
+import (
+	"fmt"
+	"mime"
+	"strings"
+)
+
+// A file's name is written twice. Content-Disposition has it as RFC 2231 asks,
+// which today's readers take; Content-Type has it as encoded words in quotes,
+// which no standard allows and which older Outlook takes. A plain filename=
+// beside filename*= is not written: readers disagree which of the two is meant.
+
+// parameter writes name=value, in sections of RFC 2231 where it is not ASCII
+// or is long.
+func parameter(name, value string) []string {
+	if len(name)+len(value) < wordLimit && quotable(value) {
+		return []string{name + `="` + value + `"`}
+	}
+	var sections []string
+	var section strings.Builder
+	section.WriteString("UTF-8''")
+	for i := range len(value) {
+		letter := value[i : i+1]
+		if !attributeByte(value[i]) {
+			letter = fmt.Sprintf("%%%02X", value[i])
+		}
+		if section.Len()+len(letter) > wordLimit-len(name)-len("*99*=;") {
+			sections = append(sections, section.String())
+			section.Reset()
+		}
+		section.WriteString(letter)
+	}
+	sections = append(sections, section.String())
+	if len(sections) == 1 {
+		return []string{name + "*=" + sections[0]}
+	}
+	words := make([]string, len(sections))
+	for i, text := range sections {
+		words[i] = fmt.Sprintf("%s*%d*=%s;", name, i, text)
+	}
+	words[len(words)-1] = strings.TrimSuffix(words[len(words)-1], ";")
+	return words
+}
+
+// wordParameter writes name="value" with encoded words in the quotes.
+func wordParameter(name, value string) []string {
+	if len(name)+len(value) < wordLimit && quotable(value) {
+		return []string{name + `="` + value + `"`}
+	}
+	words := encodedWords(value)
+	words[0] = name + `="` + words[0]
+	words[len(words)-1] += `"`
+	return words
+}
+
+// quotable reports a text that can stand between quotes as it is and is not
+// taken for an encoded word.
+func quotable(value string) bool {
+	for i := range len(value) {
+		if value[i] < ' ' || value[i] > '~' || value[i] == '"' || value[i] == '\\' {
+			return false
+		}
+	}
+	return !strings.Contains(value, "=?")
+}
+
+// attributeByte reports the characters that RFC 2231 §7 leaves as they are.
+func attributeByte(b byte) bool {
+	switch {
+	case b >= 'a' && b <= 'z', b >= 'A' && b <= 'Z', b >= '0' && b <= '9':
+		return true
+	}
+	return strings.IndexByte("!#$&+-.^_`{|}~", b) >= 0
+}
+
+// mediaType keeps type and character set of what the caller says, if it is a
+// media type at all; unknown bytes are application/octet-stream.
+func mediaType(text string) []string {
+	kind, parameters, err := mime.ParseMediaType(text)
+	top, sub, _ := strings.Cut(kind, "/")
+	// RFC 6838 §4.2 bounds each half at 127; a workbook's has 65 in all.
+	if err != nil || len(kind) > 127 || !token(top) || !token(sub) || top == "multipart" || top == "message" {
+		return []string{"application/octet-stream;"}
+	}
+	words := []string{kind + ";"}
+	if charset := parameters["charset"]; charset != "" && len(charset) < 30 && token(charset) {
+		words = append(words, "charset="+strings.ToLower(charset)+";")
+	}
+	return words
+}
+
+func token(text string) bool {
+	for i := range len(text) {
+		if !attributeByte(text[i]) {
+			return false
+		}
+	}
+	return text != ""
+}

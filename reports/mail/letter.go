@@ -1,0 +1,66 @@
+package mail
+
+// letter is what a mail says, in words: both of its parts are made of it, so
+// that they say the same.
+type letter struct {
+	Language, Subject, Preheader string
+	Company, Title, Period, AsOf string
+	Tone                         string // better or worse, of a notice
+	Logo                         *image
+	Intro, Warnings              []string
+	NewsTitle                    string
+	News                         []point
+	Figures                      []figure
+	Chart                        *chart
+	Tables                       []grid
+	Steps                        []step
+	StepsTitle                   string
+	AttachedTitle                string
+	Attached                     []attached
+	Foot                         []string
+	Unsubscribe                  string
+}
+
+type image struct {
+	CID, Alt      string
+	Width, Height int
+}
+
+// point is a sentence of what is new.
+type point struct{ Tone, Text string }
+
+// figure is a number that stands alone.
+type figure struct{ Label, Value, Change, Than, Tone, Arrow string }
+
+// chart is the one picture, with what is said about it.
+type chart struct {
+	Title   string
+	Lead    []string
+	Picture *image
+}
+
+// grid is a small table. Columns that a telephone has no room for are marked.
+type grid struct {
+	Title string
+	Heads []head
+	Rows  [][]cell
+	Total []cell
+	More  string // how many rows there are besides, and where
+	Told  bool   // plain text has its rows in sentences, not in columns
+}
+
+type head struct {
+	Text          string
+	Number, Spare bool // Spare: not on a telephone
+}
+
+type cell struct {
+	Text          string
+	Number, Spare bool
+}
+
+// step is one thing to do, with what to type.
+type step struct{ Text, Command string }
+
+// attached is a file that belongs to the mail.
+type attached struct{ Name, Kind, How, Place, Link string }

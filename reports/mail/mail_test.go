@@ -1,0 +1,233 @@
+package mail_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/internal/sample"
+	"clientele/reports/mail"
+)
+
+// frame has all that can stand around a report.
+func frame() mail.Frame {
+	return mail.Frame{
+		Intro: []string{"Good morning."}, Warnings: []string{"The newest purchase is of 15 October 2026."}, Job: "month", Owner: "admin@example.com",
+		Unsubscribe: "mailto:admin@example.com?subject=unsubscribe",
+		Attached: []mail.Attached{
+			{Name: "director.xlsx", Bytes: 812_345}, {Name: "Отчёт за октябрь.html", Bytes: 4_812_345, How: mail.Zipped, Packed: 1_200_300},
+			{Name: "lists.csv", Bytes: 999, How: mail.InPart, Part: 2}, {Name: "clientele.xlsx", Bytes: 34_812_345, How: mail.AtLink, Place: "https://intranet.example.com/2026-10/clientele.xlsx"},
+		},
+	}
+}
+
+// documents are all reports of the sample in a language.
+func documents(t *testing.T, language string) []*reports.Document {
+	t.Helper()
+	var out []*reports.Document
+	for _, kind := range reports.Kinds() {
+		d, err := kind.Make(sample.Answers(), sample.Settings(language))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+func write(t *testing.T, d *reports.Document, f mail.Frame) mail.Body {
+	t.Helper()
+	body, err := mail.Write(d, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+// seen are the texts of a body that a reader sees, one after the other.
+func seen(t *testing.T, page string) string {
+	t.Helper()
+	root, err := nethtml.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	var walk func(*nethtml.Node)
+	walk = func(n *nethtml.Node) {
+		if n.DataAtom == atom.Head || n.DataAtom == atom.Div && strings.Contains(attribute(n, "style"), "display:none") {
+			return
+		}
+		if n.Type == nethtml.TextNode {
+			out.WriteString(n.Data + "\n")
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			walk(child)
+		}
+	}
+	walk(root)
+	return out.String()
+}
+
+func attribute(n *nethtml.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// numbers are those that a text has, as they are written.
+func numbers(text string) []string {
+	out := regexp.MustCompile(`\d+([.,\x{a0}]\d+)*`).FindAllString(text, -1)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func TestWrite_BothPartsHaveTheSameNumbers(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		for _, d := range documents(t, language) {
+			body := write(t, d, frame())
+			page, plain := numbers(seen(t, body.HTML)), numbers(body.Text)
+			if len(page) < 30 {
+				t.Errorf("%s, %s: only %d numbers", d.ID, language, len(page))
+			}
+			if !slices.Equal(page, plain) {
+				t.Errorf("%s, %s: the page has %q, the text has %q", d.ID, language, without(page, plain), without(plain, page))
+			}
+		}
+	}
+}
+
+// without are the texts that another list does not have.
+func without(these, those []string) []string {
+	return slices.DeleteFunc(slices.Clone(these), func(one string) bool { return slices.Contains(those, one) })
+}
+
+func TestWrite_AllNumbersAreTheDocuments(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		for _, d := range documents(t, language) {
+			known := numbers(everything(t, d))
+			body := write(t, d, mail.Frame{})
+			for _, number := range without(numbers(body.Text), known) {
+				t.Errorf("%s, %s: %s is no number of the report", d.ID, language, number)
+			}
+		}
+	}
+}
+
+// everything is all that a document says: sentences, figures, cells, how many
+// rows a mail leaves out.
+func everything(t *testing.T, d *reports.Document) string {
+	t.Helper()
+	p, err := reports.NewPresenter(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := []string{p.Words.LongDate(d.AsOf)}
+	for _, s := range d.Sections {
+		out = append(append(out, s.Title), s.Lead...)
+		for _, point := range s.Points {
+			out = append(out, point.Text)
+		}
+		for _, f := range s.Figures {
+			out = append(out, f.Label, p.Show(f.Format, f.Value))
+			if f.Comparison != nil {
+				out = append(out, p.Show(f.Comparison.Format, f.Comparison.Value), f.Comparison.Label)
+			}
+		}
+		for _, c := range s.Charts {
+			out = append(out, c.Title)
+		}
+		for _, table := range s.Tables {
+			out = append(out, table.Title, p.Words.Integer(int64(table.Data.Len()-6)))
+			for i, place := range table.Places() {
+				out = append(out, table.Columns[i].Label)
+				for _, row := range table.Data.Rows {
+					out = append(out, p.Show(table.Columns[i].Format, row[place]))
+				}
+				if len(table.Total) > 0 {
+					out = append(out, p.Show(table.Columns[i].Format, table.Total[i]))
+				}
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestWrite_SaysWhatIsNewFiguresAPictureAndAttachments(t *testing.T) {
+	d := documents(t, "en")[0]
+	body := write(t, d, frame())
+	plain := strings.Join(strings.Fields(body.Text), " ")
+	for _, want := range []string{
+		d.Sections[0].Points[0].Text, "£586,031", "director.xlsx (812 KB)", "(1.2 MB as a zip file, 4.8 MB unpacked)", "lists.csv (999 bytes, in mail 2 of 2)",
+		"clientele.xlsx (34.8 MB, too large for a mail; it lies here:) https://intranet.example.com/2026-10/clientele.xlsx", "15 October 2026", "because the job “month” sends it",
+	} {
+		if !strings.Contains(plain, strings.ReplaceAll(want, "\u00a0", " ")) && !strings.Contains(plain, want) {
+			t.Errorf("the text does not say %q", want)
+		}
+	}
+	if len(body.Pictures) != 1 || !strings.Contains(body.HTML, `src="cid:`+body.Pictures[0].CID+`"`) {
+		t.Errorf("%d pictures", len(body.Pictures))
+	}
+	if want := "Monthly report · Harbour & Sons · 19\u00a0Oct\u00a02026"; body.Subject != want {
+		t.Errorf("the subject is %q", body.Subject)
+	}
+}
+
+func TestWrite_IsSmallerThanWhereProgramsCutMails(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		for _, d := range documents(t, language) {
+			body := write(t, d, frame())
+			if n := len(body.HTML); n > 80_000 {
+				t.Errorf("%s, %s: %d bytes", d.ID, language, n)
+			}
+			for _, p := range body.Pictures {
+				if n := len(p.PNG); n > 60_000 {
+					t.Errorf("%s, %s: the picture has %d bytes", d.ID, language, n)
+				}
+			}
+		}
+	}
+}
+
+func TestWrite_TextHasShortLines(t *testing.T) {
+	for _, language := range catalogue.Languages() {
+		for _, d := range documents(t, language) {
+			for _, line := range strings.Split(write(t, d, frame()).Text, "\n") {
+				if n := utf8.RuneCountInString(line); n > 76 {
+					t.Errorf("%s, %s: a line of %d: %s", d.ID, language, n, line)
+				}
+			}
+		}
+	}
+}
+
+func TestWrite_TheSameReportGivesTheSameBytes(t *testing.T) {
+	first, second := write(t, documents(t, "ru")[0], frame()), write(t, documents(t, "ru")[0], frame())
+	if first.HTML != second.HTML || first.Text != second.Text || string(first.Pictures[0].PNG) != string(second.Pictures[0].PNG) {
+		t.Error("two mails of one report differ")
+	}
+}
+
+func TestWrite_FormsOfNumbersAreTheLanguages(t *testing.T) {
+	for language, want := range map[string]map[int64]string{
+		"en": {0: "0 bytes", 1: "1 byte", 2: "2 bytes", 5: "5 bytes", 21: "21 bytes"},
+		"ru": {0: "0 байт", 1: "1 байт", 2: "2 байта", 5: "5 байт", 21: "21 байт"},
+		"es": {0: "0 bytes", 1: "1 byte", 2: "2 bytes", 5: "5 bytes", 21: "21 bytes"},
+	} {
+		d := documents(t, language)[0]
+		for n, text := range want {
+			if body := write(t, d, mail.Frame{Attached: []mail.Attached{{Name: "a.csv", Bytes: n}}}); !strings.Contains(body.Text, "a.csv ("+text+")") {
+				t.Errorf("%s: %d bytes are not %q", language, n, text)
+			}
+		}
+	}
+}

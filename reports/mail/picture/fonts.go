@@ -1,0 +1,65 @@
+package picture
+
+import (
+	"fmt"
+	"sync"
+
+	"codeberg.org/go-fonts/dejavu/dejavusans"
+	"codeberg.org/go-fonts/dejavu/dejavusansbold"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
+	"gonum.org/v1/plot/font"
+)
+
+// fonts are those of DejaVu: they have Cyrillic and the signs of all the
+// currencies that the catalogue writes, which Liberation's do not have.
+type fonts struct{ regular, bold *opentype.Font }
+
+// loaded is what the embedded files say, read once: it never changes.
+//
+//nolint:gochecknoglobals // a constant that is computed, like a compiled expression
+var loaded = sync.OnceValues(func() (*fonts, error) {
+	regular, err := opentype.Parse(dejavusans.TTF)
+	if err != nil {
+		return nil, fmt.Errorf("read the font: %w", err)
+	}
+	bold, err := opentype.Parse(dejavusansbold.TTF)
+	if err != nil {
+		return nil, fmt.Errorf("read the bold font: %w", err)
+	}
+	return &fonts{regular, bold}, nil
+})
+
+// style is how letters look.
+type style struct {
+	size float64
+	bold bool
+}
+
+func (f *fonts) face(s style) font.Face {
+	face := font.Face{Font: font.Font{Typeface: "DejaVu Sans", Size: font.Length(s.size)}, Face: f.regular}
+	if s.bold {
+		face.Face = f.bold
+	}
+	return face
+}
+
+// measure is the width of a text in pixels.
+func (f *fonts) measure(text string, s style) float64 {
+	face := f.face(s).Face
+	var buffer sfnt.Buffer
+	unit, sum := fixed.Int26_6(face.UnitsPerEm()), 0
+	for _, r := range text {
+		glyph, err := face.GlyphIndex(&buffer, r)
+		if err != nil {
+			continue
+		}
+		advance, err := face.GlyphAdvance(&buffer, glyph, unit, 0)
+		if err != nil {
+			continue
+		}
+		sum += int(advance)
+	}
+	return float64(sum) / float64(unit) * s.size
+}

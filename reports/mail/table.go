@@ -1,0 +1,129 @@
+package mail
+
+import (
+	"unicode/utf8"
+
+	"clientele/reports"
+)
+
+// Limits of the one table that a mail has.
+const (
+	smallRows  = 8  // a table with no more of them is shown whole
+	firstRows  = 6  // of a list
+	mostWidth  = 74 // characters that a desk has room for
+	phoneWidth = 38 // characters that a telephone has room for
+	nameWidth  = 24 // of one name: longer ones take a second line
+)
+
+// table shows the first table that is small, or the first rows of the first
+// list. Heat maps are pictures and have no place here.
+func (w *writer) table(d *reports.Document) {
+	for i := range d.Sections {
+		s := &d.Sections[i]
+		for k := range s.Tables {
+			t := &s.Tables[k]
+			rows := w.rowsOf(t)
+			if rows == 0 {
+				continue
+			}
+			if made, ok := w.grid(s, t, rows); ok {
+				w.letter.Tables = append(w.letter.Tables, made)
+				return
+			}
+		}
+	}
+}
+
+// rowsOf is how many rows of a table a mail shows, 0 for one that it does not
+// show.
+func (w *writer) rowsOf(t *reports.Table) int {
+	for _, c := range t.Columns {
+		if c.Heat {
+			return 0
+		}
+	}
+	switch n := t.PageLen(); {
+	case t.List && n > 0:
+		return min(firstRows, t.Data.Len())
+	case n <= smallRows:
+		return n
+	}
+	return 0
+}
+
+// grid shows rows of a table in the columns that there is room for: the first
+// one, then the others in their order. A table that would lose most of its
+// columns is not shown, but a list is.
+func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, bool) {
+	places := t.Places()
+	out := grid{Title: line(t.Title)}
+	used, phone, shown, all := 0, 0, []int{}, 0
+	for i, c := range t.Columns {
+		if c.Book {
+			continue
+		}
+		all++
+		width := w.widthOf(t, i, places[i], rows) + 2
+		if c.Wide || used+width > mostWidth {
+			continue
+		}
+		used += width
+		spare := phone+width > phoneWidth && len(shown) > 1
+		if !spare {
+			phone += width
+		}
+		shown = append(shown, i)
+		number := c.Format.Numeric() && !(len(shown) == 1 && c.Format.Kind == reports.Integer)
+		out.Heads = append(out.Heads, head{line(c.Label), number, spare})
+	}
+	if len(shown) < 2 || !t.List && 3*len(shown) < 2*all {
+		return out, false
+	}
+	for _, row := range t.Data.Rows[:rows] {
+		var cells []cell
+		for at, i := range shown {
+			cells = append(cells, w.cell(t.Columns[i], row[places[i]], out.Heads[at]))
+		}
+		out.Rows = append(out.Rows, cells)
+	}
+	out.More = w.more(s, t, rows)
+	if out.More == "" && len(t.Total) > 0 {
+		for at, i := range shown {
+			c := t.Columns[i]
+			if _, isText := t.Total[i].(string); isText {
+				c.Format = reports.Format{}
+			}
+			out.Total = append(out.Total, w.cell(c, t.Total[i], out.Heads[at]))
+		}
+	}
+	return out, true
+}
+
+func (w *writer) cell(c reports.Column, value any, h head) cell {
+	text := line(w.Show(c.Format, value))
+	if text == "" {
+		text = line(c.None)
+	}
+	return cell{reports.Shorten(text, 120), h.Number, h.Spare}
+}
+
+// widthOf is how many characters a column needs.
+func (w *writer) widthOf(t *reports.Table, i, place, rows int) int {
+	c := t.Columns[i]
+	most := 0
+	for _, row := range t.Data.Rows[:rows] {
+		most = max(most, utf8.RuneCountInString(line(w.Show(c.Format, row[place]))))
+	}
+	if !c.Format.Numeric() {
+		most = min(most, nameWidth)
+	}
+	return max(most, min(utf8.RuneCountInString(c.Label), 10))
+}
+
+// more says how many rows there are besides and where.
+func (w *writer) more(s *reports.Section, t *reports.Table, rows int) string {
+	if t.Data.Len() <= rows {
+		return ""
+	}
+	return line(w.Words.Count("mail.more", int64(t.Data.Len()-rows), "sheet", s.SheetTitle(t)))
+}

@@ -1,0 +1,74 @@
+package deliveries
+
+import (
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// List returns the deliveries of a job, or of all jobs where none is named, in
+// the order of their keys.
+func (l *Ledger) List(job string) ([]Delivery, error) {
+	return l.list(func(d Delivery) bool { return job == "" || d.Job == job })
+}
+
+func (l *Ledger) list(wanted func(Delivery) bool) ([]Delivery, error) {
+	var list []Delivery
+	err := l.look(func(tx *bbolt.Tx) error {
+		return open(tx).each(func(d Delivery) error {
+			if wanted(d) {
+				list = append(list, d)
+			}
+			return nil
+		})
+	})
+	return list, err
+}
+
+// Find returns the delivery of a key, and whether there is one.
+func (l *Ledger) Find(key Key) (delivery Delivery, found bool, err error) {
+	err = l.look(func(tx *bbolt.Tx) error {
+		delivery, found, err = open(tx).get(key)
+		return err
+	})
+	return delivery, found, err
+}
+
+// StateCount says how many deliveries stand in a state.
+type StateCount struct {
+	State State `json:"state"`
+	Count int   `json:"count"`
+}
+
+// States counts the deliveries by state, in the order of a delivery's life;
+// states in which there are none are left out.
+func (l *Ledger) States() ([]StateCount, error) {
+	counts := map[State]int{}
+	if _, err := l.list(func(d Delivery) bool { counts[d.State]++; return false }); err != nil {
+		return nil, err
+	}
+	var states []StateCount
+	for _, state := range AllStates() {
+		if counts[state] > 0 {
+			states = append(states, StateCount{State: state, Count: counts[state]})
+		}
+	}
+	return states, nil
+}
+
+// NextDue is when something is to be done about a delivery by itself; it is
+// false where nothing is.
+func (l *Ledger) NextDue() (at time.Time, found bool, err error) {
+	err = l.look(func(tx *bbolt.Tx) error {
+		b := open(tx)
+		trouble, err := b.trouble()
+		if err != nil {
+			return err
+		}
+		if at, _, found, err = b.first(); found {
+			at = later(at, trouble.Until)
+		}
+		return err
+	})
+	return at, found, err
+}

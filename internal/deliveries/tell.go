@@ -1,0 +1,73 @@
+package deliveries
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// ToTell lists what needs a person and of which no notice has told the owner
+// or is on its way, in the order of keys. A notice that itself could not be
+// delivered is not in it, but what it was to tell is, again.
+func (l *Ledger) ToTell() ([]Delivery, error) {
+	return l.list(func(d Delivery) bool {
+		return d.State.NeedsPerson() && d.Told.IsZero() && len(d.Telling) == 0 && len(d.Tells) == 0
+	})
+}
+
+// Told marks deliveries of which the owner has heard in another way than by a
+// notice that names them in Tells.
+func (l *Ledger) Told(keys []Key, now time.Time) error {
+	return l.update(func(tx *bbolt.Tx) error {
+		b := open(tx)
+		for _, key := range keys {
+			if _, err := b.change(key, func(d *Delivery) error { d.Told = now.UTC(); return nil }); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// beginTelling marks what a notice tells of as being told.
+func (b book) beginTelling(notice Delivery) error {
+	if notice.State != Queued {
+		return nil
+	}
+	return b.eachTold(notice, func(d *Delivery) {
+		if !slices.Contains(d.Telling, notice.Key) {
+			d.Telling = append(slices.Clone(d.Telling), notice.Key)
+		}
+	})
+}
+
+// endTelling marks what a notice told as told, or as still to be told where
+// the notice did not arrive or nobody knows whether it did: heard twice is
+// better than never.
+func (b book) endTelling(notice Delivery) error {
+	if !notice.State.Final() {
+		return nil
+	}
+	return b.eachTold(notice, func(d *Delivery) {
+		under := slices.Index(d.Telling, notice.Key)
+		if under < 0 {
+			return // it was sent again meanwhile, and is to be told of anew if it fails
+		}
+		d.Telling = slices.Delete(slices.Clone(d.Telling), under, under+1)
+		if notice.State == Sent && d.Told.IsZero() {
+			d.Told = notice.Done
+		}
+	})
+}
+
+func (b book) eachTold(notice Delivery, mark func(*Delivery)) error {
+	for _, key := range notice.Tells {
+		_, err := b.change(key, func(d *Delivery) error { mark(d); return nil })
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}

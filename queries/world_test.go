@@ -102,7 +102,7 @@ func newWorld(t testing.TB, threads int) *world {
 	w := &world{Engine: engine, arguments: map[string]any{
 		"zone": "UTC", "as_of": day("2024-12-31"), "unit": "month", "top": 10,
 		"currency": "EUR", "rate_days": 31, "first": day("2023-01-01"), "until": day("2024-06-30"), "last": day("2024-12-31"), "cut": day("2024-06-30"), "days": 90,
-		"kind": "rfm", "segment": "sum 6", "window": "on", "cohorts": "first", "rolling_days": 0, "most": 1000, "common": 1000, "brackets": "",
+		"kind": "rfm", "segment": "sum 6", "window": "on", "cohorts": "first", "rolling_days": 0, "most": 1000, "common": 1000, "brackets": "", "dear": 4,
 	}}
 	schemas, err := filepath.Glob("testdata/schemas/*.sql")
 	if err != nil || len(schemas) == 0 {

@@ -17,14 +17,19 @@ import (
 func (w *work) analysisSteps() job.Job {
 	steps := job.Job{{Name: "tables", Reads: []string{"lake"}, Writes: given(), Run: w.tables}}
 	for _, query := range analysisQueries(given()) {
-		steps = append(steps, job.Step{
-			Name: query.Name, Reads: query.Reads, Writes: written(query),
-			Run: func(ctx context.Context, _ *job.Reporter) error {
-				return create(ctx, w.engine, query, w.arguments(), w.config.identityRules())
-			},
-		})
+		steps = append(steps, w.queryStep(query))
 	}
 	return steps
+}
+
+// queryStep keeps the answer of a query as a table.
+func (w *work) queryStep(query queries.Query) job.Step {
+	return job.Step{
+		Name: query.Name, Reads: query.Reads, Writes: written(query),
+		Run: func(ctx context.Context, _ *job.Reporter) error {
+			return create(ctx, w.engine, query, w.arguments(), w.config.identityRules())
+		},
+	}
 }
 
 // given are the tables that are there before the first query.

@@ -79,6 +79,7 @@ func (w *work) keepStep() job.Step {
 			reads = append(reads, answer.name)
 		}
 	}
+	reads = append(reads, personalAnswers()...)
 	return job.Step{Name: "answers", Reads: reads, Optional: optional, Writes: []string{answersFolder}, Run: w.keep}
 }
 
@@ -94,15 +95,25 @@ func (w *work) keep(ctx context.Context, _ *job.Reporter) error {
 		if !made[answer.name] {
 			continue
 		}
-		path, err := w.out.files.Path(answersFolder + "/" + answer.name + ".parquet")
-		if err != nil {
+		if err := w.keepAnswer(ctx, answer.name); err != nil {
 			return err
 		}
-		if _, err := w.engine.WriteTable(ctx, answer.name, path); err != nil {
+	}
+	for _, name := range personalAnswers() {
+		if err := w.keepAnswer(ctx, name); err != nil {
 			return err
 		}
 	}
 	return w.writeRejects(ctx)
+}
+
+func (w *work) keepAnswer(ctx context.Context, name string) error {
+	path, err := w.out.files.Path(answersFolder + "/" + name + ".parquet")
+	if err != nil {
+		return err
+	}
+	_, err = w.engine.WriteTable(ctx, name, path)
+	return err
 }
 
 func (w *work) begin() error {

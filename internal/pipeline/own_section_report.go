@@ -54,7 +54,7 @@ func (w *work) sectionAnswers(ctx context.Context) ([]sectionAnswer, error) {
 // readAnswer reads a file of the folder of answers, an empty table where there
 // is none.
 func (w *work) readAnswer(ctx context.Context, name string) (*table.Table, error) {
-	path := filepath.Join(w.out.files.Dir(), answersFolder, name+".parquet")
+	path := filepath.Join(w.answersDir(), name+".parquet")
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return &table.Table{}, nil
 	}

@@ -54,17 +54,11 @@ func (w *work) report(ctx context.Context, report *job.Reporter) error {
 			if err != nil {
 				return fmt.Errorf("making the report %q: %w", kind.ID, err)
 			}
-			name := kind.File
-			if i > 0 {
-				name += "." + language
-			}
-			if err := w.renderAs(document, name+".xlsx", name+".html"); err != nil {
+			files := w.reportFiles(kind, i, language)
+			if err := w.renderAs(document, filepath.Base(files.Workbook), filepath.Base(files.Page)); err != nil {
 				return err
 			}
-			w.wrote(Report{
-				ID: kind.ID, Language: language,
-				Workbook: filepath.Join(w.folder(), name+".xlsx"), Page: filepath.Join(w.folder(), name+".html"),
-			})
+			w.wrote(files)
 		}
 	}
 	return nil
@@ -74,7 +68,7 @@ func (w *work) report(ctx context.Context, report *job.Reporter) error {
 func (w *work) readAnswers(ctx context.Context) (reports.Answers, error) {
 	var found reports.Answers
 	for _, answer := range answers(&found) {
-		path := filepath.Join(w.out.files.Dir(), answersFolder, answer.name+".parquet")
+		path := filepath.Join(w.answersDir(), answer.name+".parquet")
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 			continue
 		}

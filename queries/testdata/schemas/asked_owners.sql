@@ -1,0 +1,1 @@
+create table asked_owners (owner varchar)

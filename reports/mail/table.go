@@ -73,7 +73,7 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 			phone += width
 		}
 		shown = append(shown, i)
-		number := c.Format.Numeric() && !(len(shown) == 1 && c.Format.Kind == reports.Integer)
+		number := c.Format.Numeric() && (len(shown) > 1 || c.Format.Kind != reports.Integer)
 		out.Heads = append(out.Heads, head{line(c.Label), number, spare})
 	}
 	if len(shown) < 2 || !t.List && 3*len(shown) < 2*all {

@@ -83,13 +83,13 @@ func (d *drawing) paintNames(f frame, at func(row int) float64) {
 	}
 	every := roundCount(int(math.Ceil((widest + 14) / place)))
 	for i := 0; i < n; i += every {
-		d.inside(f, at(i), baseline, d.name(i))
+		d.inside(at(i), baseline, d.name(i))
 	}
 }
 
 // inside writes a name at a place, moved where it would be cut at the picture's
 // edge.
-func (d *drawing) inside(f frame, x, baseline float64, text string) {
+func (d *drawing) inside(x, baseline float64, text string) {
 	plain := style{size: letters}
 	wide := d.fonts.measure(text, plain)
 	x = math.Max(2, math.Min(x-wide/2, d.width-2-wide))
@@ -131,10 +131,10 @@ func (d *drawing) paintMonths(f frame, at func(row int) float64) {
 			continue
 		}
 		name, of := monthAndYear(d.name(i))
-		d.inside(f, at(i), f.bottom+letters+5, name)
+		d.inside(at(i), f.bottom+letters+5, name)
 		if month.Year() != year {
 			year = month.Year()
-			d.inside(f, at(i), f.bottom+2*letters+8, of)
+			d.inside(at(i), f.bottom+2*letters+8, of)
 		}
 	}
 }

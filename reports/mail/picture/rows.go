@@ -92,6 +92,6 @@ func (d *drawing) paintAxis(f frame) {
 			continue
 		}
 		last = x + wide/2
-		d.inside(f, x, f.bottom+letters+5, text)
+		d.inside(x, f.bottom+letters+5, text)
 	}
 }

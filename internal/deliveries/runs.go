@@ -2,6 +2,7 @@ package deliveries
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -19,12 +20,6 @@ type Run struct {
 	Outcome string    `json:"outcome,omitempty"`
 	AsOf    string    `json:"as_of,omitempty"` // the day for which its numbers are true
 	Message string    `json:"message,omitempty"`
-}
-
-// job is what the ledger knows of a job besides its runs.
-type job struct {
-	Seen time.Time `json:"seen"` // when it was first seen: earlier slots are none of it
-	Last string    `json:"last,omitempty"`
 }
 
 func runKey(name, slot string) ([]byte, error) {
@@ -60,19 +55,16 @@ func (l *Ledger) Made(name, slot, asOf string) error {
 	return err
 }
 
-// End notes how a run ended. Its slot counts as done from here on.
-func (l *Ledger) End(name, slot, outcome, message string, now time.Time) error {
+// End notes how a run ended. past is what the schedule keeps of the job from
+// now on: both are written at once, so that no kill leaves a slot that is done
+// and comes again.
+func (l *Ledger) End(name, slot, outcome, message string, past json.RawMessage, now time.Time) error {
 	_, err := l.changeRun(name, slot, func(tx *bbolt.Tx, run *Run) error {
 		if run.Begins == 0 {
 			return fmt.Errorf("end the run of %s for %s: it never began", name, slot)
 		}
 		run.Ended, run.Outcome, run.Message = now.UTC(), outcome, message
-		return changeJob(tx, name, func(j *job) {
-			if j.Seen.IsZero() {
-				j.Seen = run.Begun
-			}
-			j.Last = max(j.Last, slot)
-		})
+		return remember(tx, tableJobs, name, past)
 	})
 	return err
 }
@@ -132,57 +124,4 @@ func (l *Ledger) runs(wanted func(Run) bool) ([]Run, error) {
 		})
 	})
 	return list, err
-}
-
-// See notes when each job was first seen; of those known already nothing
-// changes. A job is owed no slot from before that.
-func (l *Ledger) See(names []string, now time.Time) error {
-	return l.update(func(tx *bbolt.Tx) error {
-		for _, name := range names {
-			if _, err := runKey(name, "-"); err != nil {
-				return err
-			}
-			err := changeJob(tx, name, func(j *job) {
-				if j.Seen.IsZero() {
-					j.Seen = now.UTC()
-				}
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// Since says what a scheduler must know of a job: its last slot whose run
-// ended, empty where none did, and when the job was first seen.
-func (l *Ledger) Since(name string) (lastSlot string, known time.Time, err error) {
-	err = l.look(func(tx *bbolt.Tx) error {
-		var j job
-		if record := tx.Bucket([]byte(tableJobs)).Get([]byte(name)); record != nil {
-			if err := decode([]byte(name), record, &j); err != nil {
-				return err
-			}
-		}
-		lastSlot, known = j.Last, j.Seen
-		return nil
-	})
-	return lastSlot, known, err
-}
-
-func changeJob(tx *bbolt.Tx, name string, change func(*job)) error {
-	table, key := tx.Bucket([]byte(tableJobs)), []byte(name)
-	var j job
-	if record := table.Get(key); record != nil {
-		if err := decode(key, record, &j); err != nil {
-			return err
-		}
-	}
-	change(&j)
-	record, err := encode(key, j)
-	if err != nil {
-		return err
-	}
-	return table.Put(key, record)
 }

@@ -16,10 +16,7 @@ import (
 // never is longer than any stage may take.
 const never = 1000 * time.Hour
 
-var (
-	errTimeout = errors.New("time-out")
-	errHasty   = errors.New("the server answered before the message had ended")
-)
+var errTimeout = errors.New("time-out")
 
 // session is one connection that is greeted, secured and logged in.
 type session struct {
@@ -125,9 +122,6 @@ func (s *session) end(ctx context.Context, data *gosmtp.DataCommand) (Answer, *E
 	var response *gosmtp.DataResponse
 	failure := s.during(patient, StageEnd, s.limits.End, func() (err error) {
 		response, err = data.CloseWithResponse()
-		if !s.wire.answered && s.wire.broken == nil && (err == nil || isAnswer(err)) {
-			return errHasty
-		}
 		return err
 	})
 	if failure != nil {

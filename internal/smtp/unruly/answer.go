@@ -27,13 +27,13 @@ func (s *session) act(fault Fault, moment Moment, code int, lines ...string) (gr
 		s.server.wait(fault.Delay)
 	case Dribble:
 		text := format(code, lines)
-		for i := range len(text) {
+		for i := range len(text) - 1 {
 			if !s.write(text[i : i+1]) {
 				return true, false
 			}
 			s.server.wait(fault.Delay)
 		}
-		return true, true
+		return true, s.tell(text[len(text)-1:])
 	case Rubbish:
 		return false, s.write(rubbish(moment.Session))
 	case Overlong:
@@ -52,7 +52,21 @@ func (s *session) act(fault Fault, moment Moment, code int, lines ...string) (gr
 	default:
 		return false, false
 	}
-	return true, s.write(format(code, lines))
+	return true, s.tell(format(code, lines))
+}
+
+// tell writes the end of a right answer. What it tells of counts as told from
+// before the write on: the client may look as soon as it has read.
+func (s *session) tell(text string) bool {
+	if s.pending == nil {
+		return s.write(text)
+	}
+	s.server.told(s.pending, true)
+	if s.write(text) {
+		return true
+	}
+	s.server.told(s.pending, false)
+	return false
 }
 
 func format(code int, lines []string) string {

@@ -23,7 +23,8 @@ type Acceptance struct {
 	Size                int
 	Bytes               []byte // nil where the script forgets them
 	// Answered says that the client was told so: a whole 250 was written. Where
-	// it is false the client cannot know.
+	// it is false the client cannot know; where it is true a client that had left
+	// by then may not have read it.
 	Answered bool
 }
 
@@ -212,10 +213,10 @@ func (s *Server) keep(from, to, messageID string, message []byte) *Acceptance {
 	return acceptance
 }
 
-func (s *Server) told(acceptance *Acceptance) {
+func (s *Server) told(acceptance *Acceptance, told bool) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	acceptance.Answered = true
+	acceptance.Answered = told
 }
 
 func (s *Server) heard(line string) {

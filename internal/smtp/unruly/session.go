@@ -21,8 +21,9 @@ type session struct {
 	reader *bufio.Reader
 
 	secure, hello, known bool
-	bare                 bool // EHLO offers nothing
-	hasty                bool // the dot has been answered already
+	pending              *Acceptance // what the answer in hand tells the client of
+	bare                 bool        // EHLO offers nothing
+	hasty                bool        // the dot has been answered already
 	from, to             string
 }
 
@@ -144,6 +145,7 @@ func (s *session) handshake() bool {
 	case bad != nil:
 		config = bad
 	case fault.Kind == Garble:
+		_, _ = s.reader.ReadByte()
 		_ = s.write("this is no handshake\r\n")
 		return false
 	case fault.Kind == Silent:
@@ -353,20 +355,17 @@ func (s *session) end(message []byte) bool {
 		return s.write("552 5.3.4 Message size exceeds fixed limit\r\n")
 	}
 	fault := s.server.decide(moment)
-	var acceptance *Acceptance
 	switch fault.Kind {
 	case Fine, Late, Dribble, Lines:
-		acceptance = s.server.keep(s.from, s.to, moment.MessageID, message)
+		s.pending = s.server.keep(s.from, s.to, moment.MessageID, message)
 	default:
 		if fault.Kept {
 			s.server.keep(s.from, s.to, moment.MessageID, message)
 		}
 	}
 	s.from, s.to = "", ""
-	granted, open := s.act(fault, moment, 250, "2.0.0 OK: queued as "+strconv.Itoa(s.number))
-	if granted && acceptance != nil && open {
-		s.server.told(acceptance)
-	}
+	_, open := s.act(fault, moment, 250, "2.0.0 OK: queued as "+strconv.Itoa(s.number))
+	s.pending = nil
 	return open
 }
 

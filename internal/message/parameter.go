@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"mime"
 	"strings"
+	"unicode/utf8"
 )
 
 // A file's name is written twice. Content-Disposition has it as RFC 2231 asks,
@@ -20,10 +21,11 @@ func parameter(name, value string) []string {
 	var sections []string
 	var section strings.Builder
 	section.WriteString("UTF-8''")
-	for i := range len(value) {
-		letter := value[i : i+1]
-		if !attributeByte(value[i]) {
-			letter = fmt.Sprintf("%%%02X", value[i])
+	// A character's bytes stay together: some readers decode each section alone.
+	for _, r := range value {
+		letter := string(r)
+		if r >= utf8.RuneSelf || !attributeByte(letter[0]) {
+			letter = "%" + strings.ReplaceAll(fmt.Sprintf("% X", letter), " ", "%")
 		}
 		if section.Len()+len(letter) > wordLimit-len(name)-len("*99*=;") {
 			sections = append(sections, section.String())
@@ -74,8 +76,9 @@ func attributeByte(b byte) bool {
 	return strings.IndexByte("!#$&+-.^_`{|}~", b) >= 0
 }
 
-// mediaType keeps type and character set of what the caller says, if it is a
-// media type at all; unknown bytes are application/octet-stream.
+// mediaType keeps the type of what the caller says, if it is a media type at
+// all, and of its parameters that a text is UTF-8; unknown bytes are
+// application/octet-stream.
 func mediaType(text string) []string {
 	kind, parameters, err := mime.ParseMediaType(text)
 	top, sub, _ := strings.Cut(kind, "/")
@@ -84,8 +87,8 @@ func mediaType(text string) []string {
 		return []string{"application/octet-stream;"}
 	}
 	words := []string{kind + ";"}
-	if charset := parameters["charset"]; charset != "" && len(charset) < 30 && token(charset) {
-		words = append(words, "charset="+strings.ToLower(charset)+";")
+	if strings.EqualFold(parameters["charset"], "utf-8") {
+		words = append(words, "charset=utf-8;")
 	}
 	return words
 }

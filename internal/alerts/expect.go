@@ -1,0 +1,106 @@
+package alerts
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"clientele/internal/series"
+)
+
+// Expected is where a figure should lie that the model has not seen.
+type Expected struct {
+	Mean                   float64
+	Lo80, Hi80, Lo95, Hi95 float64
+}
+
+const (
+	// FewestWeeks of history carry a band: a year and some, so that there are errors
+	// enough (forty) for the outer fortieth of them to be one.
+	FewestWeeks = 60
+	// seasonWeeks of a year count once there are three of them: with fewer the model
+	// would see each week of the year once or twice.
+	seasonWeeks = 52
+	fewestCycle = 3
+)
+
+// TooShortError says that a history carries no band.
+type TooShortError struct{ Have, Need int }
+
+func (e *TooShortError) Error() string {
+	return fmt.Sprintf("a history of %d weeks is too short for a band; %d are needed", e.Have, e.Need)
+}
+
+// Expect says where the week behind a history of weekly sums should lie, oldest
+// first; a NaN is a week without data. It continues the weeks as the monthly
+// forecast does the months (series.Choose), with a season of 52 weeks where there
+// are three years; holidays are not known to it but as what happened in the same
+// week of earlier years.
+//
+// The band is conformal: its borders are the forecast times the quantiles of what
+// past weeks were of their own forecasts, each made from what lay before it, the
+// latest 120 of them. The lower one of 95 % is the k-th smallest of m quotients with
+// k = 0.025·(m+1), between neighbours by their distance: where the weeks are
+// exchangeable in that measure, one of forty falls below it, whatever the
+// distribution (Vovk, Gammerman & Shafer, "Algorithmic Learning in a Random World",
+// 2005, chapter 2). Where a forecast was not above 0 (margins, returns in excess),
+// differences stand in for quotients.
+func Expect(history []float64) (Expected, error) {
+	known := 0
+	for _, value := range history {
+		if !math.IsNaN(value) {
+			known++
+		}
+	}
+	if known < FewestWeeks {
+		return Expected{}, &TooShortError{Have: known, Need: FewestWeeks}
+	}
+	season := 1
+	if len(history) > fewestCycle*seasonWeeks {
+		season = seasonWeeks
+	}
+	weeks, _ := series.FillGaps(history, season)
+	made, err := series.Choose(weeks, nil, series.Options{Season: season, Horizon: 1, NonNegative: true})
+	if err != nil {
+		return Expected{}, fmt.Errorf("the weeks cannot be continued: %w", err)
+	}
+	return conformal(weeks, made.Mean[0], made.Residuals), nil
+}
+
+// conformal is the band about a mean, by the errors of past forecasts of the last
+// values.
+func conformal(values []float64, mean float64, errors []float64) Expected {
+	values = values[len(values)-len(errors):]
+	quotients, relative := make([]float64, len(errors)), mean > 0
+	for i, e := range errors {
+		if quotients[i] = values[i] / (values[i] - e); !(values[i]-e > 0) {
+			relative = false
+		}
+	}
+	border := func(share float64) float64 { return mean * quantile(quotients, share) }
+	if !relative {
+		quotients = slices.Clone(errors)
+		border = func(share float64) float64 { return mean + quantile(quotients, share) }
+	}
+	slices.Sort(quotients)
+	out := Expected{Mean: mean, Lo80: border(0.1), Hi80: border(0.9), Lo95: border(0.025), Hi95: border(0.975)}
+	// Errors that lean to one side leave the mean outside; the band has it all the same.
+	out.Lo95, out.Lo80 = min(out.Lo95, mean), min(out.Lo80, mean)
+	out.Hi95, out.Hi80 = max(out.Hi95, mean), max(out.Hi80, mean)
+	return out
+}
+
+// quantile of ascending values: the one at place share·(m+1), counted from 1,
+// between two by their distance, and at the ends the least and the greatest.
+func quantile(ascending []float64, share float64) float64 {
+	place := share * float64(len(ascending)+1)
+	below := int(math.Floor(place))
+	switch {
+	case below < 1:
+		return ascending[0]
+	case below >= len(ascending):
+		return ascending[len(ascending)-1]
+	}
+	low, high := ascending[below-1], ascending[below]
+	return low + (place-float64(below))*(high-low)
+}

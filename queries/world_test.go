@@ -103,6 +103,7 @@ func newWorld(t testing.TB, threads int) *world {
 		"zone": "UTC", "as_of": day("2024-12-31"), "unit": "month", "top": 10,
 		"currency": "EUR", "rate_days": 31, "first": day("2023-01-01"), "until": day("2024-06-30"), "last": day("2024-12-31"), "cut": day("2024-06-30"), "days": 90,
 		"kind": "rfm", "segment": "sum 6", "window": "on", "cohorts": "first", "rolling_days": 0, "most": 1000, "common": 1000, "brackets": "", "dear": 4,
+		"part": "manager", "name": "ann",
 	}}
 	schemas, err := filepath.Glob("testdata/schemas/*.sql")
 	if err != nil || len(schemas) == 0 {

@@ -12,6 +12,7 @@ import (
 type Answers struct {
 	Overview        *table.Table // reports/overview
 	Months          *table.Table // reports/overview_months
+	DayTotals       *table.Table // forecasts/day_totals: no report shows it, alerts on numbers go by it
 	RFM             *table.Table // segments/rfm
 	RFMSegments     *table.Table // segments/rfm_segments
 	Retention       *table.Table // reports/retention

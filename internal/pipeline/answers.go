@@ -19,7 +19,7 @@ import (
 // answers each a Parquet file.
 func answers(a *reports.Answers) []answer {
 	return []answer{
-		{"overview", &a.Overview}, {"overview_months", &a.Months},
+		{"overview", &a.Overview}, {"overview_months", &a.Months}, {"day_totals", &a.DayTotals},
 		{"rfm", &a.RFM}, {"rfm_segments", &a.RFMSegments}, {"rfm_flows", &a.RFMFlows}, {"rfm_lifecycle", &a.RFMLifecycle},
 		{"lifecycle_flows", &a.LifecycleFlows}, {"retention", &a.Retention},
 		{"retention_money", &a.RetentionMoney}, {"retention_ledger", &a.RetentionLedger},

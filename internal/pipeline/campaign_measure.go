@@ -125,9 +125,12 @@ func campaignSources() []string {
 }
 
 // campaignTables are the steps up to what campaigns are measured by.
-func (w *work) campaignTables() job.Job {
+func (w *work) campaignTables() job.Job { return w.tablesFor(campaignSources()) }
+
+// tablesFor are the steps from the lake to some tables, and no more.
+func (w *work) tablesFor(tables []string) job.Job {
 	steps := job.Job{w.readSnapshotStep(), {Name: "tables", Reads: []string{"lake"}, Writes: given(), Run: w.tables}}
-	for _, query := range neededFor(campaignSources()) {
+	for _, query := range neededFor(tables) {
 		steps = append(steps, job.Step{
 			Name: query.Name, Reads: query.Reads, Writes: written(query),
 			Run: func(ctx context.Context, _ *job.Reporter) error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"clientele/etl"
+	"clientele/internal/alerts"
 	"clientele/internal/strictyaml"
 	"clientele/segments"
 )
@@ -56,6 +57,8 @@ type Config struct {
 
 	Look Look `yaml:"look"` // logo and colours of the reports
 
+	Alerts []AlertRule `yaml:"alerts"` // numbers to be told of
+
 	path     string
 	hash     string
 	document *strictyaml.Document
@@ -64,6 +67,7 @@ type Config struct {
 	segmentOrder []int          // in which they are made
 	look         companyLook    // what Look means
 	ownSections  []ownSection   // what Sections mean
+	alertRules   []alerts.Rule  // what Alerts mean
 }
 
 // Exclude lists what stays out of the analysis, and is reported.
@@ -166,6 +170,7 @@ func (c *Config) check() {
 	c.checkSegments()
 	c.checkLook()
 	c.checkSections()
+	c.checkAlerts()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}

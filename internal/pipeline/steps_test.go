@@ -91,6 +91,7 @@ func usedOtherwise() map[string]string {
 		"forecasts/btyd_tracking":      "customer value",
 		"forecasts/margins":            "customer value",
 		"forecasts/observations":       "the forecast of one file",
+		"forecasts/part_days":          "alerts",
 		"forecasts/rhythm":             "customer value",
 		"forecasts/contract_holdout":   "survival",
 		"reports/contract_risks":       "survival",

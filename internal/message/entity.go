@@ -4,47 +4,60 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/base64"
 	"fmt"
 	"io"
 	"mime/quotedprintable"
 	"strings"
+
+	gomessage "github.com/emersion/go-message"
 )
 
 // entity is a part of a mail: headers, then a body or parts of its own.
 type entity struct {
-	header   []field
-	boundary string
-	parts    []entity
-	body     func(io.Writer) error
+	header []field
+	parts  []entity
+	body   func(io.Writer) error
 }
 
+// write writes the whole mail.
 func (e entity) write(w io.Writer) error {
-	for _, f := range e.header {
-		if err := f.write(w); err != nil {
-			return err
-		}
-	}
-	if _, err := io.WriteString(w, "\r\n"); err != nil {
+	writer, err := gomessage.CreateWriter(w, headerOf(e.header))
+	if err != nil {
 		return err
 	}
+	return e.fill(writer)
+}
+
+// fill writes what stands under the headers.
+func (e entity) fill(w *gomessage.Writer) error {
 	if e.body != nil {
-		return e.body(w)
+		if err := e.body(w); err != nil {
+			return err
+		}
+		return w.Close()
 	}
 	for _, part := range e.parts {
-		if _, err := io.WriteString(w, "--"+e.boundary+"\r\n"); err != nil {
+		inner, err := w.CreatePart(headerOf(part.header))
+		if err != nil {
 			return err
 		}
-		if err := part.write(w); err != nil {
-			return err
-		}
-		// The line end before a boundary belongs to the boundary.
-		if _, err := io.WriteString(w, "\r\n"); err != nil {
+		if err := part.fill(inner); err != nil {
 			return err
 		}
 	}
-	_, err := io.WriteString(w, "--"+e.boundary+"--\r\n")
-	return err
+	return w.Close()
+}
+
+// headerOf gives the fields as they are folded here: where a first word is too
+// long for the line of the header's name, go-message gives up 76 for 998 on
+// all lines, which is more than RFC 2047 allows to encoded words.
+func headerOf(fields []field) gomessage.Header {
+	var header gomessage.Header
+	// Each field is put above those that are there.
+	for i := len(fields) - 1; i >= 0; i-- {
+		header.AddRaw([]byte(fields[i].folded()))
+	}
+	return header
 }
 
 // tree is mixed(related(alternative(text, page), pictures…), files…); a level
@@ -82,16 +95,16 @@ func (m Message) several(kind string, parts ...entity) entity {
 		words = append(words, `type="multipart/alternative";`)
 	}
 	words = append(words, `boundary="`+boundary+`"`)
-	return entity{header: []field{{"Content-Type", words}}, boundary: boundary, parts: parts}
+	return entity{header: []field{{"Content-Type", words}}, parts: parts}
 }
 
 // textPart encodes as quoted-printable or base64, whichever is shorter: a
 // Cyrillic letter takes six characters in the one and under three in the other.
 func textPart(kind, text string) entity {
 	text = strings.ReplaceAll(body(text), "\n", "\r\n")
-	encoding, encoded := "quoted-printable", quoted(text)
-	if other := inLines([]byte(text)); len(other) < len(encoded) {
-		encoding, encoded = "base64", other
+	encoding := "quoted-printable"
+	if len(text)*4/3 < quotedLength(text) {
+		encoding = "base64"
 	}
 	return entity{
 		header: []field{
@@ -99,66 +112,39 @@ func textPart(kind, text string) entity {
 			{"Content-Transfer-Encoding", []string{encoding}},
 		},
 		body: func(w io.Writer) error {
-			_, err := w.Write(encoded)
+			_, err := io.WriteString(w, text)
 			return err
 		},
 	}
 }
 
-// quoted relies on a bytes.Buffer taking every write.
-func quoted(text string) []byte {
-	var buffer bytes.Buffer
-	writer := quotedprintable.NewWriter(&buffer)
+func quotedLength(text string) int {
+	counter := &endWriter{to: io.Discard}
+	writer := quotedprintable.NewWriter(counter)
 	_, _ = io.WriteString(writer, text)
 	_ = writer.Close()
-	return buffer.Bytes()
+	return int(counter.bytes)
 }
 
-func inLines(content []byte) []byte {
-	var buffer bytes.Buffer
-	_, _ = writeBase64(&buffer, bytes.NewReader(content))
-	return buffer.Bytes()
-}
-
-// writeBase64 writes lines of 76 characters, each of 57 bytes, and returns how
-// many bytes it read.
-func writeBase64(w io.Writer, content io.Reader) (int64, error) {
-	const perLine, lines = 57, 512
-	in := make([]byte, perLine*lines)
-	out := make([]byte, 0, lines*78)
-	var total int64
-	for {
-		n, err := io.ReadFull(content, in)
-		total += int64(n)
-		out = out[:0]
-		for start := 0; start < n; start += perLine {
-			out = base64.StdEncoding.AppendEncode(out, in[start:min(start+perLine, n)])
-			out = append(out, '\r', '\n')
-		}
-		if _, err := w.Write(out); err != nil {
-			return total, err
-		}
-		switch err {
-		case nil:
-		case io.EOF, io.ErrUnexpectedEOF:
-			return total, nil
-		default:
-			return total, err
-		}
+// pictureType tells a JPEG, as a company's logo may be one, from a PNG.
+func pictureType(content []byte) string {
+	if bytes.HasPrefix(content, []byte("\xFF\xD8\xFF")) {
+		return "image/jpeg;"
 	}
+	return "image/png;"
 }
 
 func (p Picture) part() entity {
 	name := SafeName(p.Name, longestName)
 	return entity{
 		header: []field{
-			{"Content-Type", append([]string{"image/png;"}, wordParameter("name", name)...)},
+			{"Content-Type", append([]string{pictureType(p.PNG)}, wordParameter("name", name)...)},
 			{"Content-Transfer-Encoding", []string{"base64"}},
 			{"Content-ID", []string{"<" + p.CID + ">"}},
 			{"Content-Disposition", append([]string{"inline;"}, parameter("filename", name)...)},
 		},
 		body: func(w io.Writer) error {
-			_, err := writeBase64(w, bytes.NewReader(p.PNG))
+			_, err := w.Write(p.PNG)
 			return err
 		},
 	}
@@ -188,7 +174,7 @@ func (a Attachment) write(w io.Writer) (err error) {
 			err = fmt.Errorf("closing file %q: %w", a.Name, closeErr)
 		}
 	}()
-	n, err := writeBase64(w, content)
+	n, err := io.Copy(w, content)
 	if err != nil {
 		return fmt.Errorf("copying file %q: %w", a.Name, err)
 	}

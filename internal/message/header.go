@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"strings"
 	"time"
@@ -25,26 +24,25 @@ type field struct {
 	words []string
 }
 
-// write writes the field, folded.
-func (f field) write(w io.Writer) error {
-	var line strings.Builder
-	line.WriteString(f.name)
-	line.WriteByte(':')
-	used := line.Len()
+// folded returns the field as it stands in the mail.
+func (f field) folded() string {
+	var text strings.Builder
+	text.WriteString(f.name)
+	text.WriteByte(':')
+	used := text.Len()
 	for i, word := range f.words {
 		// The first word stays on the line of the name: some readers take a
 		// first line without a value for an empty header.
 		if i > 0 && used+1+len(word) > lineLimit {
-			line.WriteString("\r\n")
+			text.WriteString("\r\n")
 			used = 0
 		}
-		line.WriteByte(' ')
-		line.WriteString(word)
+		text.WriteByte(' ')
+		text.WriteString(word)
 		used += 1 + len(word)
 	}
-	line.WriteString("\r\n")
-	_, err := io.WriteString(w, line.String())
-	return err
+	text.WriteString("\r\n")
+	return text.String()
 }
 
 // header returns the headers of the mail as a whole, in their usual order.

@@ -8,16 +8,21 @@ import (
 	"strings"
 )
 
-// MessageID names one mail for ever: the same job, period, recipient and part
+// ID names one mail for ever: the same job, period, recipient and part
 // give the same name, so that a mail sent twice is known to be one by its
 // readers and by the ledger. A mail that is sent again on purpose needs another
 // period ("2026-11 again 2"), else mailboxes such as Gmail's hide it. The
 // recipient cannot be read from it, and nothing of it depends on the machine.
-func MessageID(job, period, recipient string, part int, domain string) string {
+func ID(job, period, recipient string, part int, domain string) string {
 	sum := sha256.New()
 	hashTexts(sum, "message", job, period, recipient)
 	_ = binary.Write(sum, binary.BigEndian, int64(part))
 	return shortHash(sum) + "@" + domain
+}
+
+// MessageID is ID.
+func MessageID(job, period, recipient string, part int, domain string) string { //nolint:revive // until its callers say message.ID
+	return ID(job, period, recipient, part, domain)
 }
 
 // hashTexts writes each text after its length, so that ("ab", "c") and

@@ -2,9 +2,9 @@
 // and files become the bytes that a server is handed. The same message gives
 // the same bytes, so that what is sent again after a crash is the same mail.
 //
-// The tree is written here and not by go-mail: of go-mail's boundaries either
-// all levels share one (which no reader can nest) or all are random, its file
-// names are RFC 2047 words only, and its headers of files are not folded.
+// The tree of parts is written by emersion/go-message, and not by go-mail 0.8:
+// of go-mail's boundaries either all levels share one, which no reader can
+// nest, or all are random. Headers are folded and names of files encoded here.
 package message
 
 import (
@@ -30,7 +30,7 @@ type Message struct {
 	Attachments []Attachment
 	// Date is the moment of writing; the same on every attempt.
 	Date time.Time
-	// ID is the Message-ID without its angle brackets: see MessageID.
+	// ID is the Message-ID without its angle brackets: see the function ID.
 	ID string
 	// Unsubscribe is for List-Unsubscribe: mailto: and https: addresses.
 	Unsubscribe []string
@@ -40,7 +40,7 @@ type Message struct {
 	Language string // en, ru, es, pt-BR
 }
 
-// Picture is a PNG that the page shows.
+// Picture is a PNG, or a JPEG, that the page shows.
 type Picture struct {
 	CID  string // letters, digits and ._-@
 	Name string // of the file, for readers that list pictures
@@ -80,11 +80,15 @@ func (m Message) WriteTo(w io.Writer) (int64, error) {
 	}
 	tree := m.tree()
 	tree.header = append(m.header(), tree.header...)
-	counter := &countingWriter{to: w}
-	if err := tree.write(counter); err != nil {
-		return counter.bytes, fmt.Errorf("writing the mail to %s: %w", m.To.Envelope(), err)
+	out := &endWriter{to: w}
+	err := tree.write(out)
+	if err == nil {
+		err = out.endLine()
 	}
-	return counter.bytes, nil
+	if err != nil {
+		return out.bytes, fmt.Errorf("writing the mail to %s: %w", m.To.Envelope(), err)
+	}
+	return out.bytes, nil
 }
 
 var (
@@ -154,21 +158,43 @@ func (m Message) checkPictures() error {
 		}
 		known[picture.CID] = true
 	}
+	shown := map[string]bool{}
 	for _, match := range shownPicture.FindAllStringSubmatch(m.HTML, -1) {
 		if !known[match[1]] {
 			return fmt.Errorf("the page shows the picture %q, which is not there", match[1])
+		}
+		shown[match[1]] = true
+	}
+	for _, picture := range m.Pictures {
+		// Exchange hides such a picture (MS-OXCMAIL 2.2.3.4.1.4.1).
+		if !shown[picture.CID] {
+			return fmt.Errorf("the page does not show the picture %q", picture.CID)
 		}
 	}
 	return nil
 }
 
-type countingWriter struct {
+// endWriter counts what it writes and knows whether a line is open.
+type endWriter struct {
 	to    io.Writer
 	bytes int64
+	last  byte
 }
 
-func (c *countingWriter) Write(p []byte) (int, error) {
-	n, err := c.to.Write(p)
-	c.bytes += int64(n)
+func (e *endWriter) Write(p []byte) (int, error) {
+	n, err := e.to.Write(p)
+	e.bytes += int64(n)
+	if n > 0 {
+		e.last = p[n-1]
+	}
 	return n, err
+}
+
+// endLine ends the last line of a mail that is one part in base64.
+func (e *endWriter) endLine() error {
+	if e.last == '\n' {
+		return nil
+	}
+	_, err := io.WriteString(e, "\r\n")
+	return err
 }

@@ -34,7 +34,7 @@ func monthly() message.Message {
 			message.FileOf("customers.csv", "text/csv; charset=UTF-8", []byte("id;name\r\n1;Ñandú\r\n")),
 		},
 		Date:        time.Date(2026, 12, 1, 8, 0, 0, 0, time.FixedZone("CET", 3600)),
-		ID:          message.MessageID("month", "2026-11", "anna@example.com", 0, domain),
+		ID:          message.ID("month", "2026-11", "anna@example.com", 0, domain),
 		Unsubscribe: []string{"mailto:admin@example.com?subject=unsubscribe", "https://example.com/u?a=1"},
 		Language:    "ru",
 	}
@@ -134,7 +134,7 @@ func TestMessage_TheSameMailHasTheSameBytes(t *testing.T) {
 		t.Error("two writings differ")
 	}
 	other := monthly()
-	other.ID = message.MessageID("month", "2026-12", "anna@example.com", 0, "example.com")
+	other.ID = message.ID("month", "2026-12", "anna@example.com", 0, "example.com")
 	if bytes.Count(bytesOf(t, other), []byte("\n")) != bytes.Count(first, []byte("\n")) {
 		t.Error("another Message-ID changes more than its own lines")
 	}
@@ -163,24 +163,25 @@ func TestMessage_LeavesOutLevelsWithOnePart(t *testing.T) {
 
 func TestMessage_RefusesWhatWouldBeShownWrongly(t *testing.T) {
 	for want, change := range map[string]func(*message.Message){
-		"no subject":               func(m *message.Message) { m.Subject = " \r\n\u202e" },
-		"no plain text":            func(m *message.Message) { m.Text = " \n" },
-		"no date":                  func(m *message.Message) { m.Date = time.Time{} },
-		"hash@domain":              func(m *message.Message) { m.ID = "a@b>\r\nBcc: <x@y" },
-		"not a tag":                func(m *message.Message) { m.Language = "ru\r\nX: y" },
-		"its recipient":            func(m *message.Message) { m.To.Local = "a\r\nBcc: b" },
-		"its sender":               func(m *message.Message) { m.From = message.Address{} },
-		"its address for replies":  func(m *message.Message) { m.ReplyTo.Name = "a\nb" },
-		"which is not there":       func(m *message.Message) { m.HTML += `<img SRC = 'cid:other'>` },
-		"pictures and no page":     func(m *message.Message) { m.HTML = "" },
-		"two pictures have the id": func(m *message.Message) { m.Pictures = append(m.Pictures, m.Pictures[0]) },
-		"letters, digits and ._-@": func(m *message.Message) { m.Pictures[0].CID = "a b" },
-		"cannot be opened":         func(m *message.Message) { m.Attachments[0].Open = nil },
-		"has 18 bytes and had 17":  func(m *message.Message) { m.Attachments[1].Size = 17; m.Attachments[1].Open = eighteen },
-		"the disk is gone":         func(m *message.Message) { m.Attachments[1].Open = failing },
-		"is to be written as %XX":  func(m *message.Message) { m.Unsubscribe = []string{"mailto:a@b?subject=x y"} },
-		"write mailto:":            func(m *message.Message) { m.Unsubscribe = []string{"http://example.com"} },
-		"needs an https: address":  func(m *message.Message) { m.OneClick = true; m.Unsubscribe = m.Unsubscribe[:1] },
+		"no subject":                func(m *message.Message) { m.Subject = " \r\n\u202e" },
+		"no plain text":             func(m *message.Message) { m.Text = " \n" },
+		"no date":                   func(m *message.Message) { m.Date = time.Time{} },
+		"hash@domain":               func(m *message.Message) { m.ID = "a@b>\r\nBcc: <x@y" },
+		"not a tag":                 func(m *message.Message) { m.Language = "ru\r\nX: y" },
+		"its recipient":             func(m *message.Message) { m.To.Local = "a\r\nBcc: b" },
+		"its sender":                func(m *message.Message) { m.From = message.Address{} },
+		"its address for replies":   func(m *message.Message) { m.ReplyTo.Name = "a\nb" },
+		"which is not there":        func(m *message.Message) { m.HTML += `<img SRC = 'cid:other'>` },
+		"does not show the picture": func(m *message.Message) { m.HTML = "<p>cid:trend.1@clientele" },
+		"pictures and no page":      func(m *message.Message) { m.HTML = "" },
+		"two pictures have the id":  func(m *message.Message) { m.Pictures = append(m.Pictures, m.Pictures[0]) },
+		"letters, digits and ._-@":  func(m *message.Message) { m.Pictures[0].CID = "a b" },
+		"cannot be opened":          func(m *message.Message) { m.Attachments[0].Open = nil },
+		"has 18 bytes and had 17":   func(m *message.Message) { m.Attachments[1].Size = 17; m.Attachments[1].Open = eighteen },
+		"the disk is gone":          func(m *message.Message) { m.Attachments[1].Open = failing },
+		"is to be written as %XX":   func(m *message.Message) { m.Unsubscribe = []string{"mailto:a@b?subject=x y"} },
+		"write mailto:":             func(m *message.Message) { m.Unsubscribe = []string{"http://example.com"} },
+		"needs an https: address":   func(m *message.Message) { m.OneClick = true; m.Unsubscribe = m.Unsubscribe[:1] },
 	} {
 		m := monthly()
 		change(&m)
@@ -196,6 +197,15 @@ func eighteen() (io.ReadCloser, error) {
 
 func failing() (io.ReadCloser, error) { return nil, errors.New("the disk is gone") }
 
+func TestMessage_TellsAJPEGFromAPNG(t *testing.T) {
+	m := monthly()
+	m.Pictures[0].PNG = []byte("\xFF\xD8\xFF\xE0JFIF")
+	got, err := readStandard(bytesOf(t, m))
+	if err != nil || got.Files[0].Type != "image/jpeg" {
+		t.Errorf("%v, %v", got.Files, err)
+	}
+}
+
 func TestMessage_EncodesEachTextTheShorterWay(t *testing.T) {
 	for text, want := range map[string]string{
 		"Revenue: 12,345 EUR; señora":    "quoted-printable",
@@ -209,15 +219,15 @@ func TestMessage_EncodesEachTextTheShorterWay(t *testing.T) {
 	}
 }
 
-func TestMessageID_IsOnesOwnForEachMail(t *testing.T) {
+func TestID_IsOnesOwnForEachMail(t *testing.T) {
 	const known = "azctvkyvkzl5tuajgjl2xyzjbf@example.com"
-	if got := message.MessageID("month", "2026-11", "anna@example.com", 0, "example.com"); got != known {
+	if got := message.ID("month", "2026-11", "anna@example.com", 0, "example.com"); got != known {
 		t.Errorf("%s, was %s: mails already sent would be sent again", got, known)
 	}
 	seen := map[string]bool{}
 	for _, texts := range [][3]string{{"ab", "c", "d"}, {"a", "bc", "d"}, {"a", "b", "cd"}, {"abc", "", "d"}, {"", "abc", "d"}} {
 		for part := range 3 {
-			id := message.MessageID(texts[0], texts[1], texts[2], part, "example.com")
+			id := message.ID(texts[0], texts[1], texts[2], part, "example.com")
 			if seen[id] {
 				t.Errorf("%v part %d has another's id", texts, part)
 			}

@@ -49,7 +49,7 @@ func TestMessage_PythonReadsItBackEqual(t *testing.T) {
 	random := rand.New(rand.NewSource(10))
 	var in bytes.Buffer
 	var wants []received
-	for range 60 {
+	for range 30 {
 		var texts [6]string
 		for i := range texts {
 			texts[i] = hostile(random)

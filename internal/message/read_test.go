@@ -3,6 +3,7 @@ package message_test
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -48,7 +49,7 @@ func readStandard(raw []byte) (received, error) {
 		}
 		list, err := parsed.Header.AddressList(name)
 		if err != nil || len(list) != 1 {
-			return received{}, fmt.Errorf("%s: %v, %d addresses", name, err, len(list))
+			return received{}, fmt.Errorf("%s: %w, %d addresses", name, err, len(list))
 		}
 		*to = list[0].Name + "|" + list[0].Address
 	}
@@ -67,7 +68,7 @@ func readPart(got *received, header func(string) string, body io.Reader) (string
 		var names []string
 		for {
 			part, err := parts.NextRawPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return strings.TrimPrefix(kind, "multipart/") + "(" + strings.Join(names, ",") + ")", nil
 			}
 			if err != nil {
@@ -141,7 +142,7 @@ func readEmersion(raw []byte) (received, error) {
 		}
 		list, err := parser.ParseList(entity.Header.Get(name))
 		if err != nil || len(list) != 1 {
-			return received{}, fmt.Errorf("%s: %v", name, err)
+			return received{}, fmt.Errorf("%s: %w, %d addresses", name, err, len(list))
 		}
 		*to = list[0].Name + "|" + list[0].Address
 	}
@@ -158,7 +159,7 @@ func emersionPart(got *received, entity *emersion.Entity) (string, error) {
 		var names []string
 		for {
 			part, err := parts.NextPart()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return strings.TrimPrefix(kind, "multipart/") + "(" + strings.Join(names, ",") + ")", nil
 			}
 			if err != nil {

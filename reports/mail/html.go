@@ -73,12 +73,12 @@ func (w *writer) style() template.CSS {
 	var b strings.Builder
 	b.WriteString(":root{color-scheme:light dark;supported-color-schemes:light dark}\n")
 	b.WriteString("@media only screen and (max-width:480px){.pad{padding-left:16px!important;padding-right:16px!important}.out{padding:0!important}" +
-		".paper{border-radius:0!important;border-left:0!important;border-right:0!important}.card{width:50%!important;max-width:50%!important}.spare{display:none!important}.title{font-size:24px!important}}\n")
+		".paper{border-radius:0!important;border-left:0!important;border-right:0!important}.card{width:50%!important;max-width:50%!important}.bleed{padding-left:4px!important;padding-right:4px!important}.cell{font-size:14px!important}.spare{display:none!important}.title{font-size:24px!important}}\n")
 	b.WriteString("@media (prefers-color-scheme:dark){")
 	of := func(c reports.Colour) string { return w.colour(c, true) }
 	fmt.Fprintf(&b, ".ground{background-color:%s!important}.paper{background-color:%s!important;border-color:%s!important}", of(reports.Ground), of(reports.Surface), of(reports.Rule))
 	fmt.Fprintf(&b, ".ink{color:%s!important}.quiet{color:%s!important}.rule{border-color:%s!important}.soft{background-color:%s!important}", of(reports.Ink), of(reports.Quiet), of(reports.Rule), of(reports.Soft))
-	fmt.Fprintf(&b, ".better{color:%s!important}.worse{color:%s!important}.muted{color:%s!important}.link{color:%s!important}", of(reports.Good), of(reports.Bad), of(reports.Muted), of(reports.Link))
+	fmt.Fprintf(&b, ".better{color:%s!important}.worse{color:%s!important}.link{color:%s!important}", of(reports.Good), of(reports.Bad), of(reports.Link))
 	b.WriteString(".warn{background-color:#3A2F12!important;border-color:#E0B23C!important}.warn p{color:#F6E3B0!important}")
 	b.WriteString(".picture{background-color:#ffffff!important}}\n")
 	return template.CSS(b.String())

@@ -1,5 +1,10 @@
 package mail
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // letter is what a mail says, in words: both of its parts are made of it, so
 // that they say the same.
 type letter struct {
@@ -46,7 +51,7 @@ type grid struct {
 	Rows  [][]cell
 	Total []cell
 	More  string // how many rows there are besides, and where
-	Told  bool   // plain text has its rows in sentences, not in columns
+	Told  bool   // a row is a paragraph: its second cell below the first
 }
 
 type head struct {
@@ -57,6 +62,25 @@ type head struct {
 type cell struct {
 	Text          string
 	Number, Spare bool
+}
+
+// Long says that a word of a cell would make its column too wide, so that it
+// may break anywhere.
+func (c cell) Long() bool { return longWord(c.Text) }
+
+// Long says the same of a head.
+func (h head) Long() bool { return longWord(h.Text) }
+
+// wordLength is up to how many characters a word stays in one piece.
+const wordLength = 14
+
+func longWord(text string) bool {
+	for _, word := range strings.Fields(text) {
+		if utf8.RuneCountInString(word) > wordLength {
+			return true
+		}
+	}
+	return false
 }
 
 // step is one thing to do, with what to type.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -28,18 +29,47 @@ func frame() mail.Frame {
 	}
 }
 
-// documents are all reports of the sample in a language.
-func documents(t *testing.T, language string) []*reports.Document {
-	t.Helper()
-	var out []*reports.Document
-	for _, kind := range reports.Kinds() {
-		d, err := kind.Make(sample.Answers(), sample.Settings(language))
-		if err != nil {
-			t.Fatal(err)
+// made is a report and its mail, with all that can stand around it.
+type made struct {
+	*reports.Document
+	mail.Body
+}
+
+// made once for all tests: pictures take longer than what is looked at.
+//
+//nolint:gochecknoglobals // a constant that is computed
+var all = sync.OnceValues(func() (map[string][]made, error) {
+	out := map[string][]made{}
+	for _, language := range catalogue.Languages() {
+		for _, kind := range reports.Kinds() {
+			d, err := kind.Make(sample.Answers(), sample.Settings(language))
+			if err != nil {
+				return nil, err
+			}
+			body, err := mail.Write(d, frame())
+			if err != nil {
+				return nil, err
+			}
+			out[language] = append(out[language], made{d, body})
 		}
-		out = append(out, d)
 	}
-	return out
+	return out, nil
+})
+
+// mails are all reports of the sample in a language with their mails.
+func mails(t *testing.T, language string) []made {
+	t.Helper()
+	found, err := all()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found[language]
+}
+
+// document is the director's report.
+func document(t *testing.T, language string) *reports.Document {
+	t.Helper()
+	return mails(t, language)[0].Document
 }
 
 func write(t *testing.T, d *reports.Document, f mail.Frame) mail.Body {
@@ -93,8 +123,8 @@ func numbers(text string) []string {
 
 func TestWrite_BothPartsHaveTheSameNumbers(t *testing.T) {
 	for _, language := range catalogue.Languages() {
-		for _, d := range documents(t, language) {
-			body := write(t, d, frame())
+		for _, d := range mails(t, language) {
+			body := d.Body
 			page, plain := numbers(seen(t, body.HTML)), numbers(body.Text)
 			if len(page) < 30 {
 				t.Errorf("%s, %s: only %d numbers", d.ID, language, len(page))
@@ -113,15 +143,17 @@ func without(these, those []string) []string {
 
 func TestWrite_AllNumbersAreTheDocuments(t *testing.T) {
 	for _, language := range catalogue.Languages() {
-		for _, d := range documents(t, language) {
-			known := numbers(everything(t, d))
-			body := write(t, d, mail.Frame{})
-			for _, number := range without(numbers(body.Text), known) {
+		for _, d := range mails(t, language) {
+			known := numbers(everything(t, d.Document) + frameNumbers)
+			for _, number := range without(numbers(d.Text), known) {
 				t.Errorf("%s, %s: %s is no number of the report", d.ID, language, number)
 			}
 		}
 	}
 }
+
+// frameNumbers are those of the frame.
+const frameNumbers = " 15 2026 812 1.2 1,2 4.8 4,8 999 2 34.8 34,8 2026 10 4 "
 
 // everything is all that a document says: sentences, figures, cells, how many
 // rows a mail leaves out.
@@ -163,8 +195,8 @@ func everything(t *testing.T, d *reports.Document) string {
 }
 
 func TestWrite_SaysWhatIsNewFiguresAPictureAndAttachments(t *testing.T) {
-	d := documents(t, "en")[0]
-	body := write(t, d, frame())
+	d := mails(t, "en")[0]
+	body := d.Body
 	plain := strings.Join(strings.Fields(body.Text), " ")
 	for _, want := range []string{
 		d.Sections[0].Points[0].Text, "£586,031", "director.xlsx (812 KB)", "(1.2 MB as a zip file, 4.8 MB unpacked)", "lists.csv (999 bytes, in mail 2 of 2)",
@@ -184,8 +216,8 @@ func TestWrite_SaysWhatIsNewFiguresAPictureAndAttachments(t *testing.T) {
 
 func TestWrite_IsSmallerThanWhereProgramsCutMails(t *testing.T) {
 	for _, language := range catalogue.Languages() {
-		for _, d := range documents(t, language) {
-			body := write(t, d, frame())
+		for _, d := range mails(t, language) {
+			body := d.Body
 			if n := len(body.HTML); n > 80_000 {
 				t.Errorf("%s, %s: %d bytes", d.ID, language, n)
 			}
@@ -200,8 +232,8 @@ func TestWrite_IsSmallerThanWhereProgramsCutMails(t *testing.T) {
 
 func TestWrite_TextHasShortLines(t *testing.T) {
 	for _, language := range catalogue.Languages() {
-		for _, d := range documents(t, language) {
-			for _, line := range strings.Split(write(t, d, frame()).Text, "\n") {
+		for _, d := range mails(t, language) {
+			for _, line := range strings.Split(d.Text, "\n") {
 				if n := utf8.RuneCountInString(line); n > 76 {
 					t.Errorf("%s, %s: a line of %d: %s", d.ID, language, n, line)
 				}
@@ -211,7 +243,7 @@ func TestWrite_TextHasShortLines(t *testing.T) {
 }
 
 func TestWrite_TheSameReportGivesTheSameBytes(t *testing.T) {
-	first, second := write(t, documents(t, "ru")[0], frame()), write(t, documents(t, "ru")[0], frame())
+	first, second := mails(t, "ru")[0].Body, write(t, document(t, "ru"), frame())
 	if first.HTML != second.HTML || first.Text != second.Text || string(first.Pictures[0].PNG) != string(second.Pictures[0].PNG) {
 		t.Error("two mails of one report differ")
 	}
@@ -223,7 +255,8 @@ func TestWrite_FormsOfNumbersAreTheLanguages(t *testing.T) {
 		"ru": {0: "0 байт", 1: "1 байт", 2: "2 байта", 5: "5 байт", 21: "21 байт"},
 		"es": {0: "0 bytes", 1: "1 byte", 2: "2 bytes", 5: "5 bytes", 21: "21 bytes"},
 	} {
-		d := documents(t, language)[0]
+		d := sample.Small()
+		d.Language = language
 		for n, text := range want {
 			if body := write(t, d, mail.Frame{Attached: []mail.Attached{{Name: "a.csv", Bytes: n}}}); !strings.Contains(body.Text, "a.csv ("+text+")") {
 				t.Errorf("%s: %d bytes are not %q", language, n, text)

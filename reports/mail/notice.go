@@ -159,8 +159,7 @@ func (w *writer) deliveries(all []Delivery) {
 		}
 		recipients[k] = append(recipients[k], reports.Shorten(line(d.Recipient), 80))
 	}
-	say := w.Words.Say
-	out := grid{Told: true, Title: w.Words.Count("mail.deliveries", int64(len(all))), Heads: []head{{Text: say("mail.to")}, {Text: say("mail.what_became")}}}
+	out := grid{Told: true, Title: w.Words.Count("mail.deliveries", int64(len(all)))}
 	left := 0
 	for i, k := range kinds {
 		if i >= mostReasons {
@@ -171,7 +170,7 @@ func (w *writer) deliveries(all []Delivery) {
 		if k.reason != "" {
 			became += ": " + k.reason
 		}
-		out.Rows = append(out.Rows, []cell{{Text: w.listed(recipients[k], mostRecipients)}, {Text: became}})
+		out.Rows = append(out.Rows, []cell{{Text: became}, {Text: w.listed(recipients[k], mostRecipients)}})
 	}
 	if left > 0 {
 		out.More = w.Words.Count("mail.more_recipients", int64(left))

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"clientele/reports"
@@ -8,11 +9,12 @@ import (
 
 // Limits of the one table that a mail has.
 const (
-	smallRows  = 8  // a table with no more of them is shown whole
-	firstRows  = 6  // of a list
-	mostWidth  = 74 // characters that a desk has room for
-	phoneWidth = 38 // characters that a telephone has room for
-	nameWidth  = 24 // of one name: longer ones take a second line
+	smallRows  = 8   // a table with no more of them is shown whole
+	firstRows  = 6   // of a list
+	deskWidth  = 592 // pixels
+	phoneWidth = 328
+	nameWidth  = 24 // characters of one name: longer ones take a second line
+	phoneName  = 13 // the same on a telephone
 )
 
 // table shows the first table that is small, or the first rows of the first
@@ -57,20 +59,20 @@ func (w *writer) rowsOf(t *reports.Table) int {
 func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, bool) {
 	places := t.Places()
 	out := grid{Title: line(t.Title)}
-	used, phone, shown, all := 0, 0, []int{}, 0
+	used, phone, shown, all := 0.0, 0.0, []int{}, 0
 	for i, c := range t.Columns {
 		if c.Book {
 			continue
 		}
 		all++
-		width := w.widthOf(t, i, places[i], rows) + 2
-		if c.Wide || used+width > mostWidth {
+		desk, narrow := w.widths(t, i, places[i], rows)
+		if c.Wide || used+desk > deskWidth {
 			continue
 		}
-		used += width
-		spare := phone+width > phoneWidth && len(shown) > 1
+		used += desk
+		spare := phone+narrow > phoneWidth && len(shown) > 1
 		if !spare {
-			phone += width
+			phone += narrow
 		}
 		shown = append(shown, i)
 		number := c.Format.Numeric() && (len(shown) > 1 || c.Format.Kind != reports.Integer)
@@ -107,17 +109,34 @@ func (w *writer) cell(c reports.Column, value any, h head) cell {
 	return cell{reports.Shorten(text, 120), h.Number, h.Spare}
 }
 
-// widthOf is how many characters a column needs.
-func (w *writer) widthOf(t *reports.Table, i, place, rows int) int {
+// Pixels that characters are wide in the fonts that mails are shown in, the
+// widest of them, and the gap between columns.
+const (
+	deskLetter  = 8.5
+	phoneLetter = 8.0
+	headLetter  = 9.7
+	columnGap   = 12.0
+)
+
+// widths are how many pixels a column needs on a desk and on a telephone.
+func (w *writer) widths(t *reports.Table, i, place, rows int) (desk, phone float64) {
 	c := t.Columns[i]
-	most := 0
+	most, word := 0, 0
 	for _, row := range t.Data.Rows[:rows] {
 		most = max(most, utf8.RuneCountInString(line(w.Show(c.Format, row[place]))))
 	}
-	if !c.Format.Numeric() {
-		most = min(most, nameWidth)
+	if rows == t.Data.Len() && i < len(t.Total) && c.Format.Numeric() { // bold letters are wider
+		most = max(most, 1+utf8.RuneCountInString(line(w.Show(c.Format, t.Total[i]))))
 	}
-	return max(most, min(utf8.RuneCountInString(c.Label), 10))
+	for _, part := range strings.Fields(c.Label) {
+		word = max(word, min(utf8.RuneCountInString(part), wordLength))
+	}
+	few := most
+	if !c.Format.Numeric() {
+		most, few = min(most, nameWidth), min(most, phoneName)
+	}
+	head := headLetter * float64(word)
+	return max(deskLetter*float64(most), head) + columnGap, max(phoneLetter*float64(few), head) + columnGap
 }
 
 // more says how many rows there are besides and where.

@@ -169,19 +169,22 @@ func padded(text string, width int, right bool) string {
 	return text + blanks
 }
 
-// table aligns columns where they fit, else it tells each row by the heads of
-// its cells.
+// table aligns columns where they fit.
 func (t *plain) table(g *grid) {
 	if g.Title != "" {
 		t.head(g.Title)
 	}
-	if len(g.Heads) == 0 { // facts
+	switch widths, sum := g.widths(); {
+	case g.Told:
 		for _, row := range g.Rows {
-			t.wrapped("", row[0].Text+": "+row[1].Text)
+			t.wrapped("* ", row[0].Text)
+			t.wrapped("  ", row[1].Text)
 		}
-	} else if widths, sum := g.widths(); sum <= textWidth && !g.Told {
+	case len(g.Heads) == 0:
+		t.facts(g)
+	case sum <= textWidth:
 		t.aligned(g, widths)
-	} else {
+	default:
 		t.told(g)
 	}
 	if g.More != "" {
@@ -200,7 +203,7 @@ func (g *grid) widths() ([]int, int) {
 		}
 	}
 	for _, row := range append(g.Rows[:len(g.Rows):len(g.Rows)], g.Total) {
-		for i, c := range row {
+		for i, c := range row[:min(len(row), len(widths))] {
 			widths[i] = max(widths[i], wide(c.Text))
 		}
 	}
@@ -248,6 +251,22 @@ func (t *plain) aligned(g *grid, widths []int) {
 	}
 }
 
+// facts stand behind their labels in one column.
+func (t *plain) facts(g *grid) {
+	labels := 0
+	for _, row := range g.Rows {
+		labels = max(labels, wide(row[0].Text))
+	}
+	for _, row := range g.Rows {
+		if labels <= textWidth/3 {
+			t.wrapped(padded(row[0].Text+":", labels+2, false), row[1].Text)
+			continue
+		}
+		t.wrapped("", row[0].Text+": "+row[1].Text)
+	}
+}
+
+// told writes each row by the heads of its cells.
 func (t *plain) told(g *grid) {
 	rows := g.Rows
 	if len(g.Total) > 0 {

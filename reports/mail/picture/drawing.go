@@ -9,11 +9,11 @@ import (
 // Sizes in pixels of a mail as wide as a desk's. A telephone shows the picture
 // half as large, so letters are larger than a page's.
 const (
-	letters    = 15.0
+	letters    = 16.0
 	padding    = 12.0
 	legendLine = 24.0
-	tall       = 300.0 // of a picture with upright values
-	rowHeight  = 34.0
+	tall       = 310.0 // of a picture with upright values
+	rowHeight  = 35.0
 )
 
 // drawing is a chart while it is drawn: first it is planned, since the height
@@ -52,6 +52,8 @@ func (d *drawing) plan() {
 		d.height = d.top + rowHeight*float64(d.places())*d.thickness() + padding
 		if d.hasAxis() {
 			d.height += legendLine
+		} else {
+			d.values = d.values.without()
 		}
 	}
 	d.height = math.Round(d.height)

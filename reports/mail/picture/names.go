@@ -69,7 +69,7 @@ func (d *drawing) paintNames(f frame, at func(row int) float64) {
 		return
 	}
 	place := (f.right - f.left) / float64(n)
-	if !timely(d.chart) {
+	if !timely(d.chart) && d.roomy(place-6) {
 		for i := range n {
 			for line, text := range d.fold(d.name(i), place-6, 2, plain) {
 				d.pen.write(point{at(i), baseline + float64(line)*(letters+3)}, text, plain, d.ink(reports.Quiet), middle)
@@ -85,6 +85,18 @@ func (d *drawing) paintNames(f frame, at func(row int) float64) {
 	for i := 0; i < n; i += every {
 		d.inside(at(i), baseline, d.name(i))
 	}
+}
+
+// roomy says that each name has room at its place, on two lines.
+func (d *drawing) roomy(room float64) bool {
+	for i := range d.places() {
+		for _, text := range d.fold(d.name(i), room, 2, style{size: letters}) {
+			if strings.HasSuffix(text, "…") && !strings.HasSuffix(d.name(i), "…") {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // inside writes a name at a place, moved where it would be cut at the picture's

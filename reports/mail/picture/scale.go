@@ -13,7 +13,17 @@ import (
 // scale is the axis of the values.
 type scale struct {
 	least, most float64
+	low, high   float64 // of the values and nought
 	ticks       []float64
+}
+
+// without is the scale of values that no axis has lines for: it ends where they
+// do.
+func (s scale) without() scale {
+	if s.low < s.high {
+		s.least, s.most = s.low, s.high
+	}
+	return s
 }
 
 // at is the place of a value between those of the least and the most.
@@ -32,6 +42,7 @@ func (d *drawing) scaleOf(values []float64) scale {
 			least, most = math.Min(least, v), math.Max(most, v)
 		}
 	}
+	low, high := least, most
 	if least == most {
 		most = 1
 	}
@@ -42,7 +53,7 @@ func (d *drawing) scaleOf(values []float64) scale {
 	if d.chart.Format.Kind == reports.Percent && least == 0 && most > 0.9 && most <= 1 {
 		step = 0.25
 	}
-	s := scale{least: math.Floor(least/step+1e-9) * step, most: math.Ceil(most/step-1e-9) * step}
+	s := scale{low: low, high: high, least: math.Floor(least/step+1e-9) * step, most: math.Ceil(most/step-1e-9) * step}
 	for i := range int(math.Round((s.most-s.least)/step)) + 1 {
 		s.ticks = append(s.ticks, s.least+float64(i)*step)
 	}

@@ -49,7 +49,7 @@ func examineRecords(tx *bbolt.Tx) error {
 	}
 	err = b.each(func(d Delivery) error {
 		at, is := d.due()
-		key := string(dueKey(at, d.Key.bytes()))
+		key := string(dueKey(at, d.bytes()))
 		if is && !due[key] {
 			return fmt.Errorf("%w: %s is %s, and the index does not have it", errRecord, d.Key, d.State)
 		}

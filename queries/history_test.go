@@ -87,6 +87,10 @@ func newHistory(seed uint64, size int) history {
 	clusters, valued, chosen := text("customer_id", "cluster"), text("customer_id", "expected_value", "expected_purchases", "p_buys", "clv"), text("customer_id")
 	leaving, asked := text("customer_id", "owner", "at_stake"), text("owner")
 	asked.Rows = [][]any{{"Ann"}, {"Zoe"}}
+	open := text("source", "deal_id", "stage", "owner", "expected")
+	for i := range 20 + maker.customers {
+		open.Rows = append(open.Rows, []any{"crm", fmt.Sprint(i), "Offer", []string{"Ann", "Bob", ""}[i%3], fmt.Sprint(i % 7)})
+	}
 	for i := range maker.customers {
 		id := fmt.Sprint("shop:", i)
 		clusters.Rows = append(clusters.Rows, []any{id, []string{"big", "small"}[i%2]})
@@ -102,9 +106,9 @@ func newHistory(seed uint64, size int) history {
 	likely := text("segment", "rank", "customer_id", "score", "position")
 	likely.Rows = [][]any{{"one", "0", "shop:1", "0.75", "1"}, {"one", "0", "shop:2", "0.5", "2"}, {"two", "1", "shop:1", "0.25", "1"}}
 	return history{
-		names: []string{"leaving", "asked_owners", "lookalike_scores", "customer_clusters", "cluster_profiles", "value_customers", "chosen_customers", "own_segments", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "previous_loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
+		names: []string{"deal_open", "leaving", "asked_owners", "lookalike_scores", "customer_clusters", "cluster_profiles", "value_customers", "chosen_customers", "own_segments", "told_members", "converted", "rates", "purchases", "contacts", "events", "rejects", "loads", "previous_loads", "sources", "contracts", "contract_chances", "deals", "deal_stages", "targets", "campaigns", "campaign_members", "campaign_windows"},
 		tables: map[string]*table.Table{
-			"leaving": leaving, "asked_owners": asked, "lookalike_scores": likely, "customer_clusters": clusters, "cluster_profiles": profiles, "value_customers": valued, "chosen_customers": chosen, "own_segments": own, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "previous_loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
+			"deal_open": open, "leaving": leaving, "asked_owners": asked, "lookalike_scores": likely, "customer_clusters": clusters, "cluster_profiles": profiles, "value_customers": valued, "chosen_customers": chosen, "own_segments": own, "told_members": planned, "converted": converted, "rates": maker.rates(), "purchases": maker.purchases, "contacts": contacts, "events": events, "rejects": rejects, "loads": loads, "previous_loads": loads, "sources": sources, "contracts": contracts, "contract_chances": chances, "deals": deals, "deal_stages": stages, "targets": targets, "campaigns": campaigns, "campaign_members": members, "campaign_windows": campaignWindows(),
 		},
 	}
 }

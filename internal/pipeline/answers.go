@@ -79,7 +79,7 @@ func (w *work) keepStep() job.Step {
 			reads = append(reads, answer.name)
 		}
 	}
-	reads = append(reads, personalAnswers()...)
+	reads, optional = append(reads, customerBook, customerMonths), append(optional, dealBookTable)
 	return job.Step{Name: "answers", Reads: reads, Optional: optional, Writes: []string{answersFolder}, Run: w.keep}
 }
 
@@ -100,6 +100,9 @@ func (w *work) keep(ctx context.Context, _ *job.Reporter) error {
 		}
 	}
 	for _, name := range personalAnswers() {
+		if !made[name] {
+			continue
+		}
 		if err := w.keepAnswer(ctx, name); err != nil {
 			return err
 		}

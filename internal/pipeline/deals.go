@@ -31,7 +31,7 @@ func dealAnswers() []string {
 func (w *work) dealStep() job.Step {
 	return job.Step{
 		Name: "deals", Reads: []string{"deal_courses", "deal_sightings", "monthly_series"}, Optional: []string{"forecast"},
-		Writes: dealAnswers(), Run: w.deals,
+		Writes: append(dealAnswers(), openDeals), Run: w.deals,
 	}
 }
 
@@ -86,6 +86,7 @@ func (w *work) deals(ctx context.Context, report *job.Reporter) error {
 	}{
 		{"deal_forecast", dealForecastTable(told, borders, dealflow.NewSpread(trials), book.soFar(w.asOf), beside)},
 		{"deal_stages_open", book.stagesTable(told, w.asOf)}, {"deal_owners", book.ownersTable(told)}, {"deal_check", dealCheckTable(trials)},
+		{openDeals, book.openTable(told, w.asOf)},
 	} {
 		if err := w.engine.CreateTable(ctx, made.name, made.rows); err != nil {
 			return err

@@ -34,7 +34,7 @@ const (
 	managerMembers = "reports/manager_members"
 )
 
-func personalAnswers() []string { return []string{customerBook, customerMonths} }
+func personalAnswers() []string { return []string{customerBook, customerMonths, dealBookTable} }
 
 // bestOwn is how many of the best customers a manager's report lists.
 const bestOwn = 100
@@ -163,6 +163,7 @@ func modelColumns() map[string]string {
 		"leaving": "customer_id t, customer t, email t, phone t, owner t, last_on d, purchases i, usual_gap_days f, silent_days i, overdue_days f, " +
 			"p_alive f, p_buys f, risk t, revenue m, at_stake m, next_on d, usual_weekday i, usual_hour i",
 		"value_customers": "customer_id t, frequency i, risk t, clv m, p_buys f",
+		dealBookTable:     "source t, deal_id t, deal t, customer_id t, customer t, owner t, pipeline t, stage t, amount m, win_chance f, expected m, expected_on d, age_days i, stalled b",
 	}
 }
 
@@ -177,6 +178,9 @@ func (r *Recalled) members(ctx context.Context, filter Filter) (names []string, 
 	case filter.Manager != "" && filter.Rule != "":
 		return nil, &UsageError{Text: "a report is of a manager's customers or of a rule's, not of both", Hint: fmt.Sprintf("one rule can say both: (%s) and manager is %q", filter.Rule, filter.Manager)}
 	case filter.Rule != "":
+		if err := r.askFor(ctx, nil); err != nil {
+			return nil, err
+		}
 		return nil, r.chosen(ctx, filter.Rule)
 	case strings.TrimSpace(filter.Manager) == "":
 		return nil, &UsageError{Text: "the filter names neither a manager nor a rule", Hint: "customers nobody looks after are: not manager is known"}
@@ -184,11 +188,7 @@ func (r *Recalled) members(ctx context.Context, filter Filter) (names []string, 
 	if names, err = r.personal.named(filter.Manager); err != nil {
 		return nil, err
 	}
-	asked := &table.Table{Columns: columnsOf("owner t")}
-	for _, name := range names {
-		asked.Rows = append(asked.Rows, []any{name})
-	}
-	if err := r.personal.engine.CreateTable(ctx, "asked_owners", asked); err != nil {
+	if err := r.askFor(ctx, names); err != nil {
 		return nil, err
 	}
 	query, err := queries.Get(managerMembers)
@@ -196,6 +196,16 @@ func (r *Recalled) members(ctx context.Context, filter Filter) (names []string, 
 		return nil, err
 	}
 	return names, r.personal.engine.Create(ctx, queries.Bound{Query: query})
+}
+
+// askFor keeps the ways in which the manager's name is written, none where a rule
+// finds the customers.
+func (r *Recalled) askFor(ctx context.Context, names []string) error {
+	asked := &table.Table{Columns: columnsOf("owner t")}
+	for _, name := range names {
+		asked.Rows = append(asked.Rows, []any{name})
+	}
+	return r.personal.engine.CreateTable(ctx, "asked_owners", asked)
 }
 
 // named are the ways in which the data writes a manager's name. Capitals and

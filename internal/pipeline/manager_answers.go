@@ -20,7 +20,7 @@ func (r *Recalled) ownAnswers(ctx context.Context, names []string) (reports.Answ
 		into  **table.Table
 	}{
 		{"reports/manager_totals", &shown.Totals}, {"reports/manager_months", &answers.Months}, {"reports/manager_leaving", &answers.Leaving},
-		{"reports/manager_people", &people}, {"reports/manager_best", &shown.Best},
+		{"reports/manager_people", &people}, {"reports/manager_best", &shown.Best}, {"reports/manager_deals", &shown.Deals},
 	} {
 		found, err := r.personal.ask(ctx, asked.query, map[string]any{"as_of": r.work.asOf, "top": int64(bestOwn), "dear": int64(dearScore)})
 		if err != nil {

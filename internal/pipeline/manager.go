@@ -48,7 +48,7 @@ const dearScore = 4
 type personal struct {
 	engine       *duck.Engine
 	owners       []string // as the data writes them
-	planned      []string // who has targets
+	others       []string // who has targets or deals, and perhaps no customers
 	plan, series *table.Table
 	valued       bool // the models said what to expect of customers
 	rules        *ruleDesk
@@ -148,10 +148,12 @@ func (r *Recalled) openPersonal(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for row := range owners.Len() {
-		p.owners = append(p.owners, owners.Text(row, "owner"))
+	p.owners = textsOf(owners, "owner")
+	deals, err := r.work.readAnswer(ctx, "deal_owners")
+	if err != nil {
+		return err
 	}
-	p.planned = plannedOwners(p.plan)
+	p.others = append(plannedOwners(p.plan), textsOf(deals, "owner")...)
 	r.personal = p
 	return nil
 }
@@ -221,10 +223,8 @@ func (p *personal) named(manager string) ([]string, error) {
 	if len(names) > 0 {
 		return names, nil
 	}
-	for _, owner := range p.planned {
-		if sameManager(owner, manager) { // who has targets, and no customers yet
-			return nil, fmt.Errorf("%s: %w", Filter{Manager: manager}, ErrNobody)
-		}
+	if isNamed(p.others, manager) { // who is new, and has no customers yet
+		return nil, fmt.Errorf("%s: %w", Filter{Manager: manager}, ErrNobody)
 	}
 	known := &UsageError{Text: fmt.Sprintf("no customer is looked after by %q", manager)}
 	if meant := spelling.Suggest(manager, p.owners[:min(len(p.owners), mostSuggested)]); meant != "" {
@@ -246,4 +246,14 @@ func plannedOwners(plan *table.Table) []string {
 		}
 	}
 	return found
+}
+
+func textsOf(t *table.Table, column string) []string {
+	var out []string
+	for row := range t.Len() {
+		if text := t.Text(row, column); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }

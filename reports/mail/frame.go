@@ -51,8 +51,11 @@ func (w *writer) surround(f Frame) {
 	for _, a := range f.Attached {
 		l.Attached = append(l.Attached, w.attached(a, f.Parts))
 	}
-	if n := len(l.Attached); n > 0 {
-		l.AttachedTitle = w.Words.Count("mail.attached", int64(n))
+	switch n := len(l.Attached); {
+	case n == 1:
+		l.AttachedTitle = say("mail.file")
+	case n > 1:
+		l.AttachedTitle = w.Words.Count("mail.files", int64(n))
 	}
 	if f.Parts > 1 {
 		part := say("mail.part", "part", w.Words.Integer(int64(f.Part)), "parts", w.Words.Integer(int64(f.Parts)))

@@ -68,6 +68,15 @@ type cell struct {
 // may break anywhere.
 func (c cell) Long() bool { return longWord(c.Text) }
 
+// Pieces are the parts of a text between which a line may end: an address
+// breaks behind its @.
+func (c cell) Pieces() []string {
+	if !c.Long() {
+		return []string{c.Text}
+	}
+	return strings.SplitAfter(c.Text, "@")
+}
+
 // Long says the same of a head.
 func (h head) Long() bool { return longWord(h.Text) }
 

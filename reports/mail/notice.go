@@ -167,6 +167,9 @@ func (w *writer) deliveries(all []Delivery) {
 			continue
 		}
 		became := w.stateName(k.state)
+		if n := len(recipients[k]); n > 1 {
+			became += " (" + w.Words.Count("mail.deliveries", int64(n)) + ")"
+		}
 		if k.reason != "" {
 			became += ": " + k.reason
 		}

@@ -9,7 +9,7 @@ import (
 
 // Limits of the one table that a mail has.
 const (
-	smallRows  = 8   // a table with no more of them is shown whole
+	smallRows  = 10  // a table with no more of them is shown whole
 	firstRows  = 6   // of a list
 	deskWidth  = 592 // pixels
 	phoneWidth = 328
@@ -47,7 +47,7 @@ func (w *writer) rowsOf(t *reports.Table) int {
 	switch n := t.PageLen(); {
 	case t.List && n > 0:
 		return min(firstRows, t.Data.Len())
-	case n <= smallRows:
+	case n <= smallRows && n == t.Data.Len():
 		return n
 	}
 	return 0
@@ -60,17 +60,21 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 	places := t.Places()
 	out := grid{Title: line(t.Title)}
 	used, phone, shown, all := 0.0, 0.0, []int{}, 0
+	amount, amountDesk, amountPhone := w.firstAmount(t, rows)
 	for i, c := range t.Columns {
 		if c.Book {
 			continue
 		}
 		all++
+		if i == amount {
+			amountDesk, amountPhone = 0, 0 // its room is its own
+		}
 		desk, narrow := w.widths(t, i, places[i], rows)
-		if c.Wide || used+desk > deskWidth {
+		if c.Wide || used+desk+amountDesk > deskWidth {
 			continue
 		}
 		used += desk
-		spare := phone+narrow > phoneWidth && len(shown) > 1
+		spare := phone+narrow+amountPhone > phoneWidth && len(shown) > 0
 		if !spare {
 			phone += narrow
 		}
@@ -99,6 +103,18 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 		}
 	}
 	return out, true
+}
+
+// firstAmount is the first column of money and the room that it needs, which
+// the columns before it leave: a list is about the money in it.
+func (w *writer) firstAmount(t *reports.Table, rows int) (column int, desk, phone float64) {
+	for i, c := range t.Columns {
+		if c.Format.Kind == reports.Money && !c.Book {
+			desk, phone = w.widths(t, i, t.Data.Index(c.Name), rows)
+			return i, desk, phone
+		}
+	}
+	return -1, 0, 0
 }
 
 func (w *writer) cell(c reports.Column, value any, h head) cell {

@@ -2,6 +2,7 @@ package picture
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 
 	"codeberg.org/go-fonts/dejavu/dejavusans"
@@ -45,8 +46,12 @@ func (f *fonts) face(s style) font.Face {
 	return face
 }
 
+// spelled is a text without the one sign of a currency that the font has not.
+func spelled(text string) string { return strings.ReplaceAll(text, "₾", "GEL") }
+
 // measure is the width of a text in pixels.
 func (f *fonts) measure(text string, s style) float64 {
+	text = spelled(text)
 	face := f.face(s).Face
 	var buffer sfnt.Buffer
 	unit, sum := fixed.Int26_6(face.UnitsPerEm()), 0

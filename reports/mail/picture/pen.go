@@ -106,5 +106,5 @@ func (p *pen) write(q point, text string, s style, ink color.Color, a align) {
 	}
 	q.x -= float64(a) * p.fonts.measure(text, s)
 	p.canvas.SetColor(ink)
-	p.canvas.FillString(p.fonts.face(s), p.at(q), text)
+	p.canvas.FillString(p.fonts.face(s), p.at(q), spelled(text))
 }

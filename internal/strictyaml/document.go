@@ -15,6 +15,7 @@ type position struct{ line, column int }
 type Document struct {
 	file      string
 	lines     []string
+	concealed []string // the lines as mistakes show them; made when the first one does
 	positions map[string]position
 	// damaged are lines with a mistake of syntax: what is read from them is not
 	// what the user meant, so it is not judged any further.
@@ -111,7 +112,7 @@ func (d *Document) add(at position, path, text string) {
 
 func (d *Document) mistake(at position, path, text string) Mistake {
 	at = d.within(at)
-	return Mistake{Line: at.line, Column: at.column, Path: path, Text: text, Excerpt: excerpt(d.lines, at)}
+	return Mistake{Line: at.line, Column: at.column, Path: path, Text: text, Excerpt: excerpt(d.shown(), at)}
 }
 
 // within moves a position into the file: the parser's positions of values that
@@ -124,4 +125,12 @@ func (d *Document) within(at position) position {
 	}
 	at.column = max(1, min(at.column, width+1))
 	return at
+}
+
+// shown are the lines as mistakes show them.
+func (d *Document) shown() []string {
+	if len(d.concealed) != len(d.lines) {
+		d.concealed = conceal(d.lines)
+	}
+	return d.concealed
 }

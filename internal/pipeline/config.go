@@ -14,6 +14,7 @@ import (
 	"clientele/etl"
 	"clientele/internal/alerts"
 	"clientele/internal/strictyaml"
+	"clientele/reports"
 	"clientele/segments"
 )
 
@@ -58,6 +59,9 @@ type Config struct {
 	Look Look `yaml:"look"` // logo and colours of the reports
 
 	Alerts []AlertRule `yaml:"alerts"` // numbers to be told of
+	Mail   *Mail       `yaml:"mail"`   // how reports are mailed
+	Jobs   []Job       `yaml:"jobs"`   // what is run by itself
+	State  string      `yaml:"state"`  // folder of what was sent and what is to be
 
 	path     string
 	hash     string
@@ -98,7 +102,7 @@ type Forecast struct {
 // defaults are what a config that says nothing gets.
 func defaults() Config {
 	return Config{
-		Languages: []string{"en"}, Reports: reportIDs(), Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out", RemovedFiles: keepRemoved,
+		Languages: []string{"en"}, Reports: reportIDs(), Currency: "EUR", TimeZone: "UTC", Lake: "lake", Out: "out", State: "state", RemovedFiles: keepRemoved,
 		Limits:   Limits{Rejected: 5, Memory: "1GB", RateDays: 31, Section: 60},
 		Value:    Value{HorizonDays: 182, DiscountRate: 0.10},
 		Forecast: Forecast{Months: 12},
@@ -171,6 +175,9 @@ func (c *Config) check() {
 	c.checkLook()
 	c.checkSections()
 	c.checkAlerts()
+	c.checkMail()
+	c.checkJobs()
+	c.checkAlertRecipients()
 	if c.Sources != nil && len(c.Sources) == 0 {
 		c.document.Add("sources", "no source is listed, so there is nothing to load")
 	}
@@ -221,6 +228,18 @@ func (c *Config) resolve(path string) string {
 	}
 	return filepath.Join(filepath.Dir(c.path), path)
 }
+
+// Resolve makes a path that the config names into one that can be opened.
+func (c *Config) Resolve(path string) string { return c.resolve(path) }
+
+// Path is the file of the config.
+func (c *Config) Path() string { return c.path }
+
+// StateFolder is where it is kept what was sent and what is to be.
+func (c *Config) StateFolder() string { return c.resolve(c.State) }
+
+// ReportLook is how the company's reports look.
+func (c *Config) ReportLook() reports.Look { return c.look.Look }
 
 // files lists what a source's patterns match, by name. A pattern without a
 // match is a mistake: nobody watches the job that would run without the file.

@@ -45,7 +45,8 @@ func TestConfig_TellsEveryMistakeOfAnAlertAtItsWord(t *testing.T) {
 }
 
 func TestConfig_ReadsAlerts(t *testing.T) {
-	config, err := readSegments(t, `alerts:
+	config, err := readSegments(t, `mail: {from: a@example.com, server: smtp.example.com, owner: a@example.com}
+alerts:
   - {name: week, when: "At risk grew by 20 %", to: [a@example.com], language: ru}
 `)
 	if err != nil {

@@ -86,6 +86,7 @@ const (
 	ExitRejected    = 3
 	ExitAudit       = 4
 	ExitConvergence = 5
+	ExitAttention   = 6
 	ExitInterrupted = 130
 )
 

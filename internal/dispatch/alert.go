@@ -1,0 +1,105 @@
+package dispatch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"clientele/internal/alerts"
+	"clientele/internal/deliveries"
+	"clientele/internal/message"
+	"clientele/internal/pipeline"
+	"clientele/reports"
+	"clientele/reports/catalogue"
+	"clientele/reports/mail"
+)
+
+// alertJob is how the ledger calls the mails of a rule.
+func alertJob(name string) string { return "alert " + name }
+
+// judgeAlerts asks the rules of the config by the answers of a day, and queues a
+// mail for each that has begun to hold.
+func (d *Dispatcher) judgeAlerts(ctx context.Context, day time.Time) error {
+	if len(d.config.Alerts) == 0 || d.config.Mail == nil {
+		return nil
+	}
+	found, err := pipeline.Alerts(ctx, d.config, pipeline.Options{AsOf: day.Format(time.DateOnly), Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now})
+	if err != nil {
+		return err
+	}
+	for _, one := range found {
+		if err := d.alert(one); err != nil {
+			return fmt.Errorf("the alert %q: %w", one.Name, err)
+		}
+	}
+	return nil
+}
+
+// alert queues the mails of a rule where they are due. They are queued before
+// it is kept that the rule holds: a process that is killed in between finds
+// them there, and queues no others.
+func (d *Dispatcher) alert(found pipeline.Alert) error {
+	if !found.Known {
+		sum := sha256.Sum256([]byte(found.Rule))
+		key := deliveries.Key{Job: alertJob(found.Name), Period: "rule " + hex.EncodeToString(sum[:])[:12], Recipient: nobody}
+		return d.note(key, kindRun, doubt{kind: "alert", holds: true, say: phrase("jobs.alert.unknown", "name", found.Name, "what", found.Reason)})
+	}
+	var state alerts.State
+	raw, err := d.ledger.AlertState(found.Name)
+	if err == nil && len(raw) > 0 {
+		err = json.Unmarshal(raw, &state)
+	}
+	if err != nil {
+		return fmt.Errorf("reading what is kept of it: %w", err)
+	}
+	due, next := alerts.Step(state, found.Reading)
+	if due {
+		if err := d.mailAlert(found, next.Crossing()); err != nil {
+			return err
+		}
+	}
+	raw, err = json.Marshal(next)
+	if err != nil {
+		return err
+	}
+	return d.ledger.SetAlertState(found.Name, raw)
+}
+
+func (d *Dispatcher) mailAlert(found pipeline.Alert, crossing string) error {
+	words, err := catalogue.New(found.Language)
+	if err != nil {
+		return err
+	}
+	body, err := mail.Notice(mail.Note{
+		Language: found.Language, Currency: d.config.Currency, Company: d.config.Company, Look: d.config.ReportLook(), AsOf: found.Day, Tone: reports.Worse,
+		Title: found.Name, Sentences: []string{found.Sentence}, Chart: found.Chart,
+		Reason: words.Say("jobs.alert.reason", "rule", found.Rule), Unsubscribe: d.unsubscribe(),
+	})
+	if err != nil {
+		return err
+	}
+	for _, written := range found.To {
+		to, err := message.ParseAddress(written)
+		if err != nil {
+			return err
+		}
+		key := deliveries.Key{Job: alertJob(found.Name), Period: crossing, Recipient: to.Key()}
+		if !d.config.MayMail(to) {
+			if err := d.note(key, kindAlert, doubt{kind: "domain", holds: true, say: phrase("jobs.outside", "to", to.Envelope())}); err != nil {
+				return err
+			}
+			continue
+		}
+		content, err := d.message(key, to, found.Language, body, nil)
+		if err != nil {
+			return err
+		}
+		if err := d.queue(key, kindAlert, content, body.Subject, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}

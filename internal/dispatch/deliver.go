@@ -1,0 +1,200 @@
+package dispatch
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"clientele/internal/deliveries"
+	"clientele/internal/message"
+	"clientele/internal/pipeline"
+	"clientele/internal/secret"
+	"clientele/internal/smtp"
+)
+
+// deliver sends what is due, tells the owner what needs a person, and sends
+// that too.
+func (d *Dispatcher) deliver(ctx context.Context) error {
+	if d.config.Mail == nil {
+		return d.countHeld()
+	}
+	if idle, err := d.idle(); err != nil || idle {
+		return err
+	}
+	client, err := d.client()
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	if err := d.send(ctx, client); err != nil {
+		return err
+	}
+	if err := d.countHeld(); err != nil {
+		return err
+	}
+	if err := d.tellOwner(); err != nil {
+		return err
+	}
+	if err := d.send(ctx, client); err != nil {
+		return err
+	}
+	if err := d.countUntold(); err != nil {
+		return err
+	}
+	_, err = d.ledger.Clean(d.options.Now().Add(-keepMails))
+	return err
+}
+
+// idle says that there is nothing to send and nothing to tell.
+func (d *Dispatcher) idle() (bool, error) {
+	next, found, err := d.ledger.NextDue()
+	if err != nil || found && !next.After(d.options.Now()) {
+		return false, err
+	}
+	toTell, err := d.ledger.ToTell()
+	if err != nil || len(toTell) > 0 {
+		return false, err
+	}
+	return true, d.countUntold()
+}
+
+// keepMails is for how long the bytes of a mail are kept after it was sent: who
+// asks what was in it asks within some weeks.
+const keepMails = 30 * 24 * time.Hour
+
+// send does one round of deliveries.
+func (d *Dispatcher) send(ctx context.Context, client *smtp.Client) error {
+	from, err := message.ParseAddress(d.config.Mail.From)
+	if err != nil {
+		return err
+	}
+	backoff := deliveries.DefaultBackoff()
+	backoff.Attempts = d.config.Mail.Attempts
+	deliverer := deliveries.Deliverer{
+		Ledger: d.ledger, Sender: sender{client}, Clock: clock{d.options}, Backoff: backoff,
+		From: from.Envelope(), Owner: fmt.Sprintf("process %d", os.Getpid()), Ended: d.ended,
+	}
+	summary, err := deliverer.Deliver(ctx)
+	if summary.Trouble != "" {
+		d.tell("mails wait: %s", summary.Trouble)
+	}
+	return err
+}
+
+// ended counts an attempt, and tells it.
+func (d *Dispatcher) ended(one deliveries.Delivery) {
+	switch one.State {
+	case deliveries.Sent:
+		d.summary.Sent++
+	case deliveries.Waiting:
+		d.summary.Waiting++
+	case deliveries.Refused, deliveries.GivenUp:
+		d.summary.Failed++
+	case deliveries.Unknown:
+		d.summary.Unknown++
+	}
+	line := fmt.Sprintf("%s: %s", one.Key, one.State)
+	if one.Answer != "" {
+		line += " (" + one.Answer + ")"
+	}
+	d.tell("%s", line)
+}
+
+// client speaks to the company's mail server.
+func (d *Dispatcher) client() (*smtp.Client, error) {
+	server, err := d.server()
+	if err != nil {
+		return nil, err
+	}
+	return smtp.New(server), nil
+}
+
+func (d *Dispatcher) server() (smtp.Server, error) {
+	mail := d.config.Mail
+	server := smtp.Server{Host: mail.Server, Port: mail.Port, Security: mail.Security, User: mail.User}
+	if mail.User != "" {
+		server.Password = d.password
+	}
+	if mail.CA != "" {
+		pem, err := os.ReadFile(d.config.Resolve(mail.CA))
+		if err == nil {
+			server.RootCAs, err = smtp.Roots(pem)
+		}
+		if err != nil {
+			return smtp.Server{}, &pipeline.UsageError{Text: fmt.Sprintf("the certificates in %s cannot be read: %v", mail.CA, err), Hint: "the config names them (mail.ca:)", Cause: err}
+		}
+	}
+	return server, nil
+}
+
+// password is asked for at each login, so that a new one counts at once.
+func (d *Dispatcher) password() (string, error) {
+	env, file := d.config.Mail.PasswordPlace()
+	var (
+		found secret.Secret
+		err   error
+	)
+	if env != "" {
+		found, err = secret.FromEnv(d.options.Lookup, env)
+	} else {
+		found, err = secret.FromFile(d.config.Resolve(file))
+	}
+	if err != nil {
+		return "", err
+	}
+	return found.Reveal(), nil
+}
+
+// sender is the client as the deliverer knows one.
+type sender struct{ client *smtp.Client }
+
+// Send hands a message over.
+func (s sender) Send(ctx context.Context, from, to string, content []byte, handingOver func() error) (deliveries.Answer, error) {
+	answer, err := s.client.Send(ctx, from, to, content, handingOver)
+	return deliveries.Answer(answer), err
+}
+
+// clock is the clock of the options as the deliverer knows one.
+type clock struct{ options Options }
+
+// Now is the time.
+func (c clock) Now() time.Time { return c.options.Now() }
+
+// Wait waits until a time.
+func (c clock) Wait(ctx context.Context, until time.Time) error {
+	return c.options.Wait(ctx, max(0, until.Sub(c.options.Now())))
+}
+
+// countHeld counts what is held back and not told yet.
+func (d *Dispatcher) countHeld() error {
+	toTell, err := d.ledger.ToTell()
+	if err != nil {
+		return err
+	}
+	for _, one := range toTell {
+		if one.State == deliveries.Held {
+			d.summary.Held++
+		}
+	}
+	return nil
+}
+
+// countUntold counts what the owner has not heard of.
+func (d *Dispatcher) countUntold() error {
+	toTell, err := d.ledger.ToTell()
+	if err != nil {
+		return err
+	}
+	all, err := d.ledger.List("")
+	if err != nil {
+		return err
+	}
+	d.summary.Untold = len(toTell)
+	for _, one := range all {
+		if one.Kind == kindNotice && !one.State.Final() {
+			d.summary.Untold++
+		}
+	}
+	return nil
+}

@@ -1,0 +1,93 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"clientele/internal/deliveries"
+	"clientele/internal/job"
+	"clientele/internal/pipeline"
+)
+
+// Options are what a dispatcher has of the outside.
+type Options struct {
+	Version string // of the program
+	Threads int    // of a run; 0 is the config's
+	Now     func() time.Time
+	Wait    func(ctx context.Context, length time.Duration) error // nil: a timer
+	Lookup  func(name string) (string, bool)                      // variables of the environment
+	Sink    job.Sink                                              // of the steps of a run
+	Tell    func(line string)                                     // what happens, for a log
+
+	// DryRun is a folder that the mails are written to, and nothing is sent, noted
+	// or told; empty where they are sent.
+	DryRun string
+}
+
+// Dispatcher runs the jobs of one workspace.
+type Dispatcher struct {
+	config  *pipeline.Config
+	options Options
+	ledger  *deliveries.Ledger
+	summary Summary // of what is being done
+	read    string  // what the config's file was known by when it was looked at last
+
+	run func(context.Context, *pipeline.Config, pipeline.Options) (pipeline.Outcome, error)
+}
+
+// New is the dispatcher of a config. Nothing is opened or made yet.
+func New(config *pipeline.Config, options Options) (*Dispatcher, error) {
+	if options.Wait == nil {
+		options.Wait = wait
+	}
+	open := deliveries.Open
+	if options.DryRun != "" {
+		open = deliveries.View
+	}
+	ledger, err := open(config.StateFolder())
+	if err != nil {
+		return nil, &pipeline.UsageError{Text: err.Error(), Hint: "the config says where it is kept what was sent (state:)", Cause: err}
+	}
+	return &Dispatcher{config: config, options: options, ledger: ledger, run: pipeline.Run}, nil
+}
+
+// wait waits by the machine's clock.
+func wait(ctx context.Context, length time.Duration) error {
+	timer := time.NewTimer(length)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+func (d *Dispatcher) tell(format string, arguments ...any) {
+	d.options.Tell(fmt.Sprintf(format, arguments...))
+}
+
+// ErrBusy says that another process runs jobs of this workspace.
+var ErrBusy = errors.New("another clientele runs jobs of this workspace now")
+
+// lockName is the file that whoever runs jobs of a workspace has locked.
+const lockName = "schedule.lock"
+
+// locked does something as the only one who runs jobs of the workspace; it
+// returns ErrBusy, and does nothing, while somebody else does.
+func (d *Dispatcher) locked(do func() error) error {
+	lock := flock.New(filepath.Join(d.config.StateFolder(), lockName), flock.SetPermissions(0o600))
+	taken, err := lock.TryLock()
+	if err != nil {
+		return fmt.Errorf("locking %s: %w", lock.Path(), err)
+	}
+	if !taken {
+		return ErrBusy
+	}
+	return errors.Join(do(), lock.Close())
+}

@@ -1,0 +1,188 @@
+package dispatch
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"clientele/internal/deliveries"
+	"clientele/internal/job"
+	"clientele/internal/message"
+	"clientele/internal/pipeline"
+	"clientele/reports/catalogue"
+)
+
+// Kinds of deliveries.
+const (
+	kindReport = "report"
+	kindNotice = "notice"
+	kindAlert  = "alert"
+	kindRun    = "run" // no mail: a run that a person has to hear of
+)
+
+// nobody stands for the recipient of what is noted of a run and not of a mail.
+const nobody = "-"
+
+// settled says whether there is nothing to make for a recipient: the mail is
+// there, on its way or on the same way again by a person's wish.
+func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
+	if d.options.DryRun != "" {
+		return false, nil
+	}
+	found, err := d.ledger.List(o.job.Name)
+	if err != nil {
+		return false, err
+	}
+	var parts []deliveries.Delivery
+	for _, one := range found {
+		if one.Period == o.period && one.Recipient == to.Key() && one.State != deliveries.Held {
+			parts = append(parts, one)
+		}
+	}
+	if len(parts) == 0 || parts[0].Part != 0 && o.run {
+		return false, nil // of several parts some may be missing after a kill; those that are there stay
+	}
+	for _, one := range parts {
+		switch {
+		case o.again && one.State == deliveries.Sent:
+			return false, nil // made anew, as a mail of its own
+		case o.again && one.State == deliveries.Unknown, o.byHand && (one.State == deliveries.Refused || one.State == deliveries.GivenUp):
+			if err := d.ledger.Resolve(one.Key, deliveries.SendAgain, d.options.Now()); err != nil {
+				return false, err
+			}
+		case one.State.Final():
+			d.summary.Known++
+			d.tell("%s has the mail of %s, %s, already (%s)", one.Recipient, one.Job, one.Period, one.State)
+		}
+	}
+	return true, nil
+}
+
+// anew is the order of a mail that its recipient has and is to have once more,
+// as a mail of its own; else the order itself.
+func (d *Dispatcher) anew(o *order, to message.Address) (*order, error) {
+	if !o.again || d.options.DryRun != "" {
+		return o, nil
+	}
+	for copies := 2; ; copies++ {
+		there, err := d.hasAny(o, to)
+		if err != nil || !there {
+			return o, err
+		}
+		another := *o
+		another.period = fmt.Sprintf("%s copy %d", basePeriod(o.period), copies)
+		o = &another
+	}
+}
+
+// hasAny says whether a recipient's mail of a time is there in one way or
+// another, held ones but for those.
+func (d *Dispatcher) hasAny(o *order, to message.Address) (bool, error) {
+	for part := range 2 {
+		found, there, err := d.ledger.Find(o.key(to, part))
+		if err != nil || there && found.State != deliveries.Held && found.State != deliveries.Recalled {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// basePeriod is the time of the job that a period is of.
+func basePeriod(period string) string {
+	base, _, _ := strings.Cut(period, " ")
+	return base
+}
+
+// queue puts a mail into the outbox and the ledger; in a dry run into a file.
+func (d *Dispatcher) queue(key deliveries.Key, kind string, content []byte, subject string, attachments []string) error {
+	if d.options.DryRun != "" {
+		return d.writeEML(key, content)
+	}
+	_, err := d.ledger.Queue(deliveries.Delivery{
+		Key: key, Kind: kind, Subject: subject, Attachments: attachments,
+		MessageID: d.messageID(key),
+	}, content, d.options.Now())
+	if err != nil || key.Part == 0 {
+		return err
+	}
+	// What was held as one mail goes in parts now.
+	whole := key
+	whole.Part = 0
+	if err := d.ledger.Recall(whole, "sent in parts", d.options.Now()); err != nil && !errors.Is(err, deliveries.ErrNotFound) && !errors.Is(err, deliveries.ErrState) {
+		return err
+	}
+	return nil
+}
+
+// writeEML writes a mail as a file that mail programs open.
+func (d *Dispatcher) writeEML(key deliveries.Key, content []byte) error {
+	name := key.Job + " " + key.Recipient
+	if key.Part > 0 {
+		name += fmt.Sprintf(" part %d", key.Part)
+	}
+	if err := os.MkdirAll(d.options.DryRun, 0o700); err != nil {
+		return fmt.Errorf("making the folder for the mails: %w", err)
+	}
+	path := filepath.Join(d.options.DryRun, message.SafeName(name, longestFileName)+".eml")
+	d.tell("%s: %d bytes", path, len(content))
+	return job.WriteFile(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+const longestFileName = 120
+
+// writeAside puts files that no mail can carry where recipients find them.
+func (d *Dispatcher) writeAside(packed message.Packed) error {
+	if d.options.DryRun != "" {
+		return nil
+	}
+	return packed.WriteAside()
+}
+
+// hold notes that a mail is not sent, and why.
+func (d *Dispatcher) hold(o *order, envelope pipeline.Envelope, why doubt) error {
+	return d.note(o.key(envelope.To, 0), kindReport, why)
+}
+
+// note keeps in the ledger what a person has to hear of.
+func (d *Dispatcher) note(key deliveries.Key, kind string, why doubt) error {
+	words, err := catalogue.New(d.config.Language())
+	if err != nil {
+		return err
+	}
+	reason := why.say(words)
+	d.tell("held back: %s, %s, to %s: %s", key.Job, key.Period, key.Recipient, reason)
+	if d.options.DryRun != "" {
+		d.summary.Held++
+		return nil
+	}
+	_, err = d.ledger.Hold(deliveries.Delivery{Key: key, Kind: kind}, reason, d.options.Now())
+	return err
+}
+
+// noteRun notes the doubts about a run that mails nothing, and those about one
+// that mails all the same.
+func (d *Dispatcher) noteRun(o *order, things *made) error {
+	for _, one := range things.doubts {
+		if one.kind == "model" || one.kind == "old" {
+			continue // the report says it
+		}
+		key := deliveries.Key{Job: o.job.Name, Period: o.period, Recipient: nobody}
+		return d.note(key, kindRun, one)
+	}
+	return nil
+}
+
+// fileOn is the size of a file and how to open it.
+func fileOn(path string) (int64, opener, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0, nil, err
+	}
+	return info.Size(), func() (io.ReadCloser, error) { return os.Open(path) }, nil
+}

@@ -1,0 +1,136 @@
+package dispatch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"clientele/internal/pipeline"
+	"clientele/reports/catalogue"
+)
+
+// made is what a job has to mail, and what speaks against it.
+type made struct {
+	recalled *pipeline.Recalled // nil where there is nothing
+	doubts   []doubt
+}
+
+func (m *made) close() {
+	if m != nil && m.recalled != nil {
+		_ = m.recalled.Close() // it was only read
+	}
+}
+
+// make does the job's stages, or takes what an earlier run of the same time
+// made that was killed before all was queued.
+func (d *Dispatcher) make(ctx context.Context, o *order) (*made, error) {
+	day, out := o.made, &made{}
+	if o.run && day == "" {
+		outcome, err := d.run(ctx, d.config, pipeline.Options{
+			Stages: o.job.Stages(), Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now, Sink: d.options.Sink,
+		})
+		if ctx.Err() != nil {
+			return out, ctx.Err()
+		}
+		out.doubts = ofRun(o.job, err)
+		if finished(err) && outcome.Folder != "" {
+			day = outcome.AsOf.Format(time.DateOnly)
+			if err := d.judgeAlerts(ctx, outcome.AsOf); err != nil {
+				return out, err
+			}
+			if !o.byHand {
+				if err := d.ledger.Made(o.job.Name, o.period, day); err != nil {
+					return out, err
+				}
+			}
+		}
+	}
+	if len(o.job.Send) == 0 || isHeld(out.doubts) {
+		return out, nil
+	}
+	recalled, err := pipeline.Recall(ctx, d.config, day, pipeline.Options{Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now})
+	if err != nil {
+		return out, err
+	}
+	out.recalled = recalled
+	asOf, err := time.Parse(time.DateOnly, recalled.AsOf)
+	if err != nil {
+		return out, err
+	}
+	miss, err := recalled.ForecastMiss(ctx)
+	if err != nil {
+		return out, err
+	}
+	out.doubts = append(out.doubts, ofDay(o.job, asOf, o.slot)...)
+	out.doubts = append(out.doubts, ofForecast(o.job, miss, d.config.Currency)...)
+	if day == "" && failed(out.doubts) {
+		out.doubts = append(out.doubts, doubt{kind: "old", say: func(words *catalogue.Catalogue) string {
+			return words.Say("jobs.last_good", "day", words.Date(asOf))
+		}})
+	}
+	return out, nil
+}
+
+// finished tells a run that came to its end and has reports.
+func finished(err error) bool {
+	var (
+		rejected    *pipeline.RejectedError
+		convergence *pipeline.ConvergenceError
+	)
+	return err == nil || errors.As(err, &rejected) || errors.As(err, &convergence)
+}
+
+// failed tells a run that has no reports of its own.
+func failed(doubts []doubt) bool {
+	for _, one := range doubts {
+		if one.kind == "failed" || one.kind == "audit" {
+			return true
+		}
+	}
+	return false
+}
+
+func isHeld(doubts []doubt) bool {
+	_, yes := held(doubts)
+	return yes
+}
+
+// mailJob makes what a job mails, and puts it into the outbox. What is held
+// back is noted with its reason. Errors are of this machine: the ledger that
+// cannot be written, a full disk.
+func (d *Dispatcher) mailJob(ctx context.Context, o *order) error {
+	things, err := d.make(ctx, o)
+	if ctx.Err() != nil {
+		things.close()
+		return ctx.Err()
+	}
+	if err != nil {
+		things.close()
+		things = &made{doubts: []doubt{{kind: "failed", holds: true, say: phrase("jobs.failed", "what", err.Error())}}}
+	}
+	defer things.close()
+	if o.despite {
+		for i := range things.doubts {
+			things.doubts[i].holds = things.recalled == nil
+		}
+	}
+	if len(o.job.Send) == 0 {
+		return d.noteRun(o, things)
+	}
+	for _, envelope := range d.config.Envelopes(o.job) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if !o.wanted(envelope.To) {
+			continue
+		}
+		if err := d.mailOne(ctx, o, things, envelope); err != nil {
+			return fmt.Errorf("the mail of %s to %s: %w", o.job.Name, envelope.To.Envelope(), err)
+		}
+	}
+	if !isHeld(things.doubts) && !o.byHand {
+		return d.noteRun(o, things) // the mails went out, with a reservation
+	}
+	return nil
+}

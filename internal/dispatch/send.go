@@ -1,0 +1,101 @@
+package dispatch
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"clientele/internal/message"
+	"clientele/internal/pipeline"
+)
+
+// Request is what a person wants sent.
+type Request struct {
+	Job     string
+	Period  string   // the time of the job that is meant; the last one where empty
+	To      []string // only these recipients
+	Run     bool     // load, analyse and report first
+	Despite bool     // whatever the guards say
+	Again   bool     // to those who have it, too
+}
+
+// Send mails what a job mails, now.
+func (d *Dispatcher) Send(ctx context.Context, request Request) (Summary, error) {
+	d.summary = Summary{Ran: []string{}}
+	o, err := d.orderOf(request)
+	if err != nil {
+		return d.summary, err
+	}
+	if d.options.DryRun != "" {
+		return d.summary, d.mailJob(ctx, o)
+	}
+	err = d.locked(func() error {
+		if err := d.recover(); err != nil {
+			return err
+		}
+		if err := d.mailJob(ctx, o); err != nil {
+			return err
+		}
+		return d.deliver(ctx)
+	})
+	if err == nil {
+		err = d.summary.attention()
+	}
+	return d.summary, err
+}
+
+// orderOf understands a request.
+func (d *Dispatcher) orderOf(request Request) (*order, error) {
+	job, err := d.config.JobNamed(request.Job)
+	if err != nil {
+		return nil, err
+	}
+	if len(job.Send) == 0 {
+		return nil, &pipeline.UsageError{Text: fmt.Sprintf("the job %s mails nothing", job.Name), Hint: "the config says to whom (send:)"}
+	}
+	o := &order{job: job, byHand: true, run: request.Run, despite: request.Despite, again: request.Again}
+	if err := o.at(request.Period, d.options.Now()); err != nil {
+		return nil, err
+	}
+	for _, written := range request.To {
+		address, err := message.ParseAddress(written)
+		if err != nil {
+			return nil, &pipeline.UsageError{Text: fmt.Sprintf("--to: %v", err), Cause: err}
+		}
+		if !d.isRecipient(job, address) {
+			return nil, &pipeline.UsageError{Text: fmt.Sprintf("--to: %s is no recipient of the job %s", address.Envelope(), job.Name), Hint: "the config says who is (send:)"}
+		}
+		o.only = append(o.only, address)
+	}
+	return o, nil
+}
+
+func (d *Dispatcher) isRecipient(job *pipeline.Job, address message.Address) bool {
+	for _, envelope := range d.config.Envelopes(job) {
+		if envelope.To.Key() == address.Key() {
+			return true
+		}
+	}
+	return false
+}
+
+// at sets the time of the job that is meant: one that is named, else the last.
+func (o *order) at(period string, now time.Time) error {
+	if period == "" {
+		slot, ok := o.job.Spec().Last(now, o.job.Zone())
+		if !ok {
+			return &pipeline.UsageError{Text: fmt.Sprintf("the job %s has had no time yet", o.job.Name)}
+		}
+		o.slot, o.period = slot.At, slot.Key()
+		return nil
+	}
+	wall, err := time.Parse(periodLayout, period)
+	if err != nil {
+		return &pipeline.UsageError{Text: fmt.Sprintf("--period: %q is no time of a job", period), Hint: "`clientele deliveries` shows them: 2026-12-01T08:00"}
+	}
+	o.slot = time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, o.job.Zone())
+	o.period = period
+	return nil
+}
+
+const periodLayout = "2006-01-02T15:04"

@@ -1,0 +1,76 @@
+package dispatch
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Summary counts what became of jobs and mails.
+type Summary struct {
+	Ran     []string `json:"ran"` // jobs with their times
+	Sent    int      `json:"sent"`
+	Waiting int      `json:"waiting"` // tried in vain, and tried again later
+	Held    int      `json:"held"`
+	Failed  int      `json:"failed"`  // refused by the server, or given up
+	Unknown int      `json:"unknown"` // handed over, and the server's answer never came
+	Known   int      `json:"known"`   // sent already, by an earlier run
+
+	Untold int `json:"untold"` // notices to the owner that could not be sent yet
+}
+
+// attention is the error of a summary that needs a person, nil otherwise.
+func (s Summary) attention() error {
+	if s.Held+s.Failed+s.Unknown+s.Untold == 0 {
+		return nil
+	}
+	return &AttentionError{Summary: s}
+}
+
+// AttentionError says that something was held back, or did not arrive, or may
+// not have; the owner was told, or will be.
+type AttentionError struct{ Summary Summary }
+
+func (e *AttentionError) Error() string {
+	var parts []string
+	for _, part := range []struct {
+		count int
+		what  string
+	}{
+		{e.Summary.Held, "held back"}, {e.Summary.Failed, "not delivered"}, {e.Summary.Unknown, "perhaps not delivered"},
+	} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
+		}
+	}
+	text := "this needs a person"
+	if len(parts) > 0 {
+		text += ": mails " + strings.Join(parts, ", ")
+	}
+	if e.Summary.Untold > 0 {
+		return text + "; the owner could not be told by mail yet\n`clientele deliveries` shows what and why"
+	}
+	return text + "; the owner was told by mail\n`clientele deliveries` shows what and why"
+}
+
+// String tells a summary in a line.
+func (s Summary) String() string {
+	var parts []string
+	if len(s.Ran) > 0 {
+		parts = append(parts, "ran "+strings.Join(s.Ran, ", "))
+	}
+	for _, part := range []struct {
+		count int
+		what  string
+	}{
+		{s.Sent, "sent"}, {s.Known, "sent before"}, {s.Waiting, "to be tried again"}, {s.Held, "held back"},
+		{s.Failed, "not delivered"}, {s.Unknown, "perhaps not delivered"},
+	} {
+		if part.count > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
+		}
+	}
+	if len(parts) == 0 {
+		return "Nothing was due."
+	}
+	return "Mails and jobs: " + strings.Join(parts, "; ") + "."
+}

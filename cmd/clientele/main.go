@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	_ "time/tzdata" // a machine without time zones must run jobs at the same times
 )
 
 func main() {

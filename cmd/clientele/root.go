@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"clientele/internal/dispatch"
 	"clientele/internal/job"
 	"clientele/internal/pipeline"
 )
@@ -24,10 +25,13 @@ type environment struct {
 	stdout, stderr io.Writer
 	now            job.Clock
 	terminal       bool // stderr is one, so a live line may be drawn
+
+	lookup func(name string) (string, bool)                      // variables of the system's environment
+	wait   func(ctx context.Context, length time.Duration) error // nil: by the machine's clock
 }
 
 func system() environment {
-	return environment{stdout: os.Stdout, stderr: os.Stderr, now: time.Now, terminal: term.IsTerminal(int(os.Stderr.Fd()))}
+	return environment{stdout: os.Stdout, stderr: os.Stderr, now: time.Now, terminal: term.IsTerminal(int(os.Stderr.Fd())), lookup: os.LookupEnv}
 }
 
 // run is the program: a command line in, an exit code out.
@@ -37,6 +41,9 @@ func run(ctx context.Context, arguments []string, env environment) int {
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	err := root.ExecuteContext(ctx)
+	if errors.Is(err, errStopped) {
+		return pipeline.ExitOK
+	}
 	if ctx.Err() != nil {
 		fmt.Fprintln(env.stderr, "clientele: interrupted; what was published before stays")
 		return pipeline.ExitInterrupted
@@ -52,6 +59,10 @@ func exitCode(err error) int {
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return pipeline.ExitUsage
+	}
+	var attention *dispatch.AttentionError
+	if errors.As(err, &attention) {
+		return pipeline.ExitAttention
 	}
 	return pipeline.ExitCode(err)
 }
@@ -74,6 +85,7 @@ Exit codes:
   3    finished, but more rows were rejected than the config allows
   4    a data check failed, nothing was published
   5    finished, but a model did not converge; the report marks it
+  6    a mail was held back or did not arrive; the owner of the jobs was told
   130  interrupted`
 
 func newRootCommand(env environment) *cobra.Command {
@@ -90,6 +102,7 @@ func newRootCommand(env environment) *cobra.Command {
 		newPlanCommand(env), newQueryCommand(env), newLakeCommand(env), newFieldsCommand(env), newInitCommand(env), newProfilesCommand(env),
 		newRFMCommand(env), newRetentionCommand(env), newValueCommand(env), newForecastCommand(env),
 		newMeasureCommand(env), newSegmentCommand(env),
+		newScheduleCommand(env), newSendCommand(env), newDeliveriesCommand(env),
 	)
 	wrapArguments(root)
 	return root

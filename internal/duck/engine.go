@@ -73,16 +73,9 @@ func (e *Engine) prepare(ctx context.Context) (err error) {
 	if e.conn, err = e.database.Conn(ctx); err != nil {
 		return err
 	}
-	for _, setting := range []string{
-		// Timestamps are UTC everywhere; the engine's default is the host's zone.
-		"set TimeZone = 'UTC'",
-		// Views of the lake are read by many queries, and each asks all files
-		// what they hold: the ends of the files are read once.
-		"set parquet_metadata_cache = true",
-	} {
-		if _, err := e.conn.ExecContext(ctx, setting); err != nil {
-			return err
-		}
+	// Timestamps are UTC everywhere; the engine's default is the host's zone.
+	if _, err := e.conn.ExecContext(ctx, "set TimeZone = 'UTC'"); err != nil {
+		return err
 	}
 	if err := e.registerSources(); err != nil {
 		return err

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"clientele/internal/deliveries"
+	"clientele/internal/dispatch"
+)
+
+const deliveriesLong = `Shows what went to whom and when, and why not: the latest last.
+
+A mail that was handed over without an answer of the server is "unknown": it may
+have arrived. When you know that it did, say so with --arrived; when it did not,
+"clientele send JOB --to ADDRESS --again" sends it once more.`
+
+func newDeliveriesCommand(env environment) *cobra.Command {
+	flags := &jobFlags{}
+	wanted := dispatch.Wanted{}
+	var arrived bool
+	command := &cobra.Command{
+		Use: "deliveries", Short: "what went to whom and when, and why not", Long: deliveriesLong, Args: cobra.NoArgs,
+		Example: "  clientele deliveries --job month --last 50\n  clientele deliveries --job month --to director@example.com --arrived",
+		RunE: func(*cobra.Command, []string) error {
+			config, err := flags.readConfig()
+			if err != nil {
+				return err
+			}
+			if arrived {
+				count, err := dispatch.Arrived(config, wanted, env.now())
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(env.stdout, "Noted as arrived: %s.\n", counted(count, "mail"))
+				return err
+			}
+			found, err := dispatch.Deliveries(config, wanted)
+			if err != nil {
+				return err
+			}
+			if flags.json {
+				return writeJSON(env.stdout, found)
+			}
+			return tellDeliveries(env, found)
+		},
+	}
+	command.Flags().StringVarP(&flags.config, configFlag, "c", configName, configUsage)
+	command.Flags().StringVar(&wanted.Job, "job", "", "of this job only")
+	command.Flags().StringVar(&wanted.Period, "period", "", "of this time of the job only")
+	command.Flags().StringVar(&wanted.To, "to", "", "to this address only")
+	command.Flags().IntVar(&wanted.Last, "last", 100, "the latest so many; 0 is all")
+	command.Flags().BoolVar(&arrived, "arrived", false, "note that those arrived of which it is unknown")
+	command.Flags().BoolVar(&flags.json, "json", false, "write the list as JSON")
+	return command
+}
+
+// tellDeliveries prints a line for each mail.
+func tellDeliveries(env environment, found []deliveries.Delivery) error {
+	if len(found) == 0 {
+		_, err := fmt.Fprintln(env.stdout, "No mail yet.")
+		return err
+	}
+	var text strings.Builder
+	columns := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(columns, "when\tjob\ttime\tto\tstate\tattached\twhy")
+	for _, one := range found {
+		when := slices.MaxFunc([]deliveries.Attempt{{At: one.Queued}, {At: one.Done}}, func(a, b deliveries.Attempt) int { return a.At.Compare(b.At) }).At
+		why := one.Reason
+		if one.Answer != "" {
+			why = strings.TrimPrefix(why+": "+one.Answer, ": ")
+		}
+		recipient := one.Recipient
+		if one.Part > 0 {
+			recipient += fmt.Sprintf(" (part %d)", one.Part)
+		}
+		cells := []string{minuteText(when), one.Job, one.Period, recipient, string(one.State), strings.Join(one.Attachments, ", "), why}
+		for i := range cells {
+			cells[i] = printable(cells[i])
+		}
+		fmt.Fprintln(columns, strings.Join(cells, "\t"))
+	}
+	_ = columns.Flush() // into memory
+	_, err := fmt.Fprint(env.stdout, text.String())
+	return err
+}

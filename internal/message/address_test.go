@@ -35,11 +35,13 @@ func TestParseAddress_ReadsWhatPeopleWrite(t *testing.T) {
 
 func TestParseAddress_SaysWhatToWrite(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                                           "it is empty; write name@example.com",
-		"anna":                                       "it has no @",
-		"anna@":                                      "cannot be read",
-		"@example.com":                               "cannot be read",
-		"anna@@example.com":                          "cannot be read",
+		"":                  "it is empty; write name@example.com",
+		"anna":              "it has no @",
+		"anna@":             "cannot be read",
+		"@example.com":      "cannot be read",
+		"anna@@example.com": "cannot be read",
+		"abcd@" + strings.Repeat("abc.", 62) + "com": "longer than mail allows",
+		"a..b@example.com":                           "cannot be read",
 		"anna@example..com":                          "",
 		"anna@.com":                                  "",
 		"anna@-example.com":                          "is not a domain",

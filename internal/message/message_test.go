@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/mail"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -140,6 +141,42 @@ func TestMessage_TheSameMailHasTheSameBytes(t *testing.T) {
 	}
 }
 
+// A boundary that a body can hold, or that two levels share, ends a part early.
+func TestMessage_EachLevelHasABoundaryThatNoBodyCanHold(t *testing.T) {
+	boundaries := map[string]bool{}
+	other := monthly()
+	other.ID = "other@example.com"
+	for _, m := range []message.Message{monthly(), other} {
+		raw := string(bytesOf(t, m))
+		for _, match := range regexp.MustCompile(`boundary="([^"]*)"`).FindAllStringSubmatch(raw, -1) {
+			if !strings.HasPrefix(match[1], "=_") || len(match[1]) > 70 || boundaries[match[1]] {
+				t.Errorf("boundary %q", match[1])
+			}
+			boundaries[match[1]] = true
+		}
+		if !strings.Contains(raw, "multipart/related; type=\"multipart/alternative\";\r\n") {
+			t.Error("what shows the pictures is not named")
+		}
+	}
+	if len(boundaries) != 6 {
+		t.Errorf("%d boundaries of two mails with three levels", len(boundaries))
+	}
+}
+
+func TestMessage_KeepsOnlyTypesThatReadersLeaveAlone(t *testing.T) {
+	for kind, want := range map[string]string{
+		"text/csv; charset=windows-1251": "text/csv;", "text/csv; charset=UTF-8": "text/csv; charset=utf-8;",
+		"multipart/mixed; boundary=x": "application/octet-stream;", "message/rfc822": "application/octet-stream;",
+		"": "application/octet-stream;", "a b": "application/octet-stream;", "x/y\r\nBcc: z": "application/octet-stream;",
+	} {
+		m := monthly()
+		m.Attachments = []message.Attachment{message.FileOf("a", kind, nil)}
+		if !strings.Contains(string(bytesOf(t, m)), "\r\nContent-Type: "+want+" name=\"a\"\r\n") {
+			t.Errorf("%q is not written as %q", kind, want)
+		}
+	}
+}
+
 func TestMessage_LeavesOutLevelsWithOnePart(t *testing.T) {
 	for _, test := range []struct {
 		change func(*message.Message)
@@ -181,6 +218,10 @@ func TestMessage_RefusesWhatWouldBeShownWrongly(t *testing.T) {
 		"the disk is gone":          func(m *message.Message) { m.Attachments[1].Open = failing },
 		"is to be written as %XX":   func(m *message.Message) { m.Unsubscribe = []string{"mailto:a@b?subject=x y"} },
 		"write mailto:":             func(m *message.Message) { m.Unsubscribe = []string{"http://example.com"} },
+		"to be written as %XX":      func(m *message.Message) { m.Unsubscribe[1] += ",x" },
+		"longer than a line":        func(m *message.Message) { m.Unsubscribe[1] += strings.Repeat("x", 900) },
+		"written example.com":       func(m *message.Message) { m.To.Domain = "Example.com" },
+		`"a..b"`:                    func(m *message.Message) { m.To.Local = "a..b" },
 		"needs an https: address":   func(m *message.Message) { m.OneClick = true; m.Unsubscribe = m.Unsubscribe[:1] },
 	} {
 		m := monthly()

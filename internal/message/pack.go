@@ -81,7 +81,7 @@ func (e *TooLarge) Error() string {
 type packing struct {
 	index  int // in the order given
 	plain  Attachment
-	zipped *Attachment // nil where zipping gains too little
+	zipped *Attachment // fits a mail; nil where zipping gains too little for that
 	fate   Fate
 	chosen Attachment
 }
@@ -136,7 +136,7 @@ func weight(items []*packing) int64 {
 func setAside(items []*packing, limits Limits) ([]Aside, error) {
 	var aside []Aside
 	for _, item := range items {
-		if item.plain.Size <= limits.Bytes || item.zipped != nil && item.zipped.Size <= limits.Bytes {
+		if item.plain.Size <= limits.Bytes || item.zipped != nil {
 			continue
 		}
 		if limits.Folder == "" {

@@ -71,6 +71,7 @@ func TestPack_TakesTheMildestWayThatFits(t *testing.T) {
 		"several mails":     {[]message.Attachment{file("a", noise(random, 400)), file("b", noise(random, 700)), file("c", noise(random, 300))}, "a attached 2; b attached 1; c attached 1", 2},
 		"too large plain":   {[]message.Attachment{file("a.csv", prose(random, 2000))}, "a.csv zipped 1", 1},
 		"too large":         {[]message.Attachment{file("a.xlsx", noise(random, 1001)), file("b.csv", prose(random, 10))}, "a.xlsx linked 0; b.csv attached 1", 1},
+		"beside a link":     {[]message.Attachment{file("a.xlsx", noise(random, 1001)), file("b.csv", prose(random, 900))}, "a.xlsx linked 0; b.csv attached 1", 1},
 		"a link only":       {[]message.Attachment{file("a.xlsx", noise(random, 1001))}, "a.xlsx linked 0", 1},
 	} {
 		got := packed(t, test.files, limitsOf(1000, "/srv/share"))
@@ -236,10 +237,42 @@ func TestPack_KeepsFilesOfOneNameApart(t *testing.T) {
 	got := packed(t, files, limitsOf(100, ""))
 	seen := map[string]bool{}
 	for i, fate := range got.Fates {
-		if seen[strings.ToLower(fate.Name)] || len(fate.Name) > 160 || content(t, got.Parts[0][i])[0] != byte(i) {
+		if seen[strings.ToLower(fate.Name)] || len(fate.Name) > 156 || content(t, got.Parts[0][i])[0] != byte(i) {
 			t.Errorf("%q of %q is there before, is too long, or is another file", fate.Name, names[i])
 		}
 		seen[strings.ToLower(fate.Name)] = true
+	}
+}
+
+func TestPack_EqualSizesGoTheSameWayInEveryOrder(t *testing.T) {
+	body := prose(rand.New(rand.NewSource(6)), 900)
+	other := noise(rand.New(rand.NewSource(6)), 400)
+	files := []message.Attachment{
+		message.FileOf("b.csv", "", body), message.FileOf("a.csv", "", body),
+		message.FileOf("d", "", other), message.FileOf("c", "", other),
+	}
+	turned := []message.Attachment{files[1], files[0], files[3], files[2]}
+	for _, limit := range []int64{2300, 1500, 1000, 450} {
+		one, other := packed(t, files, limitsOf(limit, "")).Fates, packed(t, turned, limitsOf(limit, "")).Fates
+		byName(one)
+		byName(other)
+		if difference := cmp.Diff(one, other); difference != "" {
+			t.Errorf("limit %d:\n%s", limit, difference)
+		}
+	}
+}
+
+func TestPack_AnArchiveHasANameOfItsOwn(t *testing.T) {
+	body := prose(rand.New(rand.NewSource(7)), 2000)
+	long := strings.Repeat("я", 100) + ".csv"
+	got := packed(t, []message.Attachment{
+		message.FileOf("a.csv", "", body), message.FileOf("a.csv.zip", "", []byte("PK")), message.FileOf(long, "", body),
+	}, limitsOf(1800, ""))
+	if as := got.Fates[0].As; as != "a.csv (2).zip" && as != "a.csv.zip (2)" || got.Fates[1].As != "a.csv.zip" {
+		t.Errorf("archives %q and %q", as, got.Fates[1].As)
+	}
+	if as := got.Fates[2].As; as != got.Fates[2].Name+".zip" || message.SafeName(as, 0) != as {
+		t.Errorf("the archive of a long name is %q", as)
 	}
 }
 
@@ -252,6 +285,16 @@ func TestPack_AFileThatChangesWhileItIsReadIsAnError(t *testing.T) {
 			}
 			if _, err := message.Pack([]message.Attachment{file}, limits); err == nil || !strings.Contains(err.Error(), "has 18 bytes and had") {
 				t.Errorf("size %d: %v", size, err)
+			}
+		}
+	}
+	random := rand.New(rand.NewSource(8))
+	for name, body := range map[string][]byte{"not zipped": noise(random, 2000), "zipped": prose(random, 2000)} {
+		file := message.FileOf(name, "", body)
+		for _, file.Size = range []int64{1999, 2001} {
+			_, err := message.Pack([]message.Attachment{file}, limitsOf(1500, "/srv"))
+			if err == nil || !strings.Contains(err.Error(), "has 2000 bytes and had") {
+				t.Errorf("%s: %v", name, err)
 			}
 		}
 	}
@@ -301,6 +344,15 @@ func TestWriteAside_LeavesNoHalfFile(t *testing.T) {
 		t.Errorf("left behind: %v", entries)
 	}
 	got.Aside[0].File = message.FileOf("a.xlsx", workbook, body)
+	got.Aside[0].File.Size++
+	if err := got.WriteAside(); err == nil || !strings.Contains(err.Error(), "has 1001 bytes and had 1002") {
+		t.Errorf("%v", err)
+	}
+	got.Aside[0].File.Size--
+	// Half of it lies there, of a copy that was cut off by other means.
+	if err := os.WriteFile(got.Aside[0].Path, body[:500], 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for range 2 {
 		if err := got.WriteAside(); err != nil {
 			t.Fatal(err)

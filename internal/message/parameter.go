@@ -56,15 +56,15 @@ func wordParameter(name, value string) []string {
 	return words
 }
 
-// quotable reports a text that can stand between quotes as it is and is not
-// taken for an encoded word.
-func quotable(value string) bool {
-	for i := range len(value) {
-		if value[i] < ' ' || value[i] > '~' || value[i] == '"' || value[i] == '\\' {
+// quotable reports a name that can stand between quotes as it is: SafeName
+// leaves no quote, no backslash, no control character, and no "=?" in it.
+func quotable(name string) bool {
+	for i := range len(name) {
+		if name[i] > '~' {
 			return false
 		}
 	}
-	return !strings.Contains(value, "=?")
+	return true
 }
 
 // attributeByte reports the characters that RFC 2231 §7 leaves as they are.

@@ -110,6 +110,9 @@ func (got *received) keep(kind, otherName, disposition, cid string, content []by
 		}
 		return nil
 	}
+	if cid != "" && (cid[0] != '<' || cid[len(cid)-1] != '>') {
+		return fmt.Errorf("content id %q", cid)
+	}
 	how, parameters, err := mime.ParseMediaType(disposition)
 	if err != nil {
 		return fmt.Errorf("disposition %q: %w", disposition, err)
@@ -119,7 +122,7 @@ func (got *received) keep(kind, otherName, disposition, cid string, content []by
 		return err
 	}
 	got.Files = append(got.Files, receivedFile{
-		Disposition: how, CID: strings.Trim(cid, "<>"), Type: kind,
+		Disposition: how, CID: strings.TrimSuffix(strings.TrimPrefix(cid, "<"), ">"), Type: kind,
 		Name: parameters["filename"], OtherName: otherName, Content: content,
 	})
 	return nil
@@ -194,6 +197,8 @@ func wire(raw []byte) error {
 			return fmt.Errorf("line %d has a bare CR or a NUL: %q", i+1, line)
 		case len(text) > 998:
 			return fmt.Errorf("line %d has %d bytes", i+1, len(text))
+		case bytes.Contains(text, []byte("=?UTF-8?")) && len(text) > 76, bytes.Contains(text, []byte("*=UTF-8''")) && len(text) > 78:
+			return fmt.Errorf("line %d of a header has %d bytes: %q", i+1, len(text), text)
 		case inHeader && len(text) > 0 && len(bytes.TrimSpace(text)) == 0:
 			return fmt.Errorf("line %d of a header is blank", i+1)
 		}

@@ -31,6 +31,7 @@ func TestSafeName_KeepsLettersAndTakesAwayTraps(t *testing.T) {
 		"LPT9.a.b":                    "_LPT9.a.b",
 		"COM¹":                        "_COM¹",
 		"COM10.txt":                   "COM10.txt",
+		"COM12.txt":                   "COM12.txt",
 		"COMA.txt":                    "COMA.txt",
 		"CONTRACT.xlsx":               "CONTRACT.xlsx",
 		"a\r\nb\x00c\x1b.csv":         "a__b_c_.csv",
@@ -60,6 +61,8 @@ func TestSafeName_CutsTheStemAndNotTheExtension(t *testing.T) {
 		{"abc.averyveryverylongextension", 10, "abc.averyv"},
 		{"ab  cd.csv", 8, "ab.csv"},
 		{"abcd", 3, "abc"},
+		{"abcdefgh.abcdefghijklmnop", 20, "abcdefgh.abcdefghijk"},
+		{"abcdefgh.abcdefghijklmno", 20, "abcd.abcdefghijklmno"},
 		{"con.x", 5, "_con"},
 	} {
 		if got := message.SafeName(test.text, test.longest); got != test.want {
@@ -89,6 +92,22 @@ func checkSafeName(t *testing.T, text string, longest int) {
 	for _, r := range got {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == 0x2028 || r == 0x2029 {
 			t.Fatalf("%q: %q has %U", text, got, r)
+		}
+	}
+}
+
+func TestLine_MakesOneLineOfWhatComesFromOutside(t *testing.T) {
+	for text, want := range map[string]string{
+		"Отчёт за ноябрь":                                    "Отчёт за ноябрь",
+		" a\r\n\t b\u00a0\u2028c\x00d\x1b\x7f":               "a b c d",
+		"a\xff\xfeb":                                         "a\uFFFDb",
+		"a\u061c\u200e\u200f\u202a\u202e\u2066\u2069\ufeffb": "ab",
+		"👨\u200d👩":                                           "👨\u200d👩",
+		strings.Repeat("я", 200):                             strings.Repeat("я", 200),
+		strings.Repeat("я", 198) + " яя":                     strings.Repeat("я", 198) + "…",
+	} {
+		if got := message.Line(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -86,11 +86,12 @@ func TestFromFile_RefusesWhatIsNoRegularFile(t *testing.T) {
 
 func TestFromFile_ErrorsNeverHaveTheContent(t *testing.T) {
 	for content, want := range map[string]string{
-		"":                                 "it is empty",
-		"hunter2\nhunter2\n":               "it has more than one line",
-		strings.Repeat("hunter2", 100_000): "it is longer than 4096 bytes",
-		strings.Repeat("x", 4097):          "it is longer than 4096 bytes",
-		"hunter2\x00":                      "NUL",
+		"":                                   "it is empty",
+		"hunter2\nhunter2\n":                 "it has more than one line",
+		strings.Repeat("hunter2", 100_000):   "it is longer than 4096 bytes",
+		strings.Repeat("x", 4097):            "it is longer than 4096 bytes",
+		"hunter2\x00":                        "NUL",
+		strings.Repeat("x", 4096) + "\nmore": "it is longer than 4096 bytes",
 	} {
 		_, err := secret.FromFile(written(t, content, 0o600))
 		if err == nil || !strings.Contains(err.Error(), want) || shows(err.Error()) {

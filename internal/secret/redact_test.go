@@ -56,7 +56,7 @@ func TestRedact_LeavesOtherTextsAndMasksTheLongestFirst(t *testing.T) {
 	if got := secret.Redact(text, secret.New("hunter2"), secret.Secret{}); got != text {
 		t.Errorf("changed to %s", got)
 	}
-	got := secret.Redact("pass: password1 and pass", secret.New("password1"), secret.New("word"))
+	got := secret.Redact("pass: password1 and pass", secret.New("word"), secret.New("password1"))
 	if got != "pass: ••• and pass" {
 		t.Errorf("a secret within another: %s", got)
 	}

@@ -50,14 +50,8 @@ func (s Secret) GoString() string { return Mask }
 // Format writes the mask for every verb and flag.
 func (s Secret) Format(state fmt.State, _ rune) { _, _ = io.WriteString(state, Mask) }
 
-// MarshalText returns the mask, for every encoder that asks for a text.
+// MarshalText returns the mask: JSON, YAML and XML are written with it.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(Mask), nil }
-
-// MarshalJSON returns the mask.
-func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Mask + `"`), nil }
-
-// MarshalYAML returns the mask.
-func (s Secret) MarshalYAML() (any, error) { return Mask, nil }
 
 // Lookup finds a variable of the environment: os.LookupEnv, or a test's own.
 type Lookup func(name string) (value string, found bool)

@@ -15,9 +15,11 @@ type Expected struct {
 }
 
 const (
-	// FewestWeeks of history carry a band: a year and some, so that there are errors
-	// enough (forty) for the outer fortieth of them to be one.
+	// FewestWeeks of history carry a band: a year and some. Forecasts that knew fewer
+	// than learning of them erred more than the next one will, and are not counted;
+	// forty are left, of which the outer fortieth is one.
 	FewestWeeks = 60
+	learning    = 20
 	// seasonWeeks of a year count once there are three of them: with fewer the model
 	// would see each week of the year once or twice.
 	seasonWeeks = 52
@@ -64,7 +66,8 @@ func Expect(history []float64) (Expected, error) {
 	if err != nil {
 		return Expected{}, fmt.Errorf("the weeks cannot be continued: %w", err)
 	}
-	return conformal(weeks, made.Mean[0], made.Residuals), nil
+	errors := made.Residuals[max(0, len(made.Residuals)-(len(weeks)-learning)):]
+	return conformal(weeks, made.Mean[0], errors), nil
 }
 
 // conformal is the band about a mean, by the errors of past forecasts of the last

@@ -92,9 +92,9 @@ func (r Rule) judgeBand(m Measured) Verdict {
 }
 
 // judgeChange compares with what was before. From nothing to something is growth by
-// any share, for counts; of money that was nothing, or less, no share can be said.
+// any share; of what was less than nothing no share can be said.
 func (r Rule) judgeChange(m Measured) (Verdict, bool) {
-	if r.Percent != "" && (m.Before < 0 || m.Before == 0 && !r.IsCount()) {
+	if r.Percent != "" && m.Before < 0 {
 		return Verdict{}, false
 	}
 	bound := m.Before + r.sign()*number(r.Bound)

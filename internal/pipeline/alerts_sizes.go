@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"clientele/internal/alerts"
+	"clientele/internal/job"
 	"clientele/reports"
 	"clientele/segments"
 )
@@ -169,7 +170,7 @@ func (d *alertDesk) countOn(ctx context.Context, asked []alerts.Segment, day tim
 		}
 		needs = needs.with(own, w.config.segmentOrder)
 	}
-	if err := w.makeAsked(ctx, needs); err != nil {
+	if err := w.runSteps(ctx, w.sizeSteps(needs)); err != nil {
 		return withoutStep(err)
 	}
 	world, err := w.ruleWorld(ctx)
@@ -189,6 +190,20 @@ func (d *alertDesk) countOn(ctx context.Context, asked []alerts.Segment, day tim
 	}
 	d.known = world.Segments
 	return nil
+}
+
+// sizeSteps make the segments that rules need, from the lake on, and nothing that none
+// of them reads.
+func (w *work) sizeSteps(needs ruleNeeds) job.Job {
+	last := w.askStep(needs)
+	wanted := slices.Clone(last.Reads)
+	var models job.Job
+	for _, step := range w.modelSteps() {
+		if step.Name == "customer value" && needs.outlook || step.Name == "clusters" && needs.clusters {
+			models, wanted = append(models, step), append(wanted, step.Reads...)
+		}
+	}
+	return append(append(w.tablesFor(wanted), models...), last)
 }
 
 // with joins what several rules need; order is that of all own segments.

@@ -135,17 +135,27 @@ func TestExpect_TakesWhatHistoriesAreLike(t *testing.T) {
 }
 
 func TestConformal_TakesTheErrorsAtTheirPlaces(t *testing.T) {
-	// 39 forecasts of 100; what came was 61, 62, …, 99: the first and the last of the
-	// fortieths are the borders of 95 %, the fourth of each side those of 80 %.
+	// 39 forecasts of 100² whose roots were missed by −39 to −1: the first and the last of
+	// the fortieths are the borders of 95 %, the fourth of each side those of 80 %.
 	values, errors := make([]float64, 45), make([]float64, 39)
 	for i := range errors {
-		at := (i*7)%39 + 1
-		values[6+i], errors[i] = float64(60+at), float64(60+at)-100
+		root := 60 + float64((i*7)%39+1)
+		values[6+i], errors[i] = root*root, root*root-100*100
 	}
-	got := conformal(values, 1000, errors)
-	want := Expected{Mean: 1000, Lo95: 610, Lo80: 640, Hi80: 1000, Hi95: 1000}
-	if math.Abs(got.Lo95-want.Lo95) > 1e-9 || math.Abs(got.Lo80-want.Lo80) > 1e-9 || got.Hi80 != 1000 || got.Hi95 != 1000 {
-		t.Errorf("%+v, want %+v", got, want)
+	got := conformal(values, 50*50, errors)
+	for what, one := range map[string][2]float64{"lo95": {got.Lo95, 11 * 11}, "lo80": {got.Lo80, 14 * 14}, "hi80": {got.Hi80, 2500}, "hi95": {got.Hi95, 2500}} {
+		if math.Abs(one[0]-one[1]) > 1e-9 {
+			t.Errorf("%s is %v, want %v", what, one[0], one[1])
+		}
+	}
+	if got := conformal(values, 30*30, errors); got.Lo95 != 0 {
+		t.Errorf("below nothing: %+v", got)
+	}
+	for i := range values {
+		values[i] -= 1e4
+	}
+	if got := conformal(values, -700, errors); math.Abs(got.Lo95-(-700+61*61-1e4)) > 1e-9 {
+		t.Errorf("losses: %+v", got)
 	}
 	if got := quantile([]float64{1, 2, 3}, 0.375); got != 1.5 {
 		t.Errorf("between the first and the second: %v", got)

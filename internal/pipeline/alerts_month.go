@@ -41,7 +41,11 @@ func (d *alertDesk) measureMonth(ctx context.Context, rule alerts.Rule, days *al
 		return alerts.Measured{}, unknownf("%s", whyNotKnown(rule.Figure, "the month"))
 	}
 	facts.SoFar = value
-	facts.Points = append(monthPoints(rule.Figure, days, month), reports.AlertPoint{On: month, Value: value})
+	shown := longestMonth
+	if rule.Form == alerts.Change && !facts.Complete {
+		shown = facts.Days // as much of each month as is compared
+	}
+	facts.Points = append(monthPoints(rule.Figure, days, month, shown), reports.AlertPoint{On: month, Value: value})
 	measured := alerts.Final(value)
 	switch rule.Form {
 	case alerts.Plan:
@@ -190,12 +194,9 @@ func (d *alertDesk) monthBefore(rule alerts.Rule, days *alertDays, measured aler
 	if facts.Against = "month"; rule.Against == "year" {
 		months, facts.Against = monthsAYear, "year"
 	}
-	from := now.from.AddDate(0, -months, 0)
-	before := span{from, from.AddDate(0, 1, -1)}
-	if !facts.Complete {
-		if same := from.AddDate(0, 0, facts.Days-1); same.Before(before.to) {
-			before.to = same
-		}
+	shown := facts.Days
+	if facts.Complete {
+		shown = longestMonth
 	}
-	return changed(rule, days, measured, now, before, true)
+	return changed(rule, days, measured, now, beginOf(now.from.AddDate(0, -months, 0), shown), true)
 }

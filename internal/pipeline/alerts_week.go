@@ -91,16 +91,26 @@ func roundedBand(e alerts.Expected) alerts.Expected {
 // monthsShown are those of the picture: a year and the month before it.
 const monthsShown = 13
 
-// monthPoints are the months of the picture that have ended before a month, oldest
-// first, each by its first day.
-func monthPoints(figure string, days *alertDays, month time.Time) []reports.AlertPoint {
+// monthPoints are the months of the picture before one, oldest first, each by its first
+// day: whole, or their first so many days.
+func monthPoints(figure string, days *alertDays, month time.Time, first int) []reports.AlertPoint {
 	var points []reports.AlertPoint
 	for back := monthsShown - 1; back > 0; back-- {
-		from := month.AddDate(0, -back, 0)
-		whole := span{from, from.AddDate(0, 1, -1)}
-		if days.begun(whole) {
-			points = append(points, reports.AlertPoint{On: from, Value: days.of(figure, whole, true)})
+		begin := beginOf(month.AddDate(0, -back, 0), first)
+		if days.begun(begin) {
+			points = append(points, reports.AlertPoint{On: begin.from, Value: days.of(figure, begin, true)})
 		}
 	}
 	return points
 }
+
+// beginOf is the first so many days of a month, all of it where it is shorter.
+func beginOf(month time.Time, days int) span {
+	ends := month.AddDate(0, 1, -1)
+	if last := month.AddDate(0, 0, days-1); last.Before(ends) {
+		ends = last
+	}
+	return span{month, ends}
+}
+
+const longestMonth = 31

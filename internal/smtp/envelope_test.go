@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"clientele/internal/smtp/unruly"
 )
@@ -129,5 +130,17 @@ func TestCheck_FindsAllMistakesAtOnce(t *testing.T) {
 	}
 	if _, err := Roots([]byte("no certificate")); err == nil {
 		t.Error("took text for a certificate")
+	}
+}
+
+func TestTimeouts_AreAtLeastWhatRFC5321AsksForWhereAMessageIsUnderWay(t *testing.T) {
+	// 4.5.3.2.5 and 4.5.3.2.6: 3 minutes for a block of the message, 10 for the
+	// answer to its end.
+	limits := New(Server{}).limits
+	if limits.Body < 3*time.Minute || limits.End < 10*time.Minute || limits.Parting >= 10*time.Second {
+		t.Errorf("%+v", limits)
+	}
+	if own := New(Server{Timeouts: Timeouts{End: time.Second}}).limits; own.End != time.Second || own.Body != limits.Body {
+		t.Errorf("%+v", own)
 	}
 }

@@ -66,7 +66,7 @@ func run(of, to string, all bool) error {
 			return fmt.Errorf("%s: %w", s.name(), err)
 		}
 	}
-	return errors.Join(g.papers(ctx), g.workbooks())
+	return errors.Join(g.mails(ctx), g.papers(ctx), g.workbooks())
 }
 
 // demo runs the demo into a folder and returns that of its reports.
@@ -116,7 +116,7 @@ func (s shot) name() string {
 	if s.scheme == "dark" {
 		name += "-dark"
 	}
-	if s.width < 800 {
+	if s.width < 600 {
 		name += "-phone"
 	}
 	return name

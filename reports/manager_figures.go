@@ -72,8 +72,11 @@ func (m *managerBuilder) result() Section {
 		s.Figures = append(s.Figures, m.compared(f, decimal.NewFromInt(fresh), decimal.NewFromInt(before), "compare.year"))
 	}
 	s.Figures = append(s.Figures, m.runningFigure()...)
-	s.Figures = append(s.Figures,
-		m.figure("own_customers", m.count("customers"), integerFormat()), m.figure("own_buyers", m.count("buyers"), integerFormat()))
+	all := m.figure("own_customers", m.count("customers"), integerFormat())
+	if m.personal.Manager == "" {
+		all.Label = m.say("column.customers")
+	}
+	s.Figures = append(s.Figures, all, m.figure("own_buyers", m.count("buyers"), integerFormat()))
 	if !empty(m.personal.Totals) {
 		s.Figures = append(s.Figures, m.moneyFigure("revenue", m.personal.Totals.Decimal(0, "revenue")))
 	}

@@ -55,7 +55,7 @@ func (m *managerBuilder) best() []Section {
 		columns = filled(data, name, columns)
 	}
 	s.Tables = []Table{m.sums(Table{
-		ID: "own-best", Title: m.say("manager.best"), Sheet: m.say("customers.title"), Note: m.Words.Count("manager.best_note", int64(data.Len())),
+		ID: "own-best", Title: m.say("manager.best"), Sheet: m.say("manager.best_sheet"), Note: m.Words.Count("manager.best_note", int64(data.Len())),
 		Data: data, Columns: columns, List: true, PageRows: callRows,
 	}, "revenue_12m", "revenue_12m_before", "revenue")}
 	return []Section{s}

@@ -67,7 +67,8 @@ type renderedReport struct {
 func renderAll(t *testing.T) []renderedReport {
 	t.Helper()
 	var out []renderedReport
-	for _, kind := range reports.Kinds() {
+	personal := []reports.Kind{{ID: "manager", Make: sample.Manager}, {ID: "by-rule", Make: sample.ByRule}}
+	for _, kind := range append(reports.Kinds(), personal...) {
 		for _, language := range catalogue.Languages() {
 			out = append(out, render(t, kind.ID+"."+language, kind.Make, sample.Answers(), sample.Settings(language)))
 		}

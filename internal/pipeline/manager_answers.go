@@ -94,7 +94,7 @@ func (p *personal) targetsOf(names []string) *table.Table {
 // own: the greatest sellers have one. nil of managers whose name has several
 // spellings, each with a forecast: their bands do not add up.
 func (p *personal) seriesOf(names []string) *table.Table {
-	out, of := columnsOf("month d, actual f, mean f, lo80 f, hi80 f, lo95 f, hi95 f, incomplete b"), ""
+	out, of := columnsOf("month d, actual m, mean f, lo80 f, hi80 f, lo95 f, hi95 f, incomplete b"), ""
 	made := &table.Table{Columns: out}
 	for row := range p.series.Len() {
 		member := p.series.Text(row, "member")
@@ -107,7 +107,11 @@ func (p *personal) seriesOf(names []string) *table.Table {
 		of = member
 		var kept []any
 		for _, column := range out {
-			kept = append(kept, p.series.Value(row, column.Name))
+			value := p.series.Value(row, column.Name)
+			if amount, ok := value.(float64); ok && column.Kind == table.Decimal {
+				value = inCents(amount)
+			}
+			kept = append(kept, value)
 		}
 		made.Rows = append(made.Rows, kept)
 	}

@@ -249,7 +249,7 @@ func (d *Dispatcher) messageID(key deliveries.Key) string {
 	if err != nil {
 		return "" // checked when the config was read
 	}
-	return message.MessageID(key.Job, key.Period, key.Recipient, key.Part, from.Domain)
+	return message.ID(key.Job, key.Period, key.Recipient, key.Part, from.Domain)
 }
 
 // unsubscribe is where a recipient says that the mails are not wanted.

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"context"
 	"os"
+	"os/signal"
+	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -10,7 +14,29 @@ import (
 // TestMain makes the test binary the program itself where it is called
 // clientele: in scripts, and wherever a test needs a process to kill.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"clientele": main})
+	testscript.Main(m, map[string]func(){"clientele": programWithClock})
+}
+
+// clockVariable gives the program of a test the time at which it starts.
+const clockVariable = "CLIENTELE_TEST_NOW"
+
+// programWithClock is main, with the clock of a test where it names one.
+func programWithClock() {
+	text, ok := os.LookupEnv(clockVariable)
+	if !ok {
+		main()
+		return
+	}
+	start, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	begun, env := time.Now(), system()
+	env.now = func() time.Time { return start.Add(time.Since(begun)) }
+	code := run(ctx, os.Args[1:], env)
+	stop()
+	os.Exit(code)
 }
 
 // program is the test binary under the program's name.

@@ -16,6 +16,7 @@ func TestParseAddress_ReadsWhatPeopleWrite(t *testing.T) {
 		"Анна Иванова <anna@example.com>":                    {Name: "Анна Иванова", Local: "anna", Domain: "example.com"},
 		`"Example, Anna (Madrid)" <anna@example.com>`:        {Name: "Example, Anna (Madrid)", Local: "anna", Domain: "example.com"},
 		`"Anna \"A\" \\ B" <anna@example.com>`:               {Name: `Anna "A" \ B`, Local: "anna", Domain: "example.com"},
+		`"Anna \"(A)\" B" <anna@example.com>`:                {Name: `Anna "(A)" B`, Local: "anna", Domain: "example.com"},
 		"=?UTF-8?B?0JDQvdC90LA=?= <anna@example.com>":        {Name: "Анна", Local: "anna", Domain: "example.com"},
 		"anna@пример.рф":                                     {Local: "anna", Domain: "xn--e1afmkfd.xn--p1ai"},
 		"anna@XN--E1AFMKFD.xn--p1ai":                         {Local: "anna", Domain: "xn--e1afmkfd.xn--p1ai"},
@@ -110,6 +111,18 @@ func TestAddress_IsWrittenForPeopleInItsOwnScript(t *testing.T) {
 		address, err := message.ParseAddress(text)
 		if err != nil || address.String() != want {
 			t.Errorf("%s, %v", address, err)
+		}
+	}
+}
+
+func TestAddress_MailtoIsALinkThatUnsubscribeTakes(t *testing.T) {
+	for local, want := range map[string]string{
+		"admin": "mailto:admin@example.com?subject=unsubscribe%20%E2%80%94%20a%26b",
+		"a?b%c": "mailto:a%3Fb%25c@example.com?subject=unsubscribe%20%E2%80%94%20a%26b",
+	} {
+		got := message.Address{Local: local, Domain: "example.com"}.Mailto("unsubscribe — a&b")
+		if err := message.CheckUnsubscribe(got); err != nil || got != want {
+			t.Errorf("%s, %v", got, err)
 		}
 	}
 }

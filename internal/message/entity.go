@@ -87,7 +87,7 @@ func (m Message) tree() entity {
 // several joins parts under a boundary. It begins with "=_", which neither
 // quoted-printable nor base64 can write, so that no body can hold it.
 func (m Message) several(kind string, parts ...entity) entity {
-	hash := sha256.Sum256([]byte(kind + "\x00" + m.ID))
+	hash := sha256.Sum256([]byte(m.ID))
 	boundary := "=_" + kind + "_" + strings.ToLower(base32.StdEncoding.EncodeToString(hash[:15]))
 	words := []string{"multipart/" + kind + ";"}
 	if kind == "related" {

@@ -79,11 +79,30 @@ func (m Message) header() []field {
 	return append(fields, field{"MIME-Version", []string{"1.0"}})
 }
 
+// Mailto is the address as a link that opens a mail with this subject.
+func (a Address) Mailto(subject string) string {
+	return "mailto:" + escaped(a.Local) + "@" + a.Domain + "?subject=" + escaped(Line(subject))
+}
+
+// escaped is as RFC 6068 has it: a + there is a plus and no space.
+func escaped(text string) string {
+	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
+}
+
+// CheckUnsubscribe reports why an address cannot stand in List-Unsubscribe, so
+// that a config is refused and not every mail.
+func CheckUnsubscribe(address string) error {
+	if err := checkUnsubscribe(address); err != nil {
+		return fmt.Errorf("address for unsubscribing %q: %w", address, err)
+	}
+	return nil
+}
+
 func (m Message) checkUnsubscribe() error {
 	https := false
 	for _, address := range m.Unsubscribe {
-		if err := checkUnsubscribe(address); err != nil {
-			return fmt.Errorf("address for unsubscribing %q: %w", address, err)
+		if err := CheckUnsubscribe(address); err != nil {
+			return err
 		}
 		https = https || strings.HasPrefix(address, "https:")
 	}

@@ -177,6 +177,27 @@ func TestMessage_KeepsOnlyTypesThatReadersLeaveAlone(t *testing.T) {
 	}
 }
 
+// Some readers take a header whose first line is empty for an empty header, and
+// some servers break what is longer than 78.
+func TestMessage_FoldsBetweenWordsAndNeverBeforeTheFirst(t *testing.T) {
+	m := monthly()
+	m.Subject = strings.Repeat("x", 190) + " y"
+	m.ID = "a@" + strings.Repeat("abc.", 20) + "com"
+	raw := bytesOf(t, m)
+	head, _, _ := strings.Cut(string(raw), "\r\n\r\n")
+	if strings.Contains(head, ":\r\n") || !strings.Contains(head, "\r\nMessage-ID: <"+m.ID+">\r\n") {
+		t.Errorf("a first line without a value:\n%s", head)
+	}
+	for _, line := range strings.Split(head, "\r\n") {
+		if len(line) > 78 && !strings.HasPrefix(line, "Message-ID") {
+			t.Errorf("a line of %d: %s", len(line), line)
+		}
+	}
+	if got, err := readStandard(raw); err != nil || got.Subject != m.Subject {
+		t.Errorf("%q, %v", got.Subject, err)
+	}
+}
+
 func TestMessage_LeavesOutLevelsWithOnePart(t *testing.T) {
 	for _, test := range []struct {
 		change func(*message.Message)

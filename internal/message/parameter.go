@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"mime"
 	"strings"
-	"unicode/utf8"
 )
 
 // A file's name is written twice. Content-Disposition has it as RFC 2231 asks,
@@ -24,7 +23,7 @@ func parameter(name, value string) []string {
 	// A character's bytes stay together: some readers decode each section alone.
 	for _, r := range value {
 		letter := string(r)
-		if r >= utf8.RuneSelf || !attributeByte(letter[0]) {
+		if !attributeByte(letter[0]) {
 			letter = "%" + strings.ReplaceAll(fmt.Sprintf("% X", letter), " ", "%")
 		}
 		if section.Len()+len(letter) > wordLimit-len(name)-len("*99*=;") {
@@ -81,9 +80,9 @@ func attributeByte(b byte) bool {
 // application/octet-stream.
 func mediaType(text string) []string {
 	kind, parameters, err := mime.ParseMediaType(text)
-	top, sub, _ := strings.Cut(kind, "/")
-	// RFC 6838 §4.2 bounds each half at 127; a workbook's has 65 in all.
-	if err != nil || len(kind) > 127 || !token(top) || !token(sub) || top == "multipart" || top == "message" {
+	// A multipart or a mail within would be taken apart by readers.
+	top, _, found := strings.Cut(kind, "/")
+	if err != nil || !found || len(kind) > 127 || top == "multipart" || top == "message" {
 		return []string{"application/octet-stream;"}
 	}
 	words := []string{kind + ";"}
@@ -91,13 +90,4 @@ func mediaType(text string) []string {
 		words = append(words, "charset=utf-8;")
 	}
 	return words
-}
-
-func token(text string) bool {
-	for i := range len(text) {
-		if !attributeByte(text[i]) {
-			return false
-		}
-	}
-	return text != ""
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,7 +122,7 @@ sources:
     files: shop.csv
     dates: year first
     columns: {purchased_at: day, order_id: order, customer: who, quantity: pieces, amount: sum, cost: cost, owner: manager, country: country, product_group: category}
-` + extra + "alerts:\n"
+` + alertMail + extra + "alerts:\n"
 	for i, rule := range rules {
 		text += fmt.Sprintf("  - {name: r%d, when: %q, to: [a@example.com]}\n", i, rule)
 	}
@@ -156,6 +157,9 @@ func judgedAlerts(t *testing.T, config *Config, day time.Time) []Alert {
 // compared with, are those of a computation by hand over the lines.
 func TestAlerts_FiguresAreThoseOfTheLines(t *testing.T) {
 	for seed, until := range []string{"2026-03-17", "2026-02-28"} {
+		if seed > 0 && os.Getenv("CLIENTELE_LONG") != "1" {
+			break
+		}
 		day := dayOf(t, until)
 		lines := soldLines(uint64(seed), day, 500)
 		lines = append(lines, soldLine{on: day.AddDate(0, 0, 3), order: "later", customer: "c1", quantity: 1, amount: 1e6})
@@ -252,19 +256,28 @@ func TestAlerts_SizesAreThoseOfTheSegments(t *testing.T) {
 	rules = append(rules, "segment Of lat above 1")
 	config := alertWorld(t, lines, day, "segments: [{name: Of late, who: bought in the last 30 days}]\n", rules)
 	found := judgedAlerts(t, config, day)
-	for i, one := range asked {
+	counted := map[string]float64{}
+	count := func(who, asOf string) float64 {
+		key := who + asOf
+		if _, known := counted[key]; !known {
+			answer, err := AskSegment(t.Context(), config, who, Options{AsOf: asOf, Threads: 2, Clock: zeroClock})
+			if err != nil {
+				t.Fatal(err)
+			}
+			counted[key] = float64(answer.Totals.Integer(0, "customers"))
+		}
+		return counted[key]
+	}
+	if os.Getenv("CLIENTELE_LONG") != "1" {
+		asked = asked[3:4] // each question makes all tables anew
+	}
+	for _, one := range asked {
+		i := slices.Index(rules, one.rule)
 		got, sign := found[i], 1.0
 		if strings.Contains(one.rule, "fell") {
 			sign = -1
 		}
-		count := func(asOf string) float64 {
-			answer, err := AskSegment(t.Context(), config, one.who, Options{AsOf: asOf, Threads: 2, Clock: zeroClock})
-			if err != nil {
-				t.Fatal(err)
-			}
-			return float64(answer.Totals.Integer(0, "customers"))
-		}
-		value, bound := count("2026-03-31"), count(one.before)+sign
+		value, bound := count(one.who, "2026-03-31"), count(one.who, one.before)+sign
 		if strings.Contains(one.rule, "%") {
 			bound = (bound - 1) * 1.05
 		}

@@ -7,8 +7,10 @@ import (
 	"clientele/internal/alerts"
 )
 
+const alertMail = "mail: {from: a@example.com, server: smtp.example.com, owner: [a@example.com]}\n"
+
 func TestConfig_TellsEveryMistakeOfAnAlertAtItsWord(t *testing.T) {
-	_, err := readSegments(t, `alerts:
+	_, err := readSegments(t, alertMail+`alerts:
   - name: week
     when: revenue this week belw 5
     to: [a@example.com]
@@ -28,13 +30,13 @@ func TestConfig_TellsEveryMistakeOfAnAlertAtItsWord(t *testing.T) {
 		t.Fatal("the config is read")
 	}
 	for _, want := range []string{
-		`:6:29: alerts[0].when: "belw" is not understood; did you mean "below"?`,
-		`:8:11: alerts[1].name: an alert is called "week" already`,
-		`:9:11: alerts[1].when: "revenu" is no figure; did you mean "revenue"?`,
+		`:7:29: alerts[0].when: "belw" is not understood; did you mean "below"?`,
+		`:9:11: alerts[1].name: an alert is called "week" already`,
+		`:10:11: alerts[1].when: "revenu" is no figure; did you mean "revenue"?`,
 		`alerts[1].to: nobody is told`,
-		`:11:15: alerts[1].language: "de" is none of en, ru, es`,
+		`:12:15: alerts[1].language: "de" is none of en, ru, es`,
 		`alerts[2].name: the name begins or ends with a space`,
-		`:13:29: alerts[2].when: nothing falls by more than 100 %`,
+		`:14:29: alerts[2].when: nothing falls by more than 100 %`,
 		`alerts[3].when: is missing`,
 		`alerts[4].to: is missing`,
 	} {

@@ -23,7 +23,7 @@ type Deliverer struct {
 	From    string // the sender of the envelope
 	Owner   string // who this is, for those who look at the ledger
 	// Lease is how long one attempt may take before others think that this
-	// process is gone; an hour where it is zero. It is longer than all
+	// process is gone; two hours where it is zero. It is longer than all
 	// time-outs of a sender together.
 	Lease time.Duration
 	// Ended is told of each attempt, where it is set.
@@ -46,7 +46,7 @@ const (
 	slowInARow   = 3
 	slowTogether = 5 * time.Minute
 	silentInARow = 5
-	defaultLease = time.Hour
+	defaultLease = 2 * time.Hour
 	stageOutbox  = "outbox"
 )
 

@@ -218,7 +218,7 @@ func TestDeliver_WhoLostTheClaimDoesNotHandOver(t *testing.T) {
 			return nil
 		}
 		slept = true
-		clock.pass(2 * time.Hour)
+		clock.pass(3 * time.Hour)
 		other := newServer()
 		if got := mustDeliver(t, newDeliverer(l, other, clock)); got.Sent != 1 {
 			t.Errorf("the other: %+v", got)

@@ -144,13 +144,17 @@ func (l *Ledger) Resolve(key Key, decision Decision, now time.Time) error {
 // Recall keeps back a delivery that is not on its way yet.
 func (l *Ledger) Recall(key Key, reason string, now time.Time) error {
 	return l.update(func(tx *bbolt.Tx) error {
-		_, err := open(tx).change(key, func(d *Delivery) error {
+		b := open(tx)
+		after, err := b.change(key, func(d *Delivery) error {
 			if d.State != Queued && d.State != Waiting && d.State != Held {
 				return fmt.Errorf("%s is %s: %w", key, d.State, ErrState)
 			}
 			d.moves(Recalled, now.UTC(), reason)
 			return nil
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return b.endTelling(after)
 	})
 }

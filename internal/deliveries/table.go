@@ -34,7 +34,7 @@ func (b book) get(key Key) (Delivery, bool, error) {
 // set writes a delivery and its line of the index; before is what stood there,
 // with an empty state where nothing did.
 func (b book) set(before, after Delivery) error {
-	raw := after.Key.bytes()
+	raw := after.bytes()
 	record, err := encode(raw, after)
 	if err != nil {
 		return err

@@ -198,7 +198,7 @@ func (r *round) note(d *Delivery, how end, now time.Time) {
 		return
 	}
 	d.moves(Waiting, now, fmt.Sprintf("attempt %d failed", d.Tried))
-	d.Next = now.Add(r.Backoff.pause(d.Tried, d.Key.bytes()))
+	d.Next = now.Add(r.Backoff.pause(d.Tried, d.bytes()))
 }
 
 // unreadable notes a message that is not in the outbox as it was put there. It

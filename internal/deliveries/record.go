@@ -47,7 +47,7 @@ func decodeDelivery(raw, record []byte) (Delivery, error) {
 	if err := decode(raw, record, &delivery); err != nil {
 		return Delivery{}, err
 	}
-	if !bytes.Equal(delivery.Key.bytes(), raw) || delivery.Key.Check() != nil || !delivery.State.known() {
+	if !bytes.Equal(delivery.bytes(), raw) || delivery.Check() != nil || !delivery.State.known() {
 		return Delivery{}, errRecord
 	}
 	return delivery, nil

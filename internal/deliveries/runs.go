@@ -1,7 +1,6 @@
 package deliveries
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -57,13 +56,16 @@ func (l *Ledger) Made(name, slot, asOf string) error {
 
 // End notes how a run ended. past is what the schedule keeps of the job from
 // now on: both are written at once, so that no kill leaves a slot that is done
-// and comes again.
+// and comes again. Where there is none, what was kept stays.
 func (l *Ledger) End(name, slot, outcome, message string, past json.RawMessage, now time.Time) error {
 	_, err := l.changeRun(name, slot, func(tx *bbolt.Tx, run *Run) error {
 		if run.Begins == 0 {
 			return fmt.Errorf("end the run of %s for %s: it never began", name, slot)
 		}
 		run.Ended, run.Outcome, run.Message = now.UTC(), outcome, message
+		if past == nil {
+			return nil
+		}
 		return remember(tx, tableJobs, name, past)
 	})
 	return err
@@ -110,12 +112,9 @@ func (l *Ledger) runs(wanted func(Run) bool) ([]Run, error) {
 	var list []Run
 	err := l.look(func(tx *bbolt.Tx) error {
 		return tx.Bucket([]byte(tableRuns)).ForEach(func(key, record []byte) error {
-			var run Run
-			if err := decode(key, record, &run); err != nil {
+			run, err := decodeRun(key, record)
+			if err != nil {
 				return err
-			}
-			if named, err := runKey(run.Job, run.Slot); err != nil || !bytes.Equal(named, key) {
-				return errRecord
 			}
 			if wanted(run) {
 				list = append(list, run)

@@ -53,13 +53,13 @@ func (l *Ledger) transact(readOnly bool, act func(*bbolt.DB) error) (err error) 
 	defer func() {
 		if cause := recover(); cause != nil {
 			if file != nil {
-				_ = file.Close()
+				unlock(file)
 			}
 			err = fmt.Errorf("%w: %v", ErrDamaged, cause)
 		}
 	}()
 	db, err := bbolt.Open(l.path(), 0o600, &bbolt.Options{
-		Timeout: l.patience, ReadOnly: readOnly, NoStatistics: true, NoSync: l.unsynced, NoGrowSync: l.unsynced,
+		Timeout: l.patience, ReadOnly: readOnly, NoStatistics: true, NoSync: l.unsynced,
 		OpenFile: func(path string, flag int, mode os.FileMode) (*os.File, error) {
 			// Never created here: an empty ledger in the place of a lost one
 			// would send everything again.

@@ -11,11 +11,7 @@ import (
 )
 
 func TestSend_ACancelEndsEachStageAtOnce(t *testing.T) {
-	for _, where := range append(stages, struct {
-		at     unruly.Stage
-		stage  Stage
-		server bool
-	}{unruly.TLS, StageTLS, true}) {
+	for _, where := range append(places(), place{unruly.TLS, StageTLS, true}) {
 		if where.at == unruly.End {
 			continue
 		}
@@ -101,7 +97,11 @@ func TestSend_WhoCannotNoteTheHandingOverDoesNotHandOver(t *testing.T) {
 		if got := failure(t, err); got.Verdict != Temporary || got.Server || !errors.Is(err, full) {
 			t.Error(got)
 		}
-		server.Close() // waits for the session: whatever it would accept is there
+		for began := time.Now(); server.Open() > 0; time.Sleep(time.Millisecond) {
+			if time.Since(began) > 5*time.Second {
+				t.Fatal("the connection is left open, and the server waits for the rest")
+			}
+		}
 		for _, command := range server.Commands() {
 			if command == "." {
 				t.Error("the message was ended")
@@ -110,5 +110,22 @@ func TestSend_WhoCannotNoteTheHandingOverDoesNotHandOver(t *testing.T) {
 		if len(server.Accepted()) != 0 {
 			t.Error("was accepted")
 		}
+	}
+}
+
+func TestSend_ACancelBeforeTheDotHandsNothingOver(t *testing.T) {
+	for range 40 {
+		ctx, cancel := context.WithCancel(context.Background())
+		server := unruly.Start(t, unruly.Script{Fault: func(moment unruly.Moment) unruly.Fault {
+			if moment.Stage == unruly.Data {
+				cancel()
+			}
+			return unruly.Fault{}
+		}})
+		_, err := open(t, settings(server, None)).Send(ctx, sender, recipient, letter("one@x"), func() error { t.Error("handed over"); return nil })
+		if got := failure(t, err); got.Verdict != Temporary || !errors.Is(err, context.Canceled) {
+			t.Error(got)
+		}
+		server.Close()
 	}
 }

@@ -12,15 +12,19 @@ import (
 	"clientele/internal/smtp/unruly"
 )
 
-// stages says what a fault at a stage of the server is to the client.
-var stages = []struct {
+// place is what a fault at a stage of the server is to the client.
+type place struct {
 	at     unruly.Stage
 	stage  Stage
 	server bool
-}{
-	{unruly.Greeting, StageGreeting, true}, {unruly.Hello, StageGreeting, true}, {unruly.StartTLS, StageGreeting, true},
-	{unruly.Auth, StageAuth, true}, {unruly.Mail, StageMail, true}, {unruly.Rcpt, StageRcpt, false},
-	{unruly.Data, StageData, false}, {unruly.End, StageEnd, false},
+}
+
+func places() []place {
+	return []place{
+		{unruly.Greeting, StageGreeting, true}, {unruly.Hello, StageGreeting, true}, {unruly.StartTLS, StageGreeting, true},
+		{unruly.Auth, StageAuth, true}, {unruly.Mail, StageMail, true}, {unruly.Rcpt, StageRcpt, false},
+		{unruly.Data, StageData, false}, {unruly.End, StageEnd, false},
+	}
 }
 
 // outcome is one delivery through a server that misbehaves.
@@ -60,7 +64,7 @@ func (o outcome) check(t *testing.T, stage Stage, code int, verdict Verdict, ser
 }
 
 func TestSend_ARefusalAtAnyStageIsKnown(t *testing.T) {
-	for _, where := range stages {
+	for _, where := range places() {
 		for code, verdict := range map[int]Verdict{421: Temporary, 450: Temporary, 451: Temporary, 452: Temporary, 501: Permanent, 550: Permanent, 554: Permanent} {
 			t.Run(fmt.Sprint(where.at, " ", code), func(t *testing.T) {
 				t.Parallel()
@@ -80,7 +84,7 @@ func TestSend_ARefusalAtAnyStageIsKnown(t *testing.T) {
 }
 
 func TestSend_TroubleWithoutAnAnswerIsTemporaryBeforeTheDotAndUnknownAfterIt(t *testing.T) {
-	for _, where := range stages {
+	for _, where := range places() {
 		for _, kind := range []unruly.Kind{unruly.Drop, unruly.Silent, unruly.Rubbish, unruly.Overlong, unruly.Endless} {
 			for _, kept := range []bool{false, true} {
 				if kept && where.at != unruly.End {
@@ -115,7 +119,7 @@ func TestSend_TroubleWithoutAnAnswerIsTemporaryBeforeTheDotAndUnknownAfterIt(t *
 }
 
 func TestSend_BearsSlowAndTalkativeServers(t *testing.T) {
-	for _, where := range stages {
+	for _, where := range places() {
 		for _, fault := range []unruly.Fault{{Kind: unruly.Late, Delay: 20 * time.Millisecond}, {Kind: unruly.Dribble, Delay: time.Millisecond}, {Kind: unruly.Lines}} {
 			t.Run(fmt.Sprint(where.at, " ", fault.Kind), func(t *testing.T) {
 				t.Parallel()
@@ -140,15 +144,13 @@ func long() []byte {
 }
 
 func TestSend_ABodyThatTheServerBreaksOffIsNotDelivered(t *testing.T) {
-	for _, test := range []struct {
-		fault unruly.Fault
-	}{{unruly.Fault{Kind: unruly.Drop}}, {unruly.Fault{Kind: unruly.Refuse, Code: 452, Text: "4.3.1 Disk full"}}, {unruly.Fault{Kind: unruly.Silent}}} {
-		server := unruly.Start(t, unruly.Script{Security: unruly.ByCommand, Fault: unruly.Once(unruly.Body, test.fault)})
+	for _, test := range []unruly.Fault{{Kind: unruly.Drop}, {Kind: unruly.Refuse, Code: 452, Text: "4.3.1 Disk full"}, {Kind: unruly.Silent}} {
+		server := unruly.Start(t, unruly.Script{Security: unruly.ByCommand, Fault: unruly.Once(unruly.Body, test)})
 		way := settings(server, StartTLS)
 		way.Timeouts.End = 200 * time.Millisecond
 		handed := false
 		_, err := open(t, way).Send(context.Background(), sender, recipient, long(), func() error { handed = true; return nil })
-		if test.fault.Kind == unruly.Silent {
+		if test.Kind == unruly.Silent {
 			if err != nil || !handed {
 				// It reads and throws away: the client cannot tell before the dot.
 				if got := failure(t, err); got.Stage != StageEnd || got.Verdict != Unknown {
@@ -158,8 +160,8 @@ func TestSend_ABodyThatTheServerBreaksOffIsNotDelivered(t *testing.T) {
 			continue
 		}
 		got := failure(t, err)
-		if got.Stage != StageBody || got.Verdict != Temporary || handed || len(server.Accepted()) > 0 {
-			t.Errorf("%v: %s %s, handed %v: %v", test.fault, got.Stage, got.Verdict, handed, got)
+		if got.Stage != StageBody || got.Verdict != Temporary || got.Code != test.Code || handed || len(server.Accepted()) > 0 {
+			t.Errorf("%v: %s %s, handed %v: %v", test, got.Stage, got.Verdict, handed, got)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func forms(user, password string) []string {
 
 func TestSend_NoErrorAndNoAnswerHoldsThePassword(t *testing.T) {
 	for _, secret := range []string{password, "Пароль с пробелами", `p\w"[a]$(x)`, "tr0ub4dor&3"} {
-		for _, where := range stages {
+		for _, where := range places() {
 			if where.at == unruly.Greeting || where.at == unruly.Hello || where.at == unruly.StartTLS {
 				continue // what is said before the login cannot hold the password
 			}

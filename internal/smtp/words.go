@@ -43,32 +43,26 @@ func shorten(text string) string {
 // veil hides a password in what a server says.
 type veil struct{ pattern *regexp.Regexp }
 
-// newVeil knows a password, and what AUTH makes of it, in any capitals. The
-// long forms stand first: the first that fits is replaced.
+// newVeil knows a password, and what AUTH makes of it, in any capitals, as they
+// look once they are printable. The long forms stand first: the first that fits
+// is replaced.
 func newVeil(user, password string) veil {
 	if password == "" {
 		return veil{}
 	}
-	plain := "\x00" + user + "\x00" + password
+	encoding := base64.StdEncoding.WithPadding(base64.NoPadding)
 	var forms []string
-	for _, text := range []string{plain, password} {
-		forms = append(forms, base64.StdEncoding.EncodeToString([]byte(text)),
-			base64.RawStdEncoding.EncodeToString([]byte(text)), text, printable(text))
-	}
-	var quoted []string
-	for _, form := range forms {
+	for _, form := range []string{encoding.EncodeToString([]byte("\x00" + user + "\x00" + password)),
+		encoding.EncodeToString([]byte(password)), printable(password)} {
 		if form != "" {
-			quoted = append(quoted, regexp.QuoteMeta(form))
+			forms = append(forms, regexp.QuoteMeta(form))
 		}
 	}
-	return veil{pattern: regexp.MustCompile("(?i)" + strings.Join(quoted, "|"))}
+	return veil{pattern: regexp.MustCompile("(?i)" + strings.Join(forms, "|"))}
 }
 
-// clean is clean without the secrets. It looks twice: characters that are not
-// printed may part a password before, and white space after.
-func (v veil) clean(text string) string {
-	return shorten(v.hide(printable(v.hide(text))))
-}
+// clean is clean without the secrets.
+func (v veil) clean(text string) string { return shorten(v.hide(printable(text))) }
 
 func (v veil) hide(text string) string {
 	if v.pattern == nil {

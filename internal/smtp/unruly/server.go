@@ -145,6 +145,13 @@ func (s *Server) Sessions() int {
 	return s.sessions
 }
 
+// Open counts the connections there are.
+func (s *Server) Open() int {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return len(s.open)
+}
+
 // Commands lists what clients said, where the script has Log: command lines and
 // "." for the end of a message. The arguments of AUTH are there in full.
 func (s *Server) Commands() []string {

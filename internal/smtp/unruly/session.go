@@ -171,30 +171,27 @@ func (s *session) handshake() bool {
 // authenticate goes through PLAIN or LOGIN.
 func (s *session) authenticate(argument string) bool {
 	mechanism, first, _ := strings.Cut(argument, " ")
-	user, password, ok := "", "", true
-	switch strings.ToUpper(mechanism) {
-	case "PLAIN":
-		if first == "" {
-			if first, ok = s.ask(""); !ok {
-				return false
-			}
+	mechanism = strings.ToUpper(mechanism)
+	question := map[string]string{"PLAIN": "", "LOGIN": "Username:"}
+	if _, known := question[mechanism]; !known {
+		return s.write("504 5.5.4 No such mechanism\r\n")
+	}
+	if first == "" {
+		answer, ok := s.ask(question[mechanism])
+		if !ok {
+			return false
 		}
-		if parts := strings.Split(decode(first), "\x00"); len(parts) == 3 {
-			user, password = parts[1], parts[2]
-		}
-	case "LOGIN":
-		if first == "" {
-			if first, ok = s.ask("Username:"); !ok {
-				return false
-			}
-		}
+		first = answer
+	}
+	var user, password string
+	if mechanism == "LOGIN" {
 		second, ok := s.ask("Password:")
 		if !ok {
 			return false
 		}
 		user, password = decode(first), decode(second)
-	default:
-		return s.write("504 5.5.4 No such mechanism\r\n")
+	} else if parts := strings.Split(decode(first), "\x00"); len(parts) == 3 {
+		user, password = parts[1], parts[2]
 	}
 	if user != s.server.script.User || password != s.server.script.Password {
 		return s.write("535 5.7.8 Error: authentication failed\r\n")

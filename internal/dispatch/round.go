@@ -187,7 +187,7 @@ func (d *Dispatcher) endRun(due schedule.Due, o *order, outcome string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := json.Marshal(due.Done(past, d.options.Now()))
+	raw, err := json.Marshal(due.Done(past))
 	if err != nil {
 		return err
 	}

@@ -138,6 +138,24 @@ func TestCron_LettersMeanTheDaysThatABruteForceFinds(t *testing.T) {
 	}
 }
 
+func TestCron_WeekdaysGoRoundAndSundayIsBothEnds(t *testing.T) {
+	sunday := time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{
+		"*": "SMTWTFS", "0-7": "SMTWTFS", "1-7": "SMTWTFS", "0": "S------", "7": "S------", "5-7": "S----FS", "7-1": "SM-----", "FRI-MON": "SM---FS",
+		"*/2": "S-T-T-S", "1-5": "-MTWTF-", "mon,WED,5": "-M-W-F-", "1-5/2": "-M-W-F-", "SAT-FRI": "SMTWTFS", "7-7": "S------", "2/2": "--T-T-S",
+	} {
+		got := []byte("-------")
+		for _, slot := range parsed(t, "0 8 * * "+text).Coming(sunday, time.UTC, 7) {
+			if slot.At.Before(sunday.AddDate(0, 0, 7)) {
+				got[slot.At.Weekday()] = slot.At.Weekday().String()[0]
+			}
+		}
+		if string(got) != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 // goCron reads a crontab by the library.
 func goCron(t testing.TB, text string) cron.ScheduleWithPrev {
 	t.Helper()
@@ -191,6 +209,9 @@ func TestCron_FieldsAreReadAsTheLibraryReadsThem(t *testing.T) {
 		text := strings.Join([]string{randomField(random, 0, 59), randomField(random, 0, 23), days, randomField(random, 1, 12), weekdays}, " ")
 		spec, library := parsed(t, text), goCron(t, text)
 		at := time.Date(2026, time.Month(1+random.IntN(12)), 1+random.IntN(28), random.IntN(24), random.IntN(60), random.IntN(60), 0, time.UTC)
+		if got, _ := spec.Last(at.Add(-1), time.UTC); !got.At.Equal(library.Prev(at)) {
+			t.Fatalf("%q before %s: %s, the library says %s", text, at, got.At, library.Prev(at))
+		}
 		for range 40 {
 			want := library.Next(at)
 			got, found := spec.Next(at, time.UTC)

@@ -113,7 +113,7 @@ func (d monthdays) in(m shape) daySet {
 	for _, before := range d.endings {
 		set = set.with(m.nearest(m.length - before))
 	}
-	return set &^ 1
+	return set
 }
 
 // weekdays are days of the week, all of a month or the first to fifth or last of it.

@@ -46,9 +46,23 @@ type Past struct {
 	// Until: every slot up to this instant is dealt with. It ran, a later one stood for it,
 	// it was told as too late, or it lies before the job was first seen.
 	Until time.Time `json:"until"`
-	// Ran holds the keys of slots that were dealt with last, in the order of doing so. None
-	// of them comes again, even where a clock went back or a zone was edited.
-	Ran []string `json:"ran,omitempty"`
+	// Ran is what was dealt with before, the latest last. Nothing of it comes again, even
+	// where a clock went back or a zone was edited.
+	Ran []Span `json:"ran,omitempty"`
+}
+
+// Span is slots without a pause, by the keys of the first and the last.
+type Span struct {
+	First string `json:"first"`
+	Last  string `json:"last"`
+}
+
+// mostSpans is how many pauses are remembered.
+const mostSpans = 64
+
+func (p Past) has(slot Slot) bool {
+	key := slot.Key()
+	return slices.ContainsFunc(p.Ran, func(s Span) bool { return s.First <= key && key <= s.Last })
 }
 
 // ahead is by how much a record may lie in the future before the clock must have been
@@ -75,7 +89,7 @@ func (j Job) due(past Past, now time.Time) (Due, bool) {
 		return Due{}, false
 	}
 	slot, found := j.Spec.Last(now, j.Zone)
-	if !found || !slot.At.After(past.Until) || slices.Contains(past.Ran, slot.Key()) {
+	if !found || !slot.At.After(past.Until) || past.has(slot) {
 		return Due{}, false
 	}
 	due := Due{
@@ -115,7 +129,7 @@ func (j Job) Settle(past Past, now time.Time) Past {
 		past.Until = now
 	}
 	slot, found := j.Spec.Last(now, j.Zone)
-	if found && slot.At.After(past.Until) && slices.Contains(past.Ran, slot.Key()) {
+	if found && slot.At.After(past.Until) && past.has(slot) {
 		// The clock had gone back to long ago, and has come right again.
 		past.Until = slot.At
 	}
@@ -129,27 +143,22 @@ func (j Job) Settle(past Past, now time.Time) Past {
 }
 
 // Done is the record once a slot was run or told.
-func (d Due) Done(past Past, now time.Time) Past {
-	if d.Edited && now.After(d.Slot.At) {
-		past.Until = now
-	} else {
-		past.Until = d.Slot.At
-	}
+func (d Due) Done(past Past) Past {
+	past.Until = d.Slot.At
 	past.Timetable = d.Job.Timetable()
-	past.Ran = append(recent(past.Ran, d.Slot), d.Slot.Key())
+	past.Ran = remember(past.Ran, d)
 	return past
 }
 
-// recent leaves of the keys those that an edited zone or a clock that went back could
-// bring again: of the last 27 hours, which is as far as two zones are apart, and the last
-// sixteen.
-func recent(ran []string, latest Slot) []string {
-	since := Slot{Wall: latest.Wall.Add(-27 * time.Hour)}.Key()
-	var kept []string
-	for i, key := range ran {
-		if key >= since || i >= len(ran)-15 {
-			kept = append(kept, key)
-		}
+// remember appends a slot to what ran. What it stood for did not run, so that it begins a
+// span of its own; and a clock that ran years ahead leaves a gap in which slots still come.
+func remember(ran []Span, d Due) []Span {
+	key := d.Slot.Key()
+	spans := slices.Clone(ran)
+	if last := len(spans) - 1; last >= 0 && d.Missed == 0 && !d.Edited && spans[last].Last < key {
+		spans[last].Last = key
+		return spans
 	}
-	return kept
+	spans = append(spans, Span{First: key, Last: key})
+	return spans[max(0, len(spans)-mostSpans):]
 }

@@ -129,9 +129,9 @@ func (r Runner) settled(job Job, now time.Time) (Past, error) {
 
 // runOne runs the job's slot if it is still due.
 func (r Runner) runOne(ctx context.Context, job Job) (ran bool, failure, err error) {
-	past, err := r.settled(job, r.Clock.Now())
+	past, err := r.State.Past(job.Name)
 	if err != nil {
-		return false, nil, err
+		return false, nil, fmt.Errorf("look up when job %s ran: %w", job.Name, err)
 	}
 	due, is := job.due(past, r.Clock.Now())
 	if !is {
@@ -147,7 +147,7 @@ func (r Runner) runOne(ctx context.Context, job Job) (ran bool, failure, err err
 			return true, failure, nil // interrupted: not done
 		}
 	}
-	if err := r.State.Record(job.Name, due.Done(past, r.Clock.Now())); err != nil {
+	if err := r.State.Record(job.Name, due.Done(past)); err != nil {
 		return true, failure, fmt.Errorf("record that job %s ran for %s: %w", job.Name, due.Slot.Key(), err)
 	}
 	return true, failure, nil

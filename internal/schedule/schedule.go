@@ -5,6 +5,7 @@
 // of the job's zone: the first one at which that clock shows the time or a later one. So
 // a time that a clock change leaves out runs right after the change, a time that it
 // repeats runs at the first of the two, and every one runs exactly once by construction.
+// A job of every hour so rests in the hour that comes twice.
 package schedule
 
 import (

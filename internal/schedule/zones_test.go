@@ -2,6 +2,7 @@ package schedule_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -184,7 +185,7 @@ func TestNextAndLast_GiveEveryWallClockTimeOnceInEveryZone(t *testing.T) {
 			t.Parallel()
 			zone, from := located(t, of.zone), time.Date(of.from, time.January, 1, 0, 0, 0, 0, time.UTC)
 			until := from.AddDate(2, 0, 0)
-			compare(t, zone, from, until, expected(zone, from, until, kinds(), of.step(), grain()))
+			compare(t, kinds(), zone, from, until, expected(zone, from, until, kinds(), of.step(), grain()))
 		})
 	}
 }
@@ -202,14 +203,15 @@ func TestNextAndLast_GiveEveryWallClockTimeOnceWhereDateLinesMove(t *testing.T) 
 				t.Fatal(err)
 			}
 			zone, from, until := located(t, of.zone), day.AddDate(0, 0, -2), day.AddDate(0, 0, 4)
-			compare(t, zone, from, until, expected(zone, from, until, kinds(), time.Second, 15*time.Minute))
+			schedules := append(kinds(), kind{"every minute", func(time.Time, int, int) bool { return true }})
+			compare(t, schedules, zone, from, until, expected(zone, from, until, schedules, time.Second, time.Minute))
 		})
 	}
 }
 
-func compare(t *testing.T, zone *time.Location, from, until time.Time, slots [][]schedule.Slot) {
+func compare(t *testing.T, schedules []kind, zone *time.Location, from, until time.Time, slots [][]schedule.Slot) {
 	t.Helper()
-	for i, kind := range kinds() {
+	for i, kind := range schedules {
 		spec := parsed(t, kind.text)
 		after := from.Add(-1)
 		for n, want := range slots[i] {
@@ -229,6 +231,26 @@ func compare(t *testing.T, zone *time.Location, from, until time.Time, slots [][
 				t.Fatalf("%s: last slot until %s is %s at %s, want %s at %s", kind.text, before.In(zone), got.Key(), got.At, want.Key(), want.At)
 			}
 			before = got.At.Add(-1)
+		}
+		betweenSlots(t, spec, zone, from, until, slots[i])
+	}
+}
+
+// betweenSlots asks at moments that are none of the slots', as a clock does.
+func betweenSlots(t *testing.T, spec schedule.Spec, zone *time.Location, from, until time.Time, slots []schedule.Slot) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(8, uint64(len(slots))))
+	for range 100 {
+		at := from.Add(time.Duration(random.Int64N(int64(until.Sub(from)))))
+		behind := slices.IndexFunc(slots, func(s schedule.Slot) bool { return s.At.After(at) })
+		if behind < 1 {
+			continue
+		}
+		if got, _ := spec.Next(at, zone); !sameSlot(got, slots[behind]) {
+			t.Fatalf("%s: next after %s is %s at %s, want %s", spec, at.In(zone), got.Key(), got.At, slots[behind].At)
+		}
+		if got, _ := spec.Last(at, zone); !sameSlot(got, slots[behind-1]) {
+			t.Fatalf("%s: last until %s is %s at %s, want %s", spec, at.In(zone), got.Key(), got.At, slots[behind-1].At)
 		}
 	}
 }

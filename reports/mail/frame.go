@@ -59,7 +59,7 @@ func (w *writer) surround(f Frame) {
 	}
 	if f.Parts > 1 {
 		part := say("mail.part", "part", w.Words.Integer(int64(f.Part)), "parts", w.Words.Integer(int64(f.Parts)))
-		l.Subject = subject(l.Subject + " (" + part + ")")
+		l.Subject += " (" + part + ")"
 		l.Intro = append([]string{say("mail.in_parts", "part", w.Words.Integer(int64(f.Part)), "parts", w.Words.Integer(int64(f.Parts)))}, l.Intro...)
 	}
 	w.foot(f.Reason, f.Job, f.Owner, f.Unsubscribe)
@@ -68,10 +68,15 @@ func (w *writer) surround(f Frame) {
 // foot says why the reader gets the mail and how he gets no more of them.
 func (w *writer) foot(reason, job, owner, unsubscribe string) {
 	say, l := w.Words.Say, &w.letter
-	if reason = line(reason); reason == "" && job != "" {
-		reason = say("mail.reason", "job", isolated(job))
+	reason, job = line(reason), isolated(job)
+	switch {
+	case job == "":
+	case reason == "":
+		reason, job = say("mail.reason", "job", job), ""
+	default:
+		job = say("mail.job", "job", job)
 	}
-	for _, one := range []string{reason, l.AsOf} {
+	for _, one := range []string{reason, job, l.AsOf} {
 		if one != "" {
 			l.Foot = append(l.Foot, one)
 		}

@@ -26,7 +26,8 @@ type Note struct {
 	Steps      []Step
 	Chart      *reports.Chart
 
-	Job, Reason, Owner, Unsubscribe string // as in Frame
+	Job, Owner, Unsubscribe string // as in Frame
+	Reason                  string // why the reader gets it; empty: as the owner of the jobs
 }
 
 // Fact is a row of the table of what is known. Facts with the same label, one
@@ -70,6 +71,9 @@ func Notice(n Note) (Body, error) {
 			return Body{}, fmt.Errorf("write the mail %q: %w", n.Title, err)
 		}
 	}
+	if n.Reason == "" {
+		n.Reason = w.Words.Say("mail.reason_owner")
+	}
 	w.foot(n.Reason, n.Job, n.Owner, n.Unsubscribe)
 	body, err := w.body()
 	if err != nil {
@@ -87,6 +91,7 @@ const (
 	mostRecipients = 10 // of a reason
 	mostSteps      = 12
 	longest        = 300 // characters of one text
+	longestCommand = 1000
 )
 
 func (w *writer) sentences(texts []string) {
@@ -202,7 +207,7 @@ func underscored(state string) string {
 
 func (w *writer) steps(steps []Step) {
 	for _, s := range steps[:min(len(steps), mostSteps)] {
-		w.letter.Steps = append(w.letter.Steps, step{short(s.Text), short(s.Command)})
+		w.letter.Steps = append(w.letter.Steps, step{short(s.Text), line(reports.Shorten(line(s.Command), longestCommand))})
 	}
 	if len(steps) > 0 {
 		w.letter.StepsTitle = w.Words.Say("mail.steps")

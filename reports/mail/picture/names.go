@@ -68,6 +68,10 @@ func (d *drawing) paintNames(f frame, at func(row int) float64) {
 		d.paintMonths(f, at)
 		return
 	}
+	if d.chart.XFormat.Kind == reports.Date {
+		d.paintDays(f, at)
+		return
+	}
 	place := (f.right - f.left) / float64(n)
 	if !timely(d.chart) && d.roomy(place-6) {
 		for i := range n {
@@ -151,7 +155,27 @@ func (d *drawing) paintMonths(f frame, at func(row int) float64) {
 	}
 }
 
-// monthAndYear splits what the catalogue writes for a month.
+// paintDays names days so that the last one, which is the newest, has its name,
+// with the year below the first one of each.
+func (d *drawing) paintDays(f frame, at func(row int) float64) {
+	plain, n := style{size: letters}, d.chart.Data.Len()
+	place, widest := (f.right-f.left)/float64(max(1, n-1)), 0.0
+	for i := range n {
+		day, _ := monthAndYear(d.name(i))
+		widest = math.Max(widest, d.fonts.measure(day, plain))
+	}
+	every, before := roundCount(int(math.Ceil((widest+14)/place))), ""
+	for i := (n - 1) % every; i < n; i += every {
+		day, year := monthAndYear(d.name(i))
+		d.inside(at(i), f.bottom+letters+5, day)
+		if year != before {
+			before = year
+			d.inside(at(i), f.bottom+2*letters+8, year)
+		}
+	}
+}
+
+// monthAndYear splits what the catalogue writes for a month or a day.
 func monthAndYear(text string) (month, year string) {
 	if at := strings.LastIndex(text, "\u00a0"); at >= 0 {
 		return text[:at], text[at+len("\u00a0"):]

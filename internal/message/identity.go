@@ -20,11 +20,6 @@ func ID(job, period, recipient string, part int, domain string) string {
 	return shortHash(sum) + "@" + domain
 }
 
-// MessageID is ID.
-func MessageID(job, period, recipient string, part int, domain string) string { //nolint:revive // until its callers say message.ID
-	return ID(job, period, recipient, part, domain)
-}
-
 // hashTexts writes each text after its length, so that ("ab", "c") and
 // ("a", "bc") differ.
 func hashTexts(sum hash.Hash, texts ...string) {

@@ -139,9 +139,6 @@ func (r *round) attempt(ctx context.Context, taken Delivery) error {
 		handedOver = err == nil
 		return err
 	})
-	if errors.Is(err, errLost) {
-		return nil // the delivery is another's now
-	}
 	how := judge(err, handedOver)
 	if err == nil {
 		how.answer = brief(answer.String())
@@ -165,7 +162,7 @@ func (r *round) attempt(ctx context.Context, taken Delivery) error {
 	})
 	switch {
 	case errors.Is(err, errLost):
-		return nil // and decided by a person meanwhile
+		return nil // it is another's now, and was not handed over; or a person decided about it meanwhile
 	case err != nil && how.outcome == "":
 		return errors.Join(fmt.Errorf("%s was taken by the server (%s), which could not be noted: %w", taken.Key, answer, err),
 			r.Ledger.accepted(taken))

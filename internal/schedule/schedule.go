@@ -1,4 +1,4 @@
-// Package schedule says when a job runs, and runs it then.
+// Package schedule says when a job runs, and which of its times are due.
 //
 // A schedule is a set of wall clock times: dates and times of the day as a clock on the
 // office's wall shows them, found without any time zone. Each is then mapped to an instant

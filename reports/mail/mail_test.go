@@ -256,11 +256,20 @@ func TestWrite_FormsOfNumbersAreTheLanguages(t *testing.T) {
 		"es": {0: "0 bytes", 1: "1 byte", 2: "2 bytes", 5: "5 bytes", 21: "21 bytes"},
 	} {
 		d := sample.Small()
-		d.Language = language
+		d.Language, d.Sections[0].Charts = language, nil
 		for n, text := range want {
 			if body := write(t, d, mail.Frame{Attached: []mail.Attached{{Name: "a.csv", Bytes: n}}}); !strings.Contains(body.Text, "a.csv ("+text+")") {
 				t.Errorf("%s: %d bytes are not %q", language, n, text)
 			}
 		}
+	}
+}
+
+func TestWrite_LongLabelsOfFiguresKeepTheirValues(t *testing.T) {
+	d := sample.Small()
+	d.Sections[0].Charts = nil
+	d.Sections[0].Figures[0].Label = strings.Repeat("Revenue of all customers ", 3)
+	if plain := oneLine(write(t, d, mail.Frame{}).Text); !strings.Contains(plain, "customers: €1,234.50 −12.5% on a year earlier") {
+		t.Errorf("the text is\n%s", plain)
 	}
 }

@@ -51,7 +51,7 @@ func Notice(n Note) (Body, error) {
 	}
 	w := &writer{Presenter: presenter, look: &document.Look}
 	l := &w.letter
-	l.Language, l.Company, l.Title, l.Tone = n.Language, line(n.Company), line(n.Title), toneOf(n.Tone)
+	l.Language, l.Company, l.Title, l.Tone = n.Language, bounded(n.Company, 120), bounded(n.Title, 200), toneOf(n.Tone)
 	if !n.AsOf.IsZero() {
 		l.Period = w.Words.Date(n.AsOf)
 		l.AsOf = w.Words.Say("mail.as_of", "date", w.Words.LongDate(n.AsOf))
@@ -96,11 +96,18 @@ const (
 
 func (w *writer) sentences(texts []string) {
 	l := &w.letter
-	all := lines(texts)
-	for _, text := range all[:min(len(all), mostSentences)] {
-		l.Intro = append(l.Intro, short(text))
+	left := 0
+	for _, text := range texts {
+		text = short(text)
+		switch {
+		case text == "":
+		case len(l.Intro) < mostSentences:
+			l.Intro = append(l.Intro, text)
+		default:
+			left++
+		}
 	}
-	if left := len(all) - mostSentences; left > 0 {
+	if left > 0 {
 		l.Intro = append(l.Intro, w.Words.Count("mail.and_more", int64(left)))
 	}
 	if len(l.Intro) > 0 {
@@ -109,7 +116,16 @@ func (w *writer) sentences(texts []string) {
 }
 
 // short is a text of bounded length on one line.
-func short(text string) string { return line(reports.Shorten(line(text), longest)) }
+func short(text string) string { return bounded(text, longest) }
+
+// bounded cleans no more of a text than it may keep: a server's answer or a
+// config can be of any length.
+func bounded(text string, characters int) string {
+	if most := 16 * characters; len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
+	}
+	return line(reports.Shorten(line(text), characters))
+}
 
 // facts are rows of what is known, those of one kind in one row.
 func (w *writer) facts(facts []Fact) {
@@ -158,11 +174,11 @@ func (w *writer) deliveries(all []Delivery) {
 	type kind struct{ state, reason string }
 	recipients, kinds := map[kind][]string{}, []kind{}
 	for _, d := range all {
-		k := kind{line(d.State), short(d.Reason)}
+		k := kind{bounded(d.State, 80), short(d.Reason)}
 		if _, known := recipients[k]; !known {
 			kinds = append(kinds, k)
 		}
-		recipients[k] = append(recipients[k], reports.Shorten(line(d.Recipient), 80))
+		recipients[k] = append(recipients[k], bounded(d.Recipient, 80))
 	}
 	out := grid{Told: true, Title: w.Words.Count("mail.deliveries", int64(len(all)))}
 	left := 0
@@ -207,7 +223,7 @@ func underscored(state string) string {
 
 func (w *writer) steps(steps []Step) {
 	for _, s := range steps[:min(len(steps), mostSteps)] {
-		w.letter.Steps = append(w.letter.Steps, step{short(s.Text), line(reports.Shorten(line(s.Command), longestCommand))})
+		w.letter.Steps = append(w.letter.Steps, step{short(s.Text), bounded(s.Command, longestCommand)})
 	}
 	if len(steps) > 0 {
 		w.letter.StepsTitle = w.Words.Say("mail.steps")

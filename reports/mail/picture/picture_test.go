@@ -253,3 +253,19 @@ func BenchmarkDraw(b *testing.B) {
 		}
 	}
 }
+
+// A step begins where the one before ended, and what is taken away leads back.
+func TestDraw_StepsOfAWaterfallHangTogether(t *testing.T) {
+	d := sample.Small()
+	c := levels(reports.Waterfall, money(100), money(50), money(-150))
+	c.Standing, c.X, c.XFormat = "standing", "value", reports.Format{}
+	c.Data.Columns = append(c.Data.Columns, table.Column{Name: "standing", Kind: table.Boolean})
+	for i := range c.Data.Rows {
+		c.Data.Rows[i] = append(c.Data.Rows[i], i == 0)
+	}
+	_, p := draw(t, c, settings(t, d))
+	level, rise, fall := extent(p, "2F62C9"), extent(p, "298F71"), extent(p, "AB3A26")
+	if abs(level.Max.X-rise.Min.X) > 4 || abs(level.Dx()-2*rise.Dx()) > 6 || abs(fall.Max.X-rise.Max.X) > 4 || abs(fall.Min.X-level.Min.X) > 6 {
+		t.Errorf("100 lies from %d to %d, +50 from %d to %d, −150 from %d to %d", level.Min.X, level.Max.X, rise.Min.X, rise.Max.X, fall.Min.X, fall.Max.X)
+	}
+}

@@ -53,9 +53,12 @@ func (e *TooShortError) Error() string {
 // (margins, returns in excess), plain differences.
 //
 // In 2,000 invented companies for each length (random orders that grow, have seasons
-// and turns of mood; a year and a half, three years, four) of weeks in which nothing
-// was wrong RATES lay below the band of 95 % and RATES above it. Of relative errors
-// (quotients) 1.4 to 1.9 % do, of plain ones 2.9 to 3.4.
+// and turns of mood) a last week in which nothing was wrong lay below the band of
+// 95 % in 2.8, 1.4 and 2.5 % of them after one, two and a half and four years, and
+// above it in 2.0, 2.5 and 1.7 %; a week with half of its sales lay below in 91, 94
+// and 98 %. Looked at every day, a week is seen seven times in part: ten such shops
+// heard 3.6 times a year of a fall that was none. With quotients instead of roots
+// 1.1 to 1.9 % lay below, with plain differences 2.6 to 3.5.
 func Expect(history []float64) (Expected, error) {
 	known := 0
 	for _, value := range history {

@@ -72,11 +72,20 @@ func TestStep_ADayIsToldOfOnceAndThePastNever(t *testing.T) {
 		{"corrected data bring it first", []string{"4.", "4#"}, "4# "},
 		{"undone, and a crossing of a later day", []string{"4#", "4.", "5#"}, "4# 5# "},
 		{"a report for an old day", []string{"9.", "3#", "5#", "9."}, ""},
+		{"a day of which nothing is known is no latest day", []string{"3.", "9?", "5#"}, "5# "},
 		{"an old day does not arm", []string{"9#", "3.", "10#"}, "9# "},
 	} {
 		if got, _ := steps(t, "r", one.days...); got != one.want {
 			t.Errorf("%s: %v mails %q, want %q", one.name, one.days, got, one.want)
 		}
+	}
+}
+
+func TestStep_WhatIsNotKnownHoldsForNobody(t *testing.T) {
+	one := reading(1, '#')
+	one.Known = false
+	if mail, next := Step(State{}, one); mail || next != (State{Rule: "r"}) {
+		t.Errorf("%v %+v", mail, next)
 	}
 }
 

@@ -73,9 +73,16 @@ func (e *Engine) prepare(ctx context.Context) (err error) {
 	if e.conn, err = e.database.Conn(ctx); err != nil {
 		return err
 	}
-	// Timestamps are UTC everywhere; the engine's default is the host's zone.
-	if _, err := e.conn.ExecContext(ctx, "set TimeZone = 'UTC'"); err != nil {
-		return err
+	for _, setting := range []string{
+		// Timestamps are UTC everywhere; the engine's default is the host's zone.
+		"set TimeZone = 'UTC'",
+		// Views of the lake are read by many queries, and each asks all files
+		// what they hold: the ends of the files are read once.
+		"set parquet_metadata_cache = true",
+	} {
+		if _, err := e.conn.ExecContext(ctx, setting); err != nil {
+			return err
+		}
 	}
 	if err := e.registerSources(); err != nil {
 		return err
@@ -198,6 +205,17 @@ func (e *Engine) Describe(ctx context.Context, bound queries.Bound) (*table.Tabl
 func (e *Engine) Exec(ctx context.Context, statement string) error {
 	_, err := e.conn.ExecContext(ctx, statement)
 	return err
+}
+
+// RowGroup is how many rows one thread takes at a time: fewer are not shared out.
+const RowGroup = 122_880
+
+// SetThreads changes the number of worker threads.
+func (e *Engine) SetThreads(ctx context.Context, threads int) error {
+	if err := e.Exec(ctx, "set threads = "+strconv.Itoa(threads)); err != nil {
+		return fmt.Errorf("setting the query engine's threads: %w", err)
+	}
+	return nil
 }
 
 // LockDown ends the engine's access to anything outside the given folders, and

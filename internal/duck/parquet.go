@@ -3,6 +3,7 @@ package duck
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -32,6 +33,9 @@ func (e *Engine) ViewParquet(ctx context.Context, name string, fields []Field, f
 	var stored []string
 	if len(files) > 0 {
 		var err error
+		if from, err = e.readOnce(ctx, name, from, files); err != nil {
+			return fmt.Errorf("reading the lake's %s: %w", name, err)
+		}
 		if stored, err = e.columns(ctx, from); err != nil {
 			return fmt.Errorf("reading the lake's %s: %w", name, err)
 		}
@@ -49,6 +53,35 @@ func (e *Engine) ViewParquet(ctx context.Context, name string, fields []Field, f
 	}
 	return nil
 }
+
+// readOnce reads small files into a table and returns the FROM clause of that.
+// A query opens every file of a view again wherever it names it, which for a
+// company with some thousand rows, and a file a month, takes longer than all
+// else that the query does. Large files stay where they are.
+func (e *Engine) readOnce(ctx context.Context, name, from string, files []string) (string, error) {
+	var size int64
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil {
+			return "", err
+		}
+		size += info.Size()
+	}
+	if size > mostReadOnce {
+		return from, nil
+	}
+	kept := "read_once." + identifier("files of "+name)
+	for _, statement := range []string{"create schema if not exists read_once", "create or replace table " + kept + " as select *" + from} {
+		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
+			return "", err
+		}
+	}
+	return " from " + kept, nil
+}
+
+// mostReadOnce is how many bytes of files are read into memory: some ten
+// thousand rows.
+const mostReadOnce = 1 << 20
 
 // ViewFile makes a view of the given name over a Parquet file that WriteTable or
 // WriteSorted wrote.

@@ -2,6 +2,7 @@ package duck_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -47,6 +48,28 @@ func TestViewParquet_AFieldThatFilesDoNotHaveIsEmpty(t *testing.T) {
 	}
 	if err := engine.ViewParquet(context.Background(), "things", fields, []string{filepath.Join(dir, "gone.parquet")}); err == nil || !strings.HasPrefix(err.Error(), "reading the lake's things: ") {
 		t.Error(err)
+	}
+}
+
+// What is read into memory is small, and what is large is not read into it:
+// seen by whether a view still answers when its file is gone.
+func TestViewParquet_ReadsSmallFilesOnceAndLeavesLargeOnes(t *testing.T) {
+	for rows, answers := range map[string]bool{"1000": true, "100000": false} {
+		engine := open(t)
+		file := filepath.Join(t.TempDir(), "x.parquet")
+		exec(t, engine, "copy (select hash(i)::varchar as v, i as id from range("+rows+") r(i)) to '"+file+"' (format parquet)")
+		if err := engine.ViewParquet(t.Context(), "things", []duck.Field{{ID: 1, Name: "id", Type: "BIGINT"}}, []string{file}); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask(t, engine, "select cast(count(id) as varchar) from things"); got != rows {
+			t.Errorf("%s rows: %v", rows, got)
+		}
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+		if err := engine.Exec(t.Context(), "select sum(id) from things"); (err == nil) != answers {
+			t.Errorf("%s rows without their file: %v", rows, err)
+		}
 	}
 }
 

@@ -174,6 +174,9 @@ func (w *work) place(source int, err error) error {
 // the loads and those of the snapshot before, and what the config says of the
 // sources and of currencies.
 func (w *work) view(ctx context.Context, snapshot lake.Snapshot) error {
+	if err := w.suitThreads(ctx, snapshot); err != nil {
+		return err
+	}
 	if err := ViewLake(ctx, w.engine, w.lake, snapshot); err != nil {
 		return err
 	}

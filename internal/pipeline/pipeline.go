@@ -140,13 +140,36 @@ func checkThreads(threads int) error {
 
 const mostThreads = 256
 
+// threads are those that somebody asked for, else one for each core.
 func (w *work) threads() int {
-	for _, threads := range []int{w.options.Threads, w.config.Limits.Threads} {
-		if threads > 0 {
-			return threads
-		}
+	if asked := w.askedThreads(); asked > 0 {
+		return asked
 	}
 	return runtime.NumCPU()
+}
+
+func (w *work) askedThreads() int {
+	if w.options.Threads > 0 {
+		return w.options.Threads
+	}
+	return w.config.Limits.Threads
+}
+
+// suitThreads leaves the engine one thread where the lake has too few rows to
+// be shared out, unless somebody asked for more: it prepares each query for all
+// of them, which took a fifth of the run of a small shop.
+func (w *work) suitThreads(ctx context.Context, snapshot lake.Snapshot) error {
+	if w.askedThreads() > 0 {
+		return nil
+	}
+	rows, threads := int64(0), w.threads()
+	for _, file := range snapshot.Files {
+		rows += file.Rows
+	}
+	if rows <= duck.RowGroup {
+		threads = 1
+	}
+	return w.engine.SetThreads(ctx, threads)
 }
 
 // close frees what open took; what it cannot free the next run does not miss.

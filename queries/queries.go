@@ -38,6 +38,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed macros staging marts segments forecasts reports checks
@@ -75,13 +76,25 @@ func (q Query) Table() string { return path.Base(q.Name) }
 // Kept reports whether a job keeps the answer as a table.
 func (q Query) Kept() bool { return !q.Macro && q.Use == "" }
 
-// Get returns the named query.
+// parsed are the embedded queries that were asked for, by name.
+//
+//nolint:gochecknoglobals // what is embedded never changes, and a job asks for all of it several times
+var parsed sync.Map
+
+// Get returns the named query. Its slices are those of everybody who asks.
 func Get(name string) (Query, error) {
+	if known, ok := parsed.Load(name); ok {
+		return known.(Query), nil
+	}
 	text, err := embedded.ReadFile(name + ".sql")
 	if err != nil {
 		return Query{}, fmt.Errorf("query %q: %w", name, ErrUnknown)
 	}
-	return Parse(name, string(text))
+	query, err := Parse(name, string(text))
+	if err == nil {
+		parsed.Store(name, query)
+	}
+	return query, err
 }
 
 // All returns every query, by name.

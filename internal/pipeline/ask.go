@@ -11,6 +11,7 @@ import (
 	"clientele/internal/duck"
 	"clientele/internal/strictyaml"
 	"clientele/internal/table"
+	"clientele/queries"
 )
 
 // Ask answers a statement that a user wrote, over the lake's latest snapshot:
@@ -72,15 +73,38 @@ func (w *work) askedTables(ctx context.Context, statement string) error {
 	if err := w.makeTables(ctx); err != nil {
 		return err
 	}
-	for _, query := range analysisQueries(given()) {
-		if !isInside(query) {
-			continue
-		}
+	for _, query := range w.askedQueries(ctx, statement) {
 		if err := create(ctx, w.engine, query, w.arguments(), w.config.identityRules()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// askedQueries make the tables that a statement names. They make all where it
+// asks what there is, or names something that is not known: what is said of that
+// names the tables that are meant.
+func (w *work) askedQueries(ctx context.Context, statement string) []queries.Query {
+	read, err := w.engine.ReadSelect(ctx, statement)
+	if err != nil {
+		return nil // it is not run
+	}
+	outside := func(query queries.Query) bool { return !isInside(query) }
+	all := slices.DeleteFunc(analysisQueries(given()), outside)
+	var names []string
+	for _, table := range read.Tables {
+		name := strings.ToLower(table.Name)
+		made := slices.ContainsFunc(all, func(query queries.Query) bool { return query.Table() == name })
+		own := slices.ContainsFunc(read.Defined, func(defined string) bool { return strings.EqualFold(defined, name) })
+		if !made && !own && name != toldForecasts && !slices.Contains(given(), name) {
+			return all
+		}
+		names = append(names, name)
+	}
+	if read.Shows {
+		return all
+	}
+	return slices.DeleteFunc(neededFor(names), outside)
 }
 
 // segmentTables are those of a user's statement that only the step "segments"

@@ -148,7 +148,7 @@ func (p *campaignPlan) needsClusters() bool {
 // steps are no more of the analysis than the plan needs, and the plan.
 func (p *campaignPlan) steps() job.Job {
 	models := p.planSteps(p.needsClusters())
-	wanted := []string{"customer_reach", "planned_members", "member_lines", "campaign_lines", "customers", "orders", "lifecycle"}
+	wanted := []string{"customer_reach", "planned_members", "member_lines", "campaign_lines", "campaign_people", "customers", "orders", "lifecycle"}
 	for _, step := range models {
 		wanted = append(wanted, step.Reads...)
 		wanted = append(wanted, step.Optional...)
@@ -163,6 +163,9 @@ func (p *campaignPlan) steps() job.Job {
 			steps = append(steps, step)
 		}
 	}
+	// Before the models, which take longest: what must not be planned is refused
+	// at once.
+	steps = append(steps, job.Step{Name: "campaign", Reads: []string{"campaign_lines", "campaign_people", "planned_members"}, Run: p.check})
 	written := inputs()
 	for _, step := range steps {
 		written = append(written, step.Writes...)
@@ -179,10 +182,18 @@ func (p *campaignPlan) steps() job.Job {
 	})
 }
 
+// check refuses a campaign that cannot be planned, whatever the models say.
+func (p *campaignPlan) check(ctx context.Context, _ *job.Reporter) error {
+	if err := p.checkID(ctx); err != nil {
+		return err
+	}
+	return p.checkStart(ctx)
+}
+
 // plan does the parts of a plan, one after the other.
 func (p *campaignPlan) plan(ctx context.Context, report *job.Reporter) error {
 	for _, part := range []func(context.Context) error{
-		p.checkID, p.checkStart, p.addSegments, p.readPeople, p.leaveOut, p.expect,
+		p.addSegments, p.readPeople, p.leaveOut, p.expect,
 	} {
 		if err := part(ctx); err != nil {
 			return err

@@ -14,7 +14,7 @@ import (
 func TestSecondPurchase_IsWhatTheDefinitionSays(t *testing.T) {
 	for seed := range uint64(4) {
 		asOf := day([]string{"2024-12-31", "2024-02-29", "2023-07-01", "2025-03-01"}[seed])
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["as_of"] = asOf
 		w.give(t, newHistory(seed+900, []int{20, 300, 2000, 4000}[seed]))
 		w.make(t, "orders", "second_purchase")
@@ -53,7 +53,7 @@ func TestSecondPurchase_IsWhatTheDefinitionSays(t *testing.T) {
 func TestContractMonths_GoOnWhereTheOneBeforeEnded(t *testing.T) {
 	for seed := range uint64(6) {
 		asOf := day([]string{"2024-12-31", "2024-02-29", "2023-07-01", "2025-03-01", "2023-02-15", "2024-06-30"}[seed])
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["as_of"] = asOf
 		w.give(t, newHistory(seed+950, 900))
 		w.make(t, "contract_months", "contract_risks", "contract_terms")
@@ -84,7 +84,7 @@ func TestContractMonths_GoOnWhereTheOneBeforeEnded(t *testing.T) {
 
 // Each contract that can be judged is in one place of the durations.
 func TestContractDurations_CountEachContractOnce(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.give(t, newHistory(970, 2000))
 	w.make(t, "contract_durations", "contract_terms")
 	all := w.ask(t, `select count(*) as n from contract_terms where started_on <= date '2024-12-31'

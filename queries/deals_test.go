@@ -53,7 +53,7 @@ func (m *historyMaker) deals() (deals, stages *table.Table) {
 // closed behind the day was still open on it.
 func TestDealCourses_AreTheDealsAsTheyStoodOnTheDay(t *testing.T) {
 	for seed := range uint64(4) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		maker := &historyMaker{chance: rand.New(rand.NewPCG(seed, 6)), customers: 300}
 		deals, stages := maker.deals()
 		w.insert(t, "deals", deals)

@@ -162,7 +162,7 @@ func TestEveryQuery_IsInTheCommonSubset(t *testing.T) {
 }
 
 func TestEveryQuery_IsUniqueOnItsGrain(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.give(t, newHistory(1, 3000))
 	w.run(t)
 	for _, query := range everyQuery(t) {

@@ -83,7 +83,7 @@ func (w *world) movesByDefinition(t *testing.T, asOf time.Time, place func(id st
 func TestLifecycleFlows_AreWhatTheDefinitionSays(t *testing.T) {
 	ways := map[string]bool{}
 	for seed, asOf := range []string{"2024-12-31", "2024-11-17", "2023-12-31", "2023-02-14", "2025-03-01", "2022-12-20", "2024-02-29"} {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		on := day(asOf)
 		w.arguments["as_of"] = on
 		w.give(t, newHistory(uint64(seed)+900, []int{300, 2500, 1500, 800, 3000, 600, 15}[seed]))
@@ -133,7 +133,7 @@ func checkFlows(t *testing.T, flows, months *table.Table, from, to string) {
 
 func TestLifecycleFlows_AddUpToTheRevenueAndChain(t *testing.T) {
 	for seed := range uint64(4) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["as_of"] = day([]string{"2024-12-31", "2024-11-17", "2025-03-01", "2023-08-01"}[seed])
 		w.give(t, newHistory(seed+1100, 2500))
 		w.make(t, "overview_months", "lifecycle", "lifecycle_flows")

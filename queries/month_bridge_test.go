@@ -15,7 +15,7 @@ import (
 func TestMonthBridge_IsWhatTheDefinitionSaysToTheCent(t *testing.T) {
 	moved := map[string]int{}
 	for seed, asOf := range []string{"2024-12-31", "2024-11-17", "2023-12-31", "2023-06-30", "2023-01-31"} {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["zone"] = []string{"UTC", "America/Santiago", "Europe/Madrid"}[seed%3]
 		w.arguments["as_of"] = day(asOf)
 		w.give(t, newHistory(uint64(seed)+700, 6000))

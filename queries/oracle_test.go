@@ -41,7 +41,7 @@ func (w *world) orders(t *testing.T, asOf time.Time) []order {
 
 func TestRFM_IsWhatTheDefinitionSays(t *testing.T) {
 	for seed := range uint64(5) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["as_of"] = day("2024-10-15")
 		// From one customer to a few hundred.
 		w.give(t, newHistory(seed+200, []int{12, 40, 300, 1500, 4000}[seed]))
@@ -109,7 +109,7 @@ func before(line string) string {
 func TestRetention_IsWhatTheDefinitionSays(t *testing.T) {
 	asOf := day("2024-10-15")
 	for seed, unit := range []string{"month", "week", "quarter"} {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["as_of"], w.arguments["unit"] = asOf, unit
 		w.give(t, newHistory(uint64(seed)+300, 1000))
 		w.make(t, "orders", "retention")
@@ -189,7 +189,7 @@ func next(period time.Time, unit string) time.Time {
 }
 
 func TestBTYDStatistics_AreWhatTheDefinitionSays(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	first, until, last := day("2023-02-01"), day("2024-03-31"), day("2024-09-30")
 	w.arguments["first"], w.arguments["until"], w.arguments["last"] = first, until, last
 	w.give(t, newHistory(400, 3000))

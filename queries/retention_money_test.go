@@ -14,7 +14,7 @@ import (
 // cohorts and in the bridge from month to month.
 func TestRetentionMoney_AddsUpToTheLedgerToTheLastDigit(t *testing.T) {
 	for seed := range uint64(4) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["zone"] = []string{"UTC", "America/Santiago", "Asia/Vladivostok", "Europe/Madrid"}[seed]
 		w.arguments["as_of"] = day([]string{"2024-12-31", "2024-11-17", "2025-03-01", "2023-08-01"}[seed])
 		w.give(t, newHistory(seed+500, 2500))
@@ -123,7 +123,7 @@ func rowsWhere(rows *table.Table, holds func(row int) bool) *table.Table {
 
 // The bridge a second time, customer by customer, from its definition.
 func TestRetentionLedger_IsWhatTheDefinitionSays(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	asOf := day("2025-01-20")
 	w.arguments["as_of"] = asOf
 	w.give(t, newHistory(611, 6000))
@@ -214,7 +214,7 @@ func bridgeByDefinition(byCustomer map[string][]order, months int, month time.Ti
 // The calendar form by months and the cohorts of the money are the same
 // cohorts with the same money.
 func TestRetentionMoney_HasTheCohortsOfRetention(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.arguments["as_of"] = day("2024-10-15")
 	w.give(t, newHistory(612, 3000))
 	w.make(t, "orders")

@@ -52,7 +52,7 @@ func (w *world) retentionOf(form retentionForm, asOf time.Time) {
 // histories by chance (on one for each form where nobody asks for more), in a
 // zone with clock changes.
 func TestRetention_EveryFormIsWhatItsDefinitionSays(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.arguments["zone"] = "Europe/Madrid"
 	w.arguments["currency"] = "EUR"
 	forms := retentionForms()

@@ -91,7 +91,7 @@ func (form rfmForm) placesOn(orders []order, on time.Time) map[string]string {
 func TestRFMFlows_AreWhatTheDefinitionSays(t *testing.T) {
 	for seed, form := range rfmForms() {
 		on := day([]string{"2024-12-31", "2024-11-17", "2023-05-31", "2025-03-01", "2024-02-29"}[seed])
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["as_of"] = on
 		w.give(t, newHistory(uint64(seed)+1200, []int{1500, 900, 1200, 900, 60}[seed]))
 		w.form(t, form)

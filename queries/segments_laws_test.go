@@ -38,7 +38,7 @@ func TestSegments_StayTheSameInWhateverOrderRowsAndFilesCome(t *testing.T) {
 		t.Logf("%d permutations; CLIENTELE_LONG=1 takes 1000", permutations)
 	}
 	given := newHistory(1300, 400)
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.give(t, given)
 	want := w.places(t)
 	if len(want) < 60 {
@@ -57,7 +57,7 @@ func TestSegments_StayTheSameInWhateverOrderRowsAndFilesCome(t *testing.T) {
 
 func TestRFM_EverybodyIsInOneSegmentAndTiesShareTheScore(t *testing.T) {
 	for seed := range uint64(6) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.give(t, newHistory(seed+1400, []int{10, 60, 300, 1000, 2500, 4000}[seed]))
 		w.form(t, rfmForms()[seed%5])
 		w.make(t, "rfm", "rfm_segments", "overview")
@@ -85,7 +85,7 @@ func TestRFM_EverybodyIsInOneSegmentAndTiesShareTheScore(t *testing.T) {
 // of months that were over is told again half a year later.
 func TestLifecycle_HangsOnNothingThatCameLater(t *testing.T) {
 	for seed := range uint64(2) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.give(t, newHistory(seed+1500, 1500))
 		w.make(t, "orders", "customers")
 		w.exec(t, "create table all_orders as select * from orders")

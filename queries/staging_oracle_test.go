@@ -17,7 +17,7 @@ import (
 // which day of the company's, and whose they are.
 func TestPurchaseLines_AreWhatTheDefinitionSays(t *testing.T) {
 	for seed, zone := range []string{"Europe/Berlin", "America/St_Johns", "Pacific/Auckland"} {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.arguments["zone"] = zone
 		h := newHistory(uint64(seed)+500, 1200)
 		w.give(t, h)

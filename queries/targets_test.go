@@ -34,7 +34,7 @@ func (m *historyMaker) targets() *table.Table {
 // The days of a month are the month: of revenue, orders, buyers and new buyers.
 func TestMonthDays_AddUpToTheMonths(t *testing.T) {
 	for seed := range uint64(3) {
-		w := newWorld(t, 2)
+		w := newWorld(t, 1)
 		w.give(t, newHistory(seed, 1500))
 		w.run(t)
 		days := w.ask(t, `select date_trunc('month', day) as month, sum(revenue) as revenue, sum(orders) as orders, sum(buyers) as buyers, sum(new_buyers) as new_buyers

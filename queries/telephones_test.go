@@ -79,7 +79,7 @@ func TestTelephoneKind_IsTheRuleForAnyText(t *testing.T) {
 
 // Every record has one person or none: what the persons have is what there is.
 func TestQualityPeople_AddUpToAllRecords(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t, 1)
 	w.give(t, newHistory(3, 2000))
 	w.run(t)
 	for _, entity := range []string{"contacts", "deals", "events", "orders"} {

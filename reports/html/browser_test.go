@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"clientele/reports"
+	"clientele/reports/catalogue"
 	"clientele/reports/html"
 )
 
@@ -104,6 +105,15 @@ func kinds() []reports.Kind {
 		return all
 	}
 	return []reports.Kind{all[0], all[len(all)-1]}
+}
+
+// languages are those to look at a page in: all, or where time matters Russian,
+// whose words are the longest.
+func languages() []string {
+	if long() {
+		return catalogue.Languages()
+	}
+	return []string{"ru"}
 }
 
 // complaints collects what a page writes on the console, what it is refused,

@@ -6,7 +6,6 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"clientele/reports/catalogue"
 	"clientele/reports/internal/sample"
 )
 
@@ -43,7 +42,7 @@ func TestPage_TablesFitOrShowThatTheyGoOn(t *testing.T) {
 	fitting := []string{"segments", "cohorts", "rfm-grid", "best-customers", "value-customers", "loads", "loads-money",
 		"leaving", "churn-risks", "churn-reliability", "value-map", "value-total", "value-check", "value-coverage", "value-holdout", "value-tracking", "value-frequency",
 		"bridge", "forecast", "forecast-marks", "forecast-effects", "figures-counts", "figures-money", "parts-segment", "parts-owner", "plan", "plan-owner", "deals", "deal-stages", "deal-owners", "deal-check", "judged", "campaigns", "campaigns-money"}
-	for _, language := range catalogue.Languages() {
+	for _, language := range languages() {
 		open(t, ctx, keep(t, document(t, sample.Answers(), sample.Settings(language))), view{1280, "light"})
 		for _, width := range []int64{1280, 390} {
 			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900)); err != nil {

@@ -39,19 +39,20 @@ type looks struct {
 	views    []view
 }
 
-// hostileLooks are all reports in all languages; each at one width and in one
-// light, so that all meet in a few, and in every one where CLIENTELE_LONG is set.
+// hostileLooks are all reports, each in one language, at one width and in one
+// light, so that all meet in a few; and in every one where CLIENTELE_LONG is set.
 func hostileLooks() []looks {
 	all := []view{{1440, "light"}, {360, "dark"}, {1440, "dark"}, {360, "light"}}
 	var out []looks
-	for _, kind := range reports.Kinds() {
-		for j, language := range catalogue.Languages() {
-			one := looks{kind, language, all}
-			if !long() {
-				at := (len(out) + j) % len(all)
-				one.views = all[at : at+1]
-			}
-			out = append(out, one)
+	spoken := catalogue.Languages()
+	for i, kind := range reports.Kinds() {
+		if !long() {
+			at := i % len(all)
+			out = append(out, looks{kind, spoken[i%len(spoken)], all[at : at+1]})
+			continue
+		}
+		for _, language := range spoken {
+			out = append(out, looks{kind, language, all})
 		}
 	}
 	return out
@@ -59,7 +60,7 @@ func hostileLooks() []looks {
 
 func TestPage_HostileNamesRunNothingAskNobodyAndBreakNoLayout(t *testing.T) {
 	if !long() {
-		t.Log("each report at one width in one light; CLIENTELE_LONG=1 tries them all")
+		t.Log("each report in one language at one width in one light; CLIENTELE_LONG=1 tries them all")
 	}
 	ctx := browser(t)
 	var heard complaints

@@ -14,7 +14,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"clientele/reports/catalogue"
 	"clientele/reports/internal/sample"
 )
 
@@ -91,7 +90,7 @@ func paperHasTheReport(t *testing.T, ctx context.Context) {
 func paperCutsNoTable(t *testing.T, ctx context.Context) {
 	t.Helper()
 	for _, kind := range kinds() {
-		for _, language := range catalogue.Languages() {
+		for _, language := range languages() {
 			d, err := kind.Make(sample.Answers(), sample.Settings(language))
 			if err != nil {
 				t.Fatal(err)

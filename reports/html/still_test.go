@@ -76,7 +76,7 @@ const compare = `(() => {
 // it, the very same labels fit.
 func TestStills_SayAndShowWhatTheBrowserDraws(t *testing.T) {
 	ctx := browser(t)
-	for _, language := range []string{"en", "ru"} {
+	for _, language := range languages() {
 		path := filepath.Join(t.TempDir(), "page.html")
 		if err := os.WriteFile(path, completePage(t, language), 0o600); err != nil {
 			t.Fatal(err)

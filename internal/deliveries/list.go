@@ -1,6 +1,7 @@
 package deliveries
 
 import (
+	"bytes"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -9,7 +10,34 @@ import (
 // List returns the deliveries of a job, or of all jobs where none is named, in
 // the order of their keys.
 func (l *Ledger) List(job string) ([]Delivery, error) {
-	return l.list(func(d Delivery) bool { return job == "" || d.Job == job })
+	if job == "" {
+		return l.list(func(Delivery) bool { return true })
+	}
+	return l.under(job + "\x00")
+}
+
+// Parts returns what there is of one mail: a delivery, or several where it
+// went in parts. It looks at no others, however many there are.
+func (l *Ledger) Parts(job, period, recipient string) ([]Delivery, error) {
+	return l.under(job + "\x00" + period + "\x00" + recipient + "\x00")
+}
+
+// under lists the deliveries whose keys begin so.
+func (l *Ledger) under(prefix string) ([]Delivery, error) {
+	var list []Delivery
+	err := l.look(func(tx *bbolt.Tx) error {
+		list = nil
+		cursor := open(tx).deliveries.Cursor()
+		for raw, record := cursor.Seek([]byte(prefix)); bytes.HasPrefix(raw, []byte(prefix)); raw, record = cursor.Next() {
+			delivery, err := decodeDelivery(raw, record)
+			if err != nil {
+				return err
+			}
+			list = append(list, delivery)
+		}
+		return nil
+	})
+	return list, err
 }
 
 func (l *Ledger) list(wanted func(Delivery) bool) ([]Delivery, error) {

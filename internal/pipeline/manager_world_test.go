@@ -7,7 +7,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,7 +75,7 @@ func newManagerWorld(t testing.TB, seed uint64, customers int, names []string) *
 	for range customers / 4 {
 		w.sales = append(w.sales, managedSale{customer: -1, day: w.asOf.AddDate(0, 0, -w.random.IntN(400)), amount: w.amount(), seller: names[w.random.IntN(len(names))]})
 	}
-	for i := range 2 * customers {
+	for i := range min(2*customers, 2000) {
 		w.deals = append(w.deals, managedDeal{id: fmt.Sprintf("d%05dq", i), title: fmt.Sprintf("Opp%05d", i), customer: w.random.IntN(customers+customers/5) - customers/5, owner: names[w.random.IntN(len(names))]})
 	}
 	w.write(t, names)
@@ -136,7 +135,7 @@ func (w *managerWorld) write(t testing.TB, names []string) {
 		deals = append(deals, []string{d.id, d.title, customer, "Offer", w.amount().String(), d.owner, opened.Format(time.DateOnly), closed, outcome})
 	}
 	plan := [][]string{{"month", "manager", "target"}}
-	for _, name := range slices.Compact(slices.Clone(names)) {
+	for _, name := range names[:min(20, len(names))] {
 		for _, month := range []string{"2026-09", "2026-10", "2026-11"} {
 			target := w.amount().Add(decimal.NewFromInt(1_000_000)) // nothing else is as much
 			plan = append(plan, []string{month, name, target.String()})

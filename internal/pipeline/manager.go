@@ -118,7 +118,7 @@ func (r *Recalled) openPersonal(ctx context.Context) error {
 			return &UsageError{Text: fmt.Sprintf("the answers in %s are of an older version and do not say who looks after which customer", r.work.answersDir()),
 				Hint: "ask again: clientele analyse -c " + r.work.config.path, Cause: err}
 		}
-		if err := p.engine.ViewFile(ctx, name, path); err != nil {
+		if err := p.take(ctx, name, path); err != nil {
 			return err
 		}
 	}
@@ -129,7 +129,7 @@ func (r *Recalled) openPersonal(ctx context.Context) error {
 			p.valued = err == nil
 		}
 		if err == nil {
-			err = p.engine.ViewFile(ctx, name, path)
+			err = p.take(ctx, name, path)
 		} else {
 			err = p.engine.CreateTable(ctx, name, &table.Table{Columns: columnsOf(columns)})
 		}
@@ -156,6 +156,23 @@ func (r *Recalled) openPersonal(ctx context.Context) error {
 	p.others = append(plannedOwners(p.plan), textsOf(deals, "owner")...)
 	r.personal = p
 	return nil
+}
+
+// takenBytes is up to which size an answer is held in memory: that halves the time
+// of a report where there are a thousand managers. A larger one is read where it
+// lies, filtered.
+const takenBytes = 16 << 20
+
+// take makes an answer a table of the engine.
+func (p *personal) take(ctx context.Context, name, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("reading the answers: %w", err)
+	}
+	if info.Size() > takenBytes {
+		return p.engine.ViewFile(ctx, name, path)
+	}
+	return p.engine.TakeFile(ctx, name, path)
 }
 
 // modelColumns are those answers of models that reports of managers read, with

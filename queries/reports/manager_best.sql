@@ -2,16 +2,15 @@
 -- twelve before; equal ones by their id.
 -- use: asked
 -- grain: position
--- reads: customer_book, manager_members
+-- reads: manager_members
 -- param: top INTEGER
 with
 placed as (
     select
-        customer_book.*,
-        row_number() over (order by customer_book.revenue_12m desc, customer_book.revenue desc, customer_book.customer_id) as position
-    from customer_book
-    inner join manager_members on customer_book.customer_id = manager_members.customer_id
-    where customer_book.orders > 0
+        manager_members.*,
+        row_number() over (order by manager_members.revenue_12m desc, manager_members.revenue desc, manager_members.customer_id) as position
+    from manager_members
+    where manager_members.orders > 0
 )
 select
     cast(position as integer) as position,

@@ -3,16 +3,15 @@
 -- customers alone.
 -- use: asked
 -- grain: month
--- reads: customer_book, customer_months, manager_members
+-- reads: customer_months, manager_members
 -- param: as_of DATE
 with
 own as (
     select
         customer_months.*,
-        date_trunc('month', customer_book.first_on) = customer_months.month as is_new
+        date_trunc('month', manager_members.first_on) = customer_months.month as is_new
     from customer_months
     inner join manager_members on customer_months.customer_id = manager_members.customer_id
-    inner join customer_book on customer_months.customer_id = customer_book.customer_id
 ),
 months as (
     select

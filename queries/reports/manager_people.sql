@@ -2,7 +2,7 @@
 -- with what the models expect of them and how they can be reached.
 -- use: asked
 -- grain: customer_id
--- reads: customer_book, manager_members, rfm, value_customers
+-- reads: manager_members, rfm, value_customers
 -- param: dear INTEGER
 select
     cast(rfm.customer_id as varchar) as customer_id,
@@ -17,14 +17,13 @@ select
     cast(rfm.stage as varchar) as stage,
     cast(value_customers.clv as decimal(18, 2)) as clv,
     cast(value_customers.p_buys as double) as p_buys,
-    cast(customer_book.email as varchar) as email,
-    cast(customer_book.may_email as boolean) as may_email,
-    cast(customer_book.phone as varchar) as phone,
-    cast(customer_book.may_call as boolean) as may_call,
-    cast(customer_book.owner as varchar) as owner
+    cast(manager_members.email as varchar) as email,
+    cast(manager_members.may_email as boolean) as may_email,
+    cast(manager_members.phone as varchar) as phone,
+    cast(manager_members.may_call as boolean) as may_call,
+    cast(manager_members.owner as varchar) as owner
 from rfm
 inner join manager_members on rfm.customer_id = manager_members.customer_id
-inner join customer_book on rfm.customer_id = customer_book.customer_id
 left join value_customers on rfm.customer_id = value_customers.customer_id
 where rfm.stage = 'new' or (rfm.stage = 'lost' and rfm.m >= cast($dear as integer))
 order by customer_id

@@ -3,26 +3,25 @@
 -- probably lost, by the models.
 -- use: asked
 -- grain: one row
--- reads: customer_book, manager_members, value_customers
+-- reads: manager_members, value_customers
 -- param: as_of DATE
 select
     cast(count(*) as bigint) as customers,
-    cast(count(*) filter (where customer_book.orders > 0) as bigint) as buyers,
-    cast(coalesce(sum(customer_book.revenue), 0) as decimal(18, 2)) as revenue,
-    cast(coalesce(sum(customer_book.revenue_12m), 0) as decimal(18, 2)) as revenue_12m,
-    cast(coalesce(sum(customer_book.revenue_12m_before), 0) as decimal(18, 2)) as revenue_12m_before,
-    cast(count(*) filter (where customer_book.stage = 'at_risk') as bigint) as at_risk,
+    cast(count(*) filter (where manager_members.orders > 0) as bigint) as buyers,
+    cast(coalesce(sum(manager_members.revenue), 0) as decimal(18, 2)) as revenue,
+    cast(coalesce(sum(manager_members.revenue_12m), 0) as decimal(18, 2)) as revenue_12m,
+    cast(coalesce(sum(manager_members.revenue_12m_before), 0) as decimal(18, 2)) as revenue_12m_before,
+    cast(count(*) filter (where manager_members.stage = 'at_risk') as bigint) as at_risk,
     cast(count(*) filter (
-        where customer_book.stage = 'at_risk' and customer_book.since > cast($as_of as date) - interval '1' month
+        where manager_members.stage = 'at_risk' and manager_members.since > cast($as_of as date) - interval '1' month
     ) as bigint) as at_risk_lately,
     cast(count(*) filter (
-        where customer_book.stage = 'lost' and customer_book.since > cast($as_of as date) - interval '1' month
+        where manager_members.stage = 'lost' and manager_members.since > cast($as_of as date) - interval '1' month
     ) as bigint) as lost_lately,
     cast(count(*) filter (
-        where customer_book.stage = 'won_back' and customer_book.since > cast($as_of as date) - interval '1' month
+        where manager_members.stage = 'won_back' and manager_members.since > cast($as_of as date) - interval '1' month
     ) as bigint) as won_back_lately,
     cast(count(*) filter (where value_customers.risk = 'gone' and value_customers.frequency >= 1) as bigint) as long_gone
-from customer_book
-inner join manager_members on customer_book.customer_id = manager_members.customer_id
-left join value_customers on customer_book.customer_id = value_customers.customer_id
+from manager_members
+left join value_customers on manager_members.customer_id = value_customers.customer_id
 order by customers

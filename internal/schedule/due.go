@@ -133,7 +133,10 @@ func (j Job) Settle(past Past, now time.Time) Past {
 		// The clock had gone back to long ago, and has come right again.
 		past.Until = slot.At
 	}
-	if _, tell := j.due(past, now); !tell && past.Timetable != j.Timetable() {
+	if past.Timetable == j.Timetable() {
+		return past
+	}
+	if _, tell := j.due(past, now); !tell {
 		past.Timetable = j.Timetable()
 		if now.After(past.Until) {
 			past.Until = now

@@ -234,7 +234,7 @@ func stored(t testing.TB, past schedule.Past) schedule.Past {
 // one stood for it, or it was told as too late: their number is the number of all. It is
 // always the latest that is due.
 func TestFindDue_AccountsForEverySlotWhateverThePauses(t *testing.T) {
-	for seed := range seeds(80, 4000) {
+	for seed := range seeds(80, 1500) {
 		random := rand.New(rand.NewPCG(seed, 8))
 		of := places()[random.IntN(len(places()))]
 		schedules := kinds()
@@ -275,7 +275,7 @@ func TestFindDue_AccountsForEverySlotWhateverThePauses(t *testing.T) {
 // Clocks that jump by up to some days in both directions, and zones and schedules that
 // are edited: no wall clock time runs twice, and nothing runs before its time.
 func TestFindDue_RunsNoSlotTwiceWhateverTheClockAndTheAdministratorDo(t *testing.T) {
-	for seed := range seeds(80, 4000) {
+	for seed := range seeds(80, 1500) {
 		random := rand.New(rand.NewPCG(seed, 9))
 		of := places()[random.IntN(len(places()))]
 		schedules := []string{morning, "every day at 02:30", "every hour", "every Monday and Thursday at 08:00", "day 1, 10, 20 at 08:00"}

@@ -242,8 +242,8 @@ func betweenSlots(t *testing.T, spec schedule.Spec, zone *time.Location, from, u
 	random := rand.New(rand.NewPCG(8, uint64(len(slots))))
 	for range 100 {
 		at := from.Add(time.Duration(random.Int64N(int64(until.Sub(from)))))
-		behind := slices.IndexFunc(slots, func(s schedule.Slot) bool { return s.At.After(at) })
-		if behind < 1 {
+		behind, _ := slices.BinarySearchFunc(slots, at.Add(1), func(s schedule.Slot, t time.Time) int { return s.At.Compare(t) })
+		if behind < 1 || behind == len(slots) {
 			continue
 		}
 		if got, _ := spec.Next(at, zone); !sameSlot(got, slots[behind]) {

@@ -42,6 +42,9 @@ func (d *Dispatcher) judgeAlerts(ctx context.Context, day time.Time) error {
 // it is kept that the rule holds: a process that is killed in between finds
 // them there, and queues no others.
 func (d *Dispatcher) alert(found pipeline.Alert) error {
+	for _, warning := range found.Warnings {
+		d.tell("alert %q: %s", found.Name, warning)
+	}
 	if !found.Known {
 		sum := sha256.Sum256([]byte(found.Rule))
 		key := deliveries.Key{Job: alertJob(found.Name), Period: "rule " + hex.EncodeToString(sum[:])[:12], Recipient: nobody}
@@ -74,7 +77,7 @@ func (d *Dispatcher) mailAlert(found pipeline.Alert, crossing string) error {
 		return err
 	}
 	body, err := mail.Notice(mail.Note{
-		Language: found.Language, Currency: d.config.Currency, Company: d.config.Company, Look: d.config.ReportLook(), AsOf: found.Day, Tone: reports.Worse,
+		Language: found.Language, Currency: d.config.Currency, Company: d.config.Company, Look: d.config.ReportLook(), AsOf: found.Day, Tone: reports.Neutral, // a rise or a fall: whether that is good the reader knows
 		Title: found.Name, Sentences: []string{found.Sentence}, Chart: found.Chart,
 		Reason: words.Say("jobs.alert.reason", "rule", found.Rule), Unsubscribe: d.unsubscribe(),
 	})

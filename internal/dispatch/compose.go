@@ -261,7 +261,7 @@ func (d *Dispatcher) unsubscribe() string {
 	if err != nil {
 		return ""
 	}
-	return "mailto:" + owner.Envelope() + "?subject=unsubscribe"
+	return owner.Mailto("unsubscribe")
 }
 
 // onDisk is a file to attach that lies in a folder.

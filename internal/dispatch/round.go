@@ -80,12 +80,17 @@ func (d *Dispatcher) round(ctx context.Context) error {
 	if err := d.recover(); err != nil {
 		return err
 	}
-	due, err := d.findDue()
-	if err != nil {
-		return err
-	}
-	for _, one := range due {
-		if err := d.runDue(ctx, one); err != nil {
+	// A job may take longer than until the next time of another: what is due is
+	// looked for anew after each.
+	for range d.config.Jobs {
+		due, err := d.findDue()
+		if err != nil {
+			return err
+		}
+		if len(due) == 0 {
+			break
+		}
+		if err := d.runDue(ctx, due[0]); err != nil {
 			return err
 		}
 	}

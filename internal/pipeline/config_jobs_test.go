@@ -98,7 +98,7 @@ func TestConfigJobs_MistakesAreTold(t *testing.T) {
 		strings.Replace(mailText, "  password: {env: CLIENTELE_SMTP_PASSWORD}\n", "", 1):            "a user needs a password",
 		strings.Replace(mailText, "smtp.example.com", "smtp.example.com:587", 1):                    "no name of a server",
 		strings.Replace(mailText, "admin@example.com", "nobody at all", 1):                          "mail.owner",
-		mailText + "  unsubscribe: javascript:alert(1)\n":                                           "no address that begins with",
+		mailText + "  unsubscribe: javascript:alert(1)\n":                                           "write mailto:name@example.com",
 		mailText + "  too_large: {link: 'https://files.example.com'}\n":                             "the link leads into a folder",
 		mailText + "  security: ssl\n":                                                              "none of starttls, tls, none",
 		mailText + "  attachment_mb: -1\n":                                                          "can be attached",

@@ -129,26 +129,18 @@ func (c *Config) checkMail() {
 	within("mail.attachment_mb", mail.AttachmentMB >= 0.01 && mail.AttachmentMB <= mostMB, "between 0.01 and %d MB can be attached to a mail", mostMB)
 	within("mail.attempts", mail.Attempts >= 1 && mail.Attempts <= mostAttempts, "a mail is tried 1 to %d times", mostAttempts)
 	within("mail.too_large.folder", mail.TooLarge.Link == "" || mail.TooLarge.Folder != "", "the link leads into a folder; name it")
-	c.checkLinks(mail)
+	if link, err := url.Parse(mail.TooLarge.Link); mail.TooLarge.Link != "" && (err != nil || !slices.Contains([]string{"https", "http", "file"}, link.Scheme)) {
+		c.document.Add("mail.too_large.link", "%q is no address that begins with https:, http: or file:", mail.TooLarge.Link)
+	}
+	if mail.Unsubscribe != "" {
+		if err := message.CheckUnsubscribe(mail.Unsubscribe); err != nil {
+			c.document.Add("mail.unsubscribe", "%v", err)
+		}
+	}
 	c.checkPassword(mail)
 	for i, domain := range mail.Domains {
 		if _, err := message.ParseDomains([]string{domain}); err != nil {
 			c.document.Add(strictyaml.Item("mail.domains", i), "%v", err)
-		}
-	}
-}
-
-func (c *Config) checkLinks(mail *Mail) {
-	for _, link := range []struct {
-		path, text string
-		schemes    []string
-	}{
-		{"mail.unsubscribe", mail.Unsubscribe, []string{"mailto", "https"}},
-		{"mail.too_large.link", mail.TooLarge.Link, []string{"https", "http", "file"}},
-	} {
-		parsed, err := url.Parse(link.text)
-		if link.text != "" && (err != nil || !slices.Contains(link.schemes, parsed.Scheme)) {
-			c.document.Add(link.path, "%q is no address that begins with %s:", link.text, strings.Join(link.schemes, ": or "))
 		}
 	}
 }

@@ -51,6 +51,9 @@ func TestQueue_OfAKeyThatIsThereChangesNothing(t *testing.T) {
 	mustDeliver(t, newDeliverer(l, server, clock))
 	again()
 	mustDeliver(t, newDeliverer(l, server, clock))
+	if files := listed(t, l); len(files) != 1 {
+		t.Errorf("the outbox has %v", files)
+	}
 	if len(server.order) != 1 || server.taken[keyOf(0).Recipient+" "+hashOf(messageOf(0))] != 1 {
 		t.Errorf("taken %v", server.taken)
 	}

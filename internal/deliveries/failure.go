@@ -66,20 +66,25 @@ type end struct {
 }
 
 // judge trusts what a Sender says of its error as far as it agrees with
-// whether the message was handed over: no answer after that is unknown,
-// whatever is claimed, and before that the server cannot have the message.
+// whether the message was handed over: no answer after that is unknown, unless
+// the Failure has a method Unsent that says that the end of the message could
+// not be written; and before that the server cannot have the message.
 func judge(err error, handedOver bool) end {
 	if err == nil {
 		return end{}
 	}
 	judged := end{outcome: Temporary, stage: "send", answer: brief(err.Error())}
 	var failure Failure
+	unsent := false
 	if errors.As(err, &failure) {
+		if told, ok := failure.(interface{ Unsent() bool }); ok {
+			unsent = told.Unsent()
+		}
 		judged.outcome, judged.forAll = failure.Kind(), failure.OfServer()
 		judged.stage, judged.code = failure.At()
 	}
 	switch {
-	case handedOver && judged.code == 0:
+	case handedOver && judged.code == 0 && !unsent:
 		judged.outcome = NotKnown
 	case judged.outcome != Permanent && judged.outcome != NotKnown:
 		judged.outcome = Temporary

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"clientele/internal/deliveries"
@@ -32,16 +33,11 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 	if d.options.DryRun != "" {
 		return false, nil
 	}
-	found, err := d.ledger.List(o.job.Name)
+	parts, err := d.ledger.Parts(o.job.Name, o.period, to.Key())
 	if err != nil {
 		return false, err
 	}
-	var parts []deliveries.Delivery
-	for _, one := range found {
-		if one.Period == o.period && one.Recipient == to.Key() && one.State != deliveries.Held {
-			parts = append(parts, one)
-		}
-	}
+	parts = slices.DeleteFunc(parts, func(one deliveries.Delivery) bool { return one.State == deliveries.Held })
 	if len(parts) == 0 || parts[0].Part != 0 && o.run {
 		return false, nil // of several parts some may be missing after a kill; those that are there stay
 	}

@@ -36,6 +36,10 @@ func (d *Dispatcher) Send(ctx context.Context, request Request) (Summary, error)
 		if err := d.mailJob(ctx, o); err != nil {
 			return err
 		}
+		// A person who sends may have mended the server: what waits is tried at once.
+		if err := d.ledger.Hurry(d.options.Now()); err != nil {
+			return err
+		}
 		return d.deliver(ctx)
 	})
 	if err == nil {

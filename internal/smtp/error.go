@@ -105,6 +105,10 @@ func (e *Error) Kind() string { return e.Verdict.String() }
 // OfServer says that the next recipient would meet it too.
 func (e *Error) OfServer() bool { return e.Server }
 
+// Unsent reports that the end of the message could not be written, although it
+// was being handed over: the server cannot have taken it.
+func (e *Error) Unsent() bool { return e.Stage == StageEnd && e.Verdict == Temporary && e.Code == 0 }
+
 // At gives the stage and the code of the server's answer, 0 where there was none.
 func (e *Error) At() (stage string, code int) { return string(e.Stage), e.Code }
 

@@ -325,20 +325,22 @@ func (c *company) ownPlan(t *testing.T, owner string, d *reports.Document) {
 	if forecast := d.Find("forecast"); forecast != nil {
 		c.forecasts++
 		for row := range forecast.Data.Len() {
-			if key := c.toldOf(forecast.Data.Float(row, "mean")); key != owner {
-				t.Errorf("%q: the forecast is of %q", owner, key)
+			if !c.told(owner, forecast.Data, row) {
+				t.Errorf("%q: the forecast of %s is another one", owner, forecast.Data.Time(row, "month").Format("2006-01"))
 			}
 		}
 	}
 }
 
-// toldOf is the manager of whom a forecast was told.
-func (c *company) toldOf(mean float64) string {
+// told says whether a month of a forecast is the manager's. Two managers may have
+// the same, of nothing.
+func (c *company) told(owner string, of *table.Table, at int) bool {
 	series := c.recalled.personal.series
 	for row := range series.Len() {
-		if series.Text(row, "dimension") == "owner" && series.Value(row, "mean") == mean {
-			return managerKey(series.Text(row, "member"))
+		if series.Text(row, "dimension") == "owner" && managerKey(series.Text(row, "member")) == owner &&
+			series.Time(row, "month").Equal(of.Time(at, "month")) && series.Value(row, "mean") == of.Value(at, "mean") {
+			return true
 		}
 	}
-	return "nobody"
+	return false
 }

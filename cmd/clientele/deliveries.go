@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -45,7 +46,7 @@ func newDeliveriesCommand(env environment) *cobra.Command {
 			if flags.json {
 				return writeJSON(env.stdout, found)
 			}
-			return tellDeliveries(env, found)
+			return tellDeliveries(env, config.Zone(), found)
 		},
 	}
 	command.Flags().StringVarP(&flags.config, configFlag, "c", configName, configUsage)
@@ -59,25 +60,28 @@ func newDeliveriesCommand(env environment) *cobra.Command {
 }
 
 // tellDeliveries prints a line for each mail.
-func tellDeliveries(env environment, found []deliveries.Delivery) error {
+func tellDeliveries(env environment, zone *time.Location, found []deliveries.Delivery) error {
 	if len(found) == 0 {
 		_, err := fmt.Fprintln(env.stdout, "No mail yet.")
 		return err
 	}
 	var text strings.Builder
 	columns := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(columns, "when\tjob\ttime\tto\tstate\tattached\twhy")
+	fmt.Fprintln(columns, "when\tjob\tdue\tto\tstate\tattached\twhy")
 	for _, one := range found {
 		when := slices.MaxFunc([]deliveries.Attempt{{At: one.Queued}, {At: one.Done}}, func(a, b deliveries.Attempt) int { return a.At.Compare(b.At) }).At
 		why := one.Reason
 		if one.Answer != "" {
 			why = strings.TrimPrefix(why+": "+one.Answer, ": ")
 		}
+		if !one.State.Final() && one.Next.After(one.Queued) {
+			why = strings.TrimSuffix("again from "+minuteText(one.Next.In(zone))+" on; "+why, "; ")
+		}
 		recipient := one.Recipient
 		if one.Part > 0 {
 			recipient += fmt.Sprintf(" (part %d)", one.Part)
 		}
-		cells := []string{minuteText(when), one.Job, one.Period, recipient, string(one.State), strings.Join(one.Attachments, ", "), why}
+		cells := []string{minuteText(when.In(zone)), one.Job, one.Period, recipient, string(one.State), strings.Join(one.Attachments, ", "), why}
 		for i := range cells {
 			cells[i] = printable(cells[i])
 		}

@@ -39,7 +39,7 @@ func newSendCommand(env environment) *cobra.Command {
 	command.Flags().StringVarP(&flags.config, configFlag, "c", configName, configUsage)
 	command.Flags().StringVar(&test, "test", "", "send one small mail to this address, and tell what the server answers")
 	command.Flags().StringVar(&dryRun, "dry-run", "", "write the mails as .eml files into this folder instead of sending them")
-	command.Flags().StringVar(&request.Period, "period", "", "the time of the job that is meant, as `clientele deliveries` shows it; the last one where empty")
+	command.Flags().StringVar(&request.Period, "period", "", "the time of the job that is meant, as \"clientele deliveries\" shows it; the last one where empty")
 	command.Flags().StringSliceVar(&request.To, "to", nil, "only these recipients of the job")
 	command.Flags().BoolVar(&request.Run, "run", false, "load, analyse and report first, as the job does")
 	command.Flags().BoolVar(&request.Despite, "despite", false, "send although a guard holds back")

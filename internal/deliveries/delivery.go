@@ -14,6 +14,7 @@ type Delivery struct {
 	SHA256      string    `json:"sha256,omitempty"`
 	Bytes       int64     `json:"bytes,omitempty"`
 	Reason      string    `json:"reason,omitempty"` // why it stands where it stands
+	Guard       string    `json:"guard,omitempty"`  // of a held one: what kept it back, in the caller's words
 	Answer      string    `json:"answer,omitempty"` // the server's last word
 	Attempts    []Attempt `json:"attempts,omitempty"`
 	Tried       int       `json:"tried,omitempty"` // attempts that count against the limit

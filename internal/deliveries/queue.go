@@ -79,7 +79,7 @@ func (b book) add(delivery Delivery, state State, now time.Time) (bool, error) {
 		return false, err
 	}
 	added := Delivery{
-		Key: delivery.Key, Kind: delivery.Kind, MessageID: delivery.MessageID, Subject: delivery.Subject,
+		Key: delivery.Key, Kind: delivery.Kind, Guard: delivery.Guard, MessageID: delivery.MessageID, Subject: delivery.Subject,
 		Attachments: delivery.Attachments, File: delivery.File, SHA256: delivery.SHA256, Bytes: delivery.Bytes,
 		Tells: delivery.Tells, Queued: now.UTC(), Next: later(delivery.Next, now).UTC(),
 	}

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"clientele/internal/deliveries"
@@ -34,7 +35,7 @@ func (d *Dispatcher) Test(ctx context.Context, to string) error {
 		if _, err := d.password(); err != nil {
 			return &pipeline.UsageError{Text: err.Error(), Hint: "the config says where the password lies (mail.password:)", Cause: err}
 		}
-		d.tell("login as %s", server.User)
+		d.tell("it will be asked to let in %s", server.User)
 	}
 	content, from, err := d.testMail(address)
 	if err != nil {
@@ -44,10 +45,32 @@ func (d *Dispatcher) Test(ctx context.Context, to string) error {
 	defer client.Close()
 	answer, err := client.Send(ctx, from.Envelope(), address.Envelope(), content, func() error { return nil })
 	if err != nil {
-		return &pipeline.UsageError{Text: err.Error(), Hint: "mend the config (mail:), or ask whoever runs the server", Cause: err}
+		return &pipeline.UsageError{Text: err.Error(), Hint: d.hintOf(err), Cause: err}
 	}
 	d.tell("taken by the server: %s", deliveries.Answer(answer))
-	return nil
+	// What waits for a server that was mended need not wait any longer.
+	return d.ledger.Hurry(d.options.Now())
+}
+
+// hintOf says which keys of the config have to do with a failure.
+func (d *Dispatcher) hintOf(err error) string {
+	var failure *smtp.Error
+	if !errors.As(err, &failure) {
+		return "the config says how mail is sent (mail:)"
+	}
+	switch failure.Stage {
+	case smtp.StageDial, smtp.StageGreeting:
+		return "the config names server and port (mail.server:, mail.port:); is a firewall between?"
+	case smtp.StageTLS:
+		return "a server with a certificate of the company's own authority needs mail.ca: FILE; port 465 needs mail.security: tls, port 587 starttls"
+	case smtp.StageAuth:
+		env, file := d.config.Mail.PasswordPlace()
+		if env != "" {
+			return fmt.Sprintf("the config names the user (mail.user:); the password is that of the variable %s", env)
+		}
+		return fmt.Sprintf("the config names the user (mail.user:); the password is that of the file %s", d.config.Resolve(file))
+	}
+	return "the config says how mail is sent (mail:); else ask whoever runs the server"
 }
 
 func (d *Dispatcher) testMail(to message.Address) (content []byte, from message.Address, err error) {

@@ -17,11 +17,19 @@ import (
 // that too.
 func (d *Dispatcher) deliver(ctx context.Context) error {
 	if d.config.Mail == nil {
-		return d.countHeld()
+		return d.toldByExit()
 	}
-	if idle, err := d.idle(); err != nil || idle {
+	idle, err := d.idle()
+	if err == nil && !idle {
+		err = d.sendAndTell(ctx)
+	}
+	if err != nil {
 		return err
 	}
+	return d.countLeft()
+}
+
+func (d *Dispatcher) sendAndTell(ctx context.Context) error {
 	client, err := d.client()
 	if err != nil {
 		return err
@@ -30,20 +38,28 @@ func (d *Dispatcher) deliver(ctx context.Context) error {
 	if err := d.send(ctx, client); err != nil {
 		return err
 	}
-	if err := d.countHeld(); err != nil {
-		return err
-	}
 	if err := d.tellOwner(); err != nil {
 		return err
 	}
 	if err := d.send(ctx, client); err != nil {
 		return err
 	}
-	if err := d.countUntold(); err != nil {
-		return err
-	}
 	_, err = d.ledger.Clean(d.options.Now().Add(-keepMails))
 	return err
+}
+
+// toldByExit marks what a person has to hear of as told where no mail tells it:
+// the exit code and the log do, once.
+func (d *Dispatcher) toldByExit() error {
+	toTell, err := d.ledger.ToTell()
+	if err != nil || len(toTell) == 0 {
+		return err
+	}
+	var keys []deliveries.Key
+	for _, one := range toTell {
+		keys = append(keys, one.Key)
+	}
+	return d.ledger.Told(keys, d.options.Now())
 }
 
 // idle says that there is nothing to send and nothing to tell.
@@ -53,10 +69,7 @@ func (d *Dispatcher) idle() (bool, error) {
 		return false, err
 	}
 	toTell, err := d.ledger.ToTell()
-	if err != nil || len(toTell) > 0 {
-		return false, err
-	}
-	return true, d.countUntold()
+	return len(toTell) == 0, err
 }
 
 // keepMails is for how long the bytes of a mail are kept after it was sent: who
@@ -82,13 +95,16 @@ func (d *Dispatcher) send(ctx context.Context, client *smtp.Client) error {
 	return err
 }
 
+const (
+	lastingCode  = 500 // answers from here on are for good
+	lastingTimes = 3   // rounds in a row
+)
+
 // ended counts an attempt, and tells it.
 func (d *Dispatcher) ended(one deliveries.Delivery) {
 	switch one.State {
 	case deliveries.Sent:
 		d.summary.Sent++
-	case deliveries.Waiting:
-		d.summary.Waiting++
 	case deliveries.Refused, deliveries.GivenUp:
 		d.summary.Failed++
 	case deliveries.Unknown:
@@ -166,22 +182,9 @@ func (c clock) Wait(ctx context.Context, until time.Time) error {
 	return c.options.Wait(ctx, max(0, until.Sub(c.options.Now())))
 }
 
-// countHeld counts what is held back and not told yet.
-func (d *Dispatcher) countHeld() error {
-	toTell, err := d.ledger.ToTell()
-	if err != nil {
-		return err
-	}
-	for _, one := range toTell {
-		if one.State == deliveries.Held {
-			d.summary.Held++
-		}
-	}
-	return nil
-}
-
-// countUntold counts what the owner has not heard of.
-func (d *Dispatcher) countUntold() error {
+// countLeft counts what is not at its end: mails that wait, notices that the
+// owner has not got, and what is wrong with the server.
+func (d *Dispatcher) countLeft() error {
 	toTell, err := d.ledger.ToTell()
 	if err != nil {
 		return err
@@ -190,11 +193,21 @@ func (d *Dispatcher) countUntold() error {
 	if err != nil {
 		return err
 	}
-	d.summary.Untold = len(toTell)
+	d.summary.Untold, d.summary.Waiting = len(toTell), 0
 	for _, one := range all {
-		if one.Kind == kindNotice && !one.State.Final() {
+		switch {
+		case one.State.Final():
+		case one.Kind == kindNotice:
 			d.summary.Untold++
+		default:
+			d.summary.Waiting++
 		}
 	}
-	return nil
+	// A refused password does not mend itself, and a server that failed again and
+	// again may not: the exit code says so while mail cannot.
+	trouble, err := d.ledger.Trouble()
+	if err == nil && (trouble.Code >= lastingCode || trouble.Count >= lastingTimes) {
+		d.summary.Trouble = trouble.Text
+	}
+	return err
 }

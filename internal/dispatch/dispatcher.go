@@ -12,6 +12,7 @@ import (
 	"clientele/internal/deliveries"
 	"clientele/internal/job"
 	"clientele/internal/pipeline"
+	"clientele/reports/catalogue"
 )
 
 // Options are what a dispatcher has of the outside.
@@ -66,6 +67,15 @@ func wait(ctx context.Context, length time.Duration) error {
 	case <-timer.C:
 		return nil
 	}
+}
+
+// words are those of the company's own language, in which the owner is told.
+func (d *Dispatcher) words() *catalogue.Catalogue {
+	words, err := catalogue.New(d.config.Language())
+	if err != nil {
+		panic(err) // the config's check refuses unknown languages, and the catalogue is embedded
+	}
+	return words
 }
 
 func (d *Dispatcher) tell(format string, arguments ...any) {

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -121,8 +122,30 @@ func (d *Dispatcher) noteOf(words *catalogue.Catalogue, group []deliveries.Deliv
 	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return one.State == deliveries.Unknown }) {
 		note.Sentences = append(note.Sentences, words.Say("jobs.unknown"))
 	}
-	note.Steps = stepsOf(words, d.config.Path(), group)
+	if sent := d.sentBeside(group); sent > 0 {
+		note.Sentences = append(note.Sentences, words.Count("jobs.others", sent))
+	}
+	path, err := filepath.Abs(d.config.Path())
+	if err != nil {
+		path = d.config.Path()
+	}
+	note.Steps = stepsOf(words, path, group)
 	return note
+}
+
+// sentBeside counts the recipients of the same time of a job who have theirs.
+func (d *Dispatcher) sentBeside(group []deliveries.Delivery) int64 {
+	all, err := d.ledger.List(group[0].Job)
+	if err != nil {
+		return 0 // it is said elsewhere
+	}
+	var sent int64
+	for _, one := range all {
+		if one.Period == group[0].Period && one.State == deliveries.Sent && one.Kind == kindReport {
+			sent++
+		}
+	}
+	return sent
 }
 
 // subjectOf says the worst first.
@@ -140,7 +163,7 @@ func (d *Dispatcher) subjectOf(words *catalogue.Catalogue, group []deliveries.De
 	case count[deliveries.Held] > 0 && mails == 0 && d.mails(group[0]):
 		return words.Say("jobs.subject.reserved", pairs...)
 	case count[deliveries.Held] > 0:
-		return words.Say("jobs.subject.held", pairs...)
+		return words.Count("jobs.subject.held", count[deliveries.Held], pairs...)
 	case failed > 0:
 		return words.Count("jobs.subject.undelivered", failed, pairs...)
 	}
@@ -163,7 +186,10 @@ func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Deliv
 	send := fmt.Sprintf("clientele send %s --period %s -c %s", group[0].Job, basePeriod(group[0].Period), quoted(config))
 	var steps []mail.Step
 	if has(deliveries.Held) {
-		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run"}, mail.Step{Text: words.Say("jobs.step.despite"), Command: send + " --despite"})
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run"})
+	}
+	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return slices.Contains(overruled(), one.Guard) }) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.despite"), Command: send + " --despite"})
 	}
 	if has(deliveries.Refused, deliveries.GivenUp) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send})
@@ -173,6 +199,9 @@ func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Deliv
 	}
 	return append(steps, mail.Step{Text: words.Say("jobs.step.look"), Command: fmt.Sprintf("clientele deliveries --job %s -c %s", group[0].Job, quoted(config))})
 }
+
+// overruled are the guards that a person can overrule: there is a report to send.
+func overruled() []string { return []string{"stale", "forecast", "rejected", "late", "empty"} }
 
 func unknownOf(group []deliveries.Delivery) string {
 	for _, one := range group {

@@ -13,7 +13,6 @@ import (
 	"clientele/internal/job"
 	"clientele/internal/message"
 	"clientele/internal/pipeline"
-	"clientele/reports/catalogue"
 )
 
 // Kinds of deliveries.
@@ -124,6 +123,7 @@ func (d *Dispatcher) writeEML(key deliveries.Key, content []byte) error {
 	}
 	path := filepath.Join(d.options.DryRun, message.SafeName(name, longestFileName)+".eml")
 	d.tell("%s: %d bytes", path, len(content))
+	d.summary.Written++
 	return job.WriteFile(path, func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
@@ -147,17 +147,18 @@ func (d *Dispatcher) hold(o *order, envelope pipeline.Envelope, why doubt) error
 
 // note keeps in the ledger what a person has to hear of.
 func (d *Dispatcher) note(key deliveries.Key, kind string, why doubt) error {
-	words, err := catalogue.New(d.config.Language())
-	if err != nil {
-		return err
-	}
-	reason := why.say(words)
+	reason := why.say(d.words())
 	d.tell("held back: %s, %s, to %s: %s", key.Job, key.Period, key.Recipient, reason)
-	if d.options.DryRun != "" {
+	if key.Recipient != nobody {
 		d.summary.Held++
+	}
+	if d.options.DryRun != "" {
 		return nil
 	}
-	_, err = d.ledger.Hold(deliveries.Delivery{Key: key, Kind: kind}, reason, d.options.Now())
+	added, err := d.ledger.Hold(deliveries.Delivery{Key: key, Kind: kind, Guard: why.kind}, reason, d.options.Now())
+	if added && key.Recipient == nobody {
+		d.summary.Noted++
+	}
 	return err
 }
 

@@ -36,7 +36,13 @@ func (d *Dispatcher) make(ctx context.Context, o *order) (*made, error) {
 		out.doubts = ofRun(o.job, err)
 		if finished(err) && outcome.Folder != "" {
 			day = outcome.AsOf.Format(time.DateOnly)
-			if err := d.judgeAlerts(ctx, outcome.AsOf); err != nil {
+			stale := ofDay(o.job, outcome.AsOf, o.slot)
+			if len(o.job.Send) == 0 {
+				out.doubts = append(out.doubts, stale...)
+			}
+			if len(stale) > 0 {
+				d.tell("%s, %s: the alerts are not judged by data that ends on %s", o.job.Name, o.period, day)
+			} else if err := d.judgeAlerts(ctx, outcome.AsOf); err != nil {
 				return out, err
 			}
 			if !o.byHand {
@@ -110,8 +116,11 @@ func (d *Dispatcher) mailJob(ctx context.Context, o *order) error {
 		things = &made{doubts: []doubt{{kind: "failed", holds: true, say: phrase("jobs.failed", "what", err.Error())}}}
 	}
 	defer things.close()
-	if o.despite {
-		for i := range things.doubts {
+	if o.despite || d.options.DryRun != "" {
+		for i, one := range things.doubts {
+			if one.holds && things.recalled != nil && d.options.DryRun != "" {
+				d.tell("would be held back: %s", one.say(d.words()))
+			}
 			things.doubts[i].holds = things.recalled == nil
 		}
 	}

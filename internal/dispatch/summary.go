@@ -14,13 +14,16 @@ type Summary struct {
 	Failed  int      `json:"failed"`  // refused by the server, or given up
 	Unknown int      `json:"unknown"` // handed over, and the server's answer never came
 	Known   int      `json:"known"`   // sent already, by an earlier run
+	Written int      `json:"written"` // as files, in a dry run
 
-	Untold int `json:"untold"` // notices to the owner that could not be sent yet
+	Noted   int    `json:"noted"`             // what else a person has to hear of: a run that failed, an alert that cannot be judged
+	Untold  int    `json:"untold"`            // notices to the owner that could not be sent yet
+	Trouble string `json:"trouble,omitempty"` // with the server, which will hardly pass by itself
 }
 
 // attention is the error of a summary that needs a person, nil otherwise.
 func (s Summary) attention() error {
-	if s.Held+s.Failed+s.Unknown+s.Untold == 0 {
+	if s.Held+s.Failed+s.Unknown+s.Noted+s.Untold == 0 && s.Trouble == "" {
 		return nil
 	}
 	return &AttentionError{Summary: s}
@@ -46,7 +49,10 @@ func (e *AttentionError) Error() string {
 	if len(parts) > 0 {
 		text += ": mails " + strings.Join(parts, ", ")
 	}
-	if e.Summary.Untold > 0 {
+	if e.Summary.Trouble != "" {
+		text += "; the mail server: " + e.Summary.Trouble
+	}
+	if e.Summary.Untold > 0 || e.Summary.Trouble != "" {
 		return text + "; the owner could not be told by mail yet\n`clientele deliveries` shows what and why"
 	}
 	return text + "; the owner was told by mail\n`clientele deliveries` shows what and why"
@@ -62,15 +68,18 @@ func (s Summary) String() string {
 		count int
 		what  string
 	}{
-		{s.Sent, "sent"}, {s.Known, "sent before"}, {s.Waiting, "to be tried again"}, {s.Held, "held back"},
+		{s.Written, "written"}, {s.Sent, "sent"}, {s.Known, "sent before"}, {s.Waiting, "wait to be tried again"}, {s.Held, "held back"},
 		{s.Failed, "not delivered"}, {s.Unknown, "perhaps not delivered"},
 	} {
 		if part.count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))
 		}
 	}
+	if s.Untold > 0 {
+		parts = append(parts, fmt.Sprintf("%d to be told to the owner", s.Untold))
+	}
 	if len(parts) == 0 {
-		return "Nothing was due."
+		return "Nothing to do: no job was due and no mail waits."
 	}
 	return "Mails and jobs: " + strings.Join(parts, "; ") + "."
 }

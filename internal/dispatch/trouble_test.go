@@ -54,7 +54,7 @@ func TestDue_ATakenMailWithoutAnAnswerIsNotSentTwice(t *testing.T) {
 func TestDue_WhatPassesIsTriedAgainWithoutAWord(t *testing.T) {
 	for name, fault := range map[string]func(unruly.Moment) unruly.Fault{
 		"greylisting":           unruly.Greylist(2),
-		"a drop before the dot": firstTime(unruly.Body, "director", unruly.Fault{Kind: unruly.Drop}),
+		"a drop before the dot": firstTime(unruly.Data, "director", unruly.Fault{Kind: unruly.Drop}),
 		"452 after the dot":     firstTime(unruly.End, "director", unruly.Fault{Kind: unruly.Refuse, Code: 452}),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -202,4 +202,25 @@ func TestSecret_IsNowhereWhateverHappens(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A password that is refused is no recipient's fault: all waits, the exit code
+// says so each time, and what waits goes out as soon as a person has mended it.
+func TestDue_ARefusedPasswordIsToldByTheExitCodeAndNothingIsLost(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, dailyJob)
+	w.due(false)
+	w.env["SMTP_PASSWORD"], w.now = "wrong", at("2026-11-02 08:00")
+	for range 2 {
+		if summary := w.due(true); summary.Waiting != 4 || !strings.Contains(summary.Trouble, "535") {
+			t.Errorf("summary: %+v", summary)
+		}
+		w.now = w.now.Add(10 * time.Second)
+	}
+	w.want("")
+	w.env["SMTP_PASSWORD"] = hidden
+	if err := w.dispatcher().Test(context.Background(), "owner@example.com"); err != nil {
+		t.Fatal(err)
+	}
+	w.due(false)
+	w.want("anna 1, boris 1, director 1, owner 1, vera 1")
 }

@@ -238,6 +238,15 @@ func (c *Config) Path() string { return c.path }
 // StateFolder is where it is kept what was sent and what is to be.
 func (c *Config) StateFolder() string { return c.resolve(c.State) }
 
+// Zone is the company's time zone.
+func (c *Config) Zone() *time.Location {
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil {
+		return time.UTC // refused when the config was read
+	}
+	return zone
+}
+
 // ReportLook is how the company's reports look.
 func (c *Config) ReportLook() reports.Look { return c.look.Look }
 

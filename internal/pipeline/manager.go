@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"clientele/internal/duck"
@@ -243,11 +244,43 @@ func (p *personal) named(manager string) ([]string, error) {
 	if isNamed(p.others, manager) { // who is new, and has no customers yet
 		return nil, fmt.Errorf("%s: %w", Filter{Manager: manager}, ErrNobody)
 	}
-	known := &UsageError{Text: fmt.Sprintf("no customer is looked after by %q", manager)}
-	if meant := spelling.Suggest(manager, p.owners[:min(len(p.owners), mostSuggested)]); meant != "" {
-		known.Hint = fmt.Sprintf("did you mean %q?", meant)
+	unknown := &UsageError{Text: fmt.Sprintf("no customer is looked after by %q", manager)}
+	near := p.owners[:min(len(p.owners), mostSuggested)]
+	meant := spelling.Suggest(manager, near)
+	for _, owner := range near {
+		if sameWords(owner, manager) { // the family's name first, or last
+			meant = owner
+		}
 	}
-	return nil, known
+	switch {
+	case meant != "":
+		unknown.Hint = fmt.Sprintf("did you mean %q?", meant)
+	case len(p.owners) > 0:
+		unknown.Hint = "the data names " + quotedList(p.owners, mostManagers)
+	}
+	return nil, unknown
+}
+
+// mostManagers managers are listed where none is like the one that was asked for.
+const mostManagers = 8
+
+// quotedList lists names, and counts those that it leaves out.
+func quotedList(names []string, most int) string {
+	var out []string
+	for _, name := range names[:min(len(names), most)] {
+		out = append(out, strconv.Quote(name))
+	}
+	text := strings.Join(out, ", ")
+	if left := len(names) - most; left > 0 {
+		text += fmt.Sprintf(" and %d more", left)
+	}
+	return text
+}
+
+// sameWords tells names that differ in the order of their words alone.
+func sameWords(a, b string) bool {
+	sorted := func(name string) []string { return slices.Sorted(slices.Values(strings.Fields(managerKey(name)))) }
+	return slices.Equal(sorted(a), sorted(b))
 }
 
 func sameManager(a, b string) bool { return managerKey(a) == managerKey(b) }

@@ -36,7 +36,11 @@ func (w *writer) text() string {
 			t.wrapped("", one)
 		}
 		if len(c.Lead) == 0 {
-			t.wrapped("", w.Words.Say("mail.picture"))
+			key := "mail.picture"
+			if len(l.Attached) == 0 {
+				key = "mail.picture_alone" // there is no workbook to look into
+			}
+			t.wrapped("", w.Words.Say(key))
 		}
 		t.gap()
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"clientele/internal/alerts"
@@ -18,7 +19,13 @@ import (
 )
 
 // alertJob is how the ledger calls the mails of a rule.
-func alertJob(name string) string { return "alert " + name }
+func alertJob(name string) string { return alertPrefix + name }
+
+const alertPrefix = "alert "
+
+func isAlert(job string) bool { return strings.HasPrefix(job, alertPrefix) }
+
+func alertName(job string) string { return strings.TrimPrefix(job, alertPrefix) }
 
 // judgeAlerts asks the rules of the config by the answers of a day, and queues a
 // mail for each that has begun to hold.
@@ -59,6 +66,7 @@ func (d *Dispatcher) alert(found pipeline.Alert) error {
 		return fmt.Errorf("reading what is kept of it: %w", err)
 	}
 	due, next := alerts.Step(state, found.Reading)
+	d.tell("alert %q: %s", found.Name, standing(due, found.Holds))
 	if due {
 		if err := d.mailAlert(found, next.Crossing()); err != nil {
 			return err
@@ -69,6 +77,17 @@ func (d *Dispatcher) alert(found pipeline.Alert) error {
 		return err
 	}
 	return d.ledger.SetAlertState(found.Name, raw)
+}
+
+// standing says for the log how a rule stands.
+func standing(due, holds bool) string {
+	switch {
+	case due:
+		return "begins to hold, and is mailed"
+	case holds:
+		return "holds, and was mailed before"
+	}
+	return "does not hold"
 }
 
 func (d *Dispatcher) mailAlert(found pipeline.Alert, crossing string) error {

@@ -107,6 +107,9 @@ func (d *Dispatcher) noteOf(words *catalogue.Catalogue, group []deliveries.Deliv
 		Title: words.Say("jobs.needs"), Subject: d.subjectOf(words, group), Job: first.Job, Unsubscribe: "",
 		Facts: []mail.Fact{{Label: words.Say("jobs.fact.job"), Value: first.Job}, {Label: words.Say("jobs.fact.period"), Value: basePeriod(first.Period)}},
 	}
+	if isAlert(first.Job) {
+		note.Facts, note.Job = nil, "" // a rule has no time at which it is due
+	}
 	for _, one := range group {
 		if sentence := one.Reason; one.State == deliveries.Held && !slices.Contains(note.Sentences, sentence) {
 			note.Sentences = append(note.Sentences, sentence)
@@ -160,6 +163,8 @@ func (d *Dispatcher) subjectOf(words *catalogue.Catalogue, group []deliveries.De
 	}
 	pairs := []string{"company", d.config.Company, "job", group[0].Job}
 	switch failed := count[deliveries.Refused] + count[deliveries.GivenUp]; {
+	case mails == 0 && isAlert(group[0].Job):
+		return words.Say("jobs.subject.alert", "company", d.config.Company, "name", alertName(group[0].Job))
 	case count[deliveries.Held] > 0 && mails == 0 && d.mails(group[0]):
 		return words.Say("jobs.subject.reserved", pairs...)
 	case count[deliveries.Held] > 0:
@@ -185,7 +190,10 @@ func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Deliv
 	}
 	send := fmt.Sprintf("clientele send %s --period %s -c %s", group[0].Job, basePeriod(group[0].Period), quoted(config))
 	var steps []mail.Step
-	if has(deliveries.Held) {
+	if isAlert(group[0].Job) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.rule")})
+	}
+	if has(deliveries.Held) && !isAlert(group[0].Job) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run"})
 	}
 	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return slices.Contains(overruled(), one.Guard) }) {
@@ -197,7 +205,7 @@ func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Deliv
 	if has(deliveries.Unknown) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + unknownOf(group)})
 	}
-	return append(steps, mail.Step{Text: words.Say("jobs.step.look"), Command: fmt.Sprintf("clientele deliveries --job %s -c %s", group[0].Job, quoted(config))})
+	return append(steps, mail.Step{Text: words.Say("jobs.step.look"), Command: fmt.Sprintf("clientele deliveries --job %s -c %s", quoted(group[0].Job), quoted(config))})
 }
 
 // overruled are the guards that a person can overrule: there is a report to send.

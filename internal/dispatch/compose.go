@@ -187,6 +187,9 @@ func (d *Dispatcher) letter(o *order, things *made, envelope pipeline.Envelope, 
 		return nil, "", err
 	}
 	frame := mail.Frame{Job: o.job.Name, Unsubscribe: d.unsubscribe()}
+	if owner, err := message.ParseAddress(d.config.Mail.Owner[0]); err == nil {
+		frame.Owner = owner.Envelope() // whom to ask
+	}
 	if part > 0 {
 		frame.Part, frame.Parts = part, len(packed.Parts)
 	}

@@ -61,13 +61,13 @@ func (a alertTeller) points() *table.Table {
 	}
 	for i, point := range f.Points {
 		row := []any{point.On, plotted(point.Value), nil, nil, nil, plotted(line)}
-		switch {
-		case i == last:
+		switch i {
+		case last:
 			row[2], row[3], row[4] = plotted(f.Value), plotted(f.Band[0]), plotted(f.Band[1])
 			if f.Ahead {
 				row[1] = nil
 			}
-		case i == last-1:
+		case last - 1:
 			row[3], row[4] = row[1], row[1]
 		}
 		if f.Form != "band" {

@@ -110,7 +110,7 @@ func (m *managerBuilder) deals() []Section {
 	}
 	s.Tables = []Table{m.sums(Table{
 		ID: "own-deals", Title: m.say("manager.deals"), Sheet: m.say("manager.deals_sheet"), Note: m.say("manager.deals_note"),
-		Data: data, Columns: m.builder.filled(data, columns), List: true, PageRows: callRows,
+		Data: data, Columns: m.filled(data, columns), List: true, PageRows: callRows,
 	}, "amount", "expected")}
 	return []Section{s}
 }

@@ -10,20 +10,22 @@ import (
 	"testing"
 )
 
-// sources is the code of the reports without its tests.
+// sources is the code of the reports, and of what mails them, without its tests.
 func sources(t *testing.T) string {
 	t.Helper()
 	var b strings.Builder
-	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+	for _, folder := range []string{".", "../internal/dispatch"} {
+		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			content, err := os.ReadFile(path)
+			b.Write(content)
 			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		content, err := os.ReadFile(path)
-		b.Write(content)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return b.String()
 }
@@ -83,11 +85,12 @@ func leftOver(code string, keys []string) []string {
 	fromData := regexp.MustCompile(`^(mend_problem|mend_do|segment|advice|stage|stage_advice|trait|feature|cluster|weekday|lookalike|model|entity|reason|audit|risk|refused|mark|effect|verdict|step|step_means|part|forecast_figure|likely|rule)\.|^forecast\.why_|^judged\.verdict_|^column\.(rule|verdict)_`)
 	puts := regexp.MustCompile(`^(column|figure)\.(\w+)$|^(\w+)\.(title|needs|streams|streams_says|matrix|matrix_note|flows|history)$|^(retention\.(?:lead|table|axis|period|says|window|part))\.(day|week|month|quarter|year|bracket|on|on_or_after|on_or_before|streak|cohort|before|anonymous)$`)
 	ofCampaigns := regexp.MustCompile(`^(warning|basis|channel|arm|outcome|outcome_means|check|check_means|check_failed|check_unknown|known_before)\.|^campaign_audience\.(no_|suppressed|under_|other_)|^campaign_method\.(past|own_segment|values|given)$|_alone$|^campaign_measured\.(response|orders|revenue)$|^campaign_effects\.(chart|table)_|^campaign_(response|orders|revenue)\.title$|^column\.(treated|control)_(response|orders|revenue)$|^campaigns\.(worked|harmed|no_effect|not_enough|unsound|no_control)$`)
+	ofMails := regexp.MustCompile(`^alert\.(part|figure|verdict|than|before|line)\.|^alert\.(share|number)_(more|less)$|^mail\.state\.`)
 	names := map[string]map[string]bool{"column": said(code, "column"), "figure": said(code, "figure")}
 	quoted := betweenQuotes(code)
 	var out []string
 	for _, key := range keys {
-		if quoted[key] || fromData.MatchString(key) || ofCampaigns.MatchString(key) {
+		if quoted[key] || fromData.MatchString(key) || ofCampaigns.MatchString(key) || ofMails.MatchString(key) {
 			continue
 		}
 		parts := puts.FindStringSubmatch(key)

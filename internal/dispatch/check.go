@@ -42,7 +42,7 @@ func (d *Dispatcher) Test(ctx context.Context, to string) error {
 		return err
 	}
 	client := smtp.New(server)
-	defer client.Close()
+	defer func() { _ = client.Close() }() // it says goodbye, and nothing hangs on that
 	answer, err := client.Send(ctx, from.Envelope(), address.Envelope(), content, func() error { return nil })
 	if err != nil {
 		return &pipeline.UsageError{Text: err.Error(), Hint: d.hintOf(err), Cause: err}

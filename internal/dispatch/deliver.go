@@ -34,7 +34,7 @@ func (d *Dispatcher) sendAndTell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer client.Close()
+	defer func() { _ = client.Close() }() // it says goodbye, and nothing hangs on that
 	if err := d.send(ctx, client); err != nil {
 		return err
 	}

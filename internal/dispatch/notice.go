@@ -222,10 +222,9 @@ func unknownOf(group []deliveries.Delivery) string {
 
 // quoted is a path as a shell takes it.
 func quoted(path string) string {
-	for _, r := range path {
-		if !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '/' || r == '.' || r == '-' || r == '_') {
-			return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
-		}
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.-_"
+	if strings.Trim(path, plain) != "" {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 	}
 	return path
 }

@@ -213,7 +213,7 @@ func TestAlerts_FiguresAreThoseOfTheLines(t *testing.T) {
 			one := wanted[i]
 			value, before := figureBy(lines, one.figure, one.from, one.to, one.take), figureBy(lines, one.figure, one.beforeFrom, one.beforeTo, one.take)
 			rule := got.Rule
-			bound := before
+			var bound float64
 			switch {
 			case strings.Contains(rule, "grew by 20 %"):
 				bound = before * 1.2

@@ -222,7 +222,7 @@ func (c *Config) checkWhen(path string, job *Job) {
 // plainName accepts what can stand in names of files and in a terminal.
 func plainName(name string) bool {
 	return len(name) <= longestJob && strings.Trim(name, "-_") != "" && !strings.ContainsFunc(name, func(r rune) bool {
-		return !(r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r))
+		return r != '-' && r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 }
 

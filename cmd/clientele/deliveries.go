@@ -62,7 +62,7 @@ func newDeliveriesCommand(env environment) *cobra.Command {
 // tellDeliveries prints a line for each mail.
 func tellDeliveries(env environment, zone *time.Location, found []deliveries.Delivery) error {
 	if len(found) == 0 {
-		_, err := fmt.Fprintln(env.stdout, "No mail yet.")
+		_, err := fmt.Fprintln(env.stdout, "No such mail yet.")
 		return err
 	}
 	var text strings.Builder

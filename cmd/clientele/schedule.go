@@ -98,6 +98,9 @@ func (f *jobFlags) tellSummary(env environment, summary dispatch.Summary, err er
 	if f.json {
 		return joinWrite(err, writeJSON(env.stdout, summary))
 	}
+	if f.quiet {
+		return err // a cron that mails whatever is printed has nothing to mail
+	}
 	_, write := fmt.Fprintln(env.stdout, printable(summary.String()))
 	return joinWrite(err, write)
 }

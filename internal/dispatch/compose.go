@@ -30,7 +30,19 @@ func (d *Dispatcher) mailOne(ctx context.Context, o *order, things *made, envelo
 	if done, err := d.settled(o, envelope.To); err != nil || done {
 		return err
 	}
-	o, err := d.anew(o, envelope.To)
+	before, err := d.brokenBefore(o, envelope.To)
+	if err != nil {
+		return err
+	}
+	if before != nil && !o.despite {
+		d.summary.Held++
+		d.tell("still held back: %s: %s\nmend it and send with --run, or send the last good report with --despite", before.Key, before.Reason)
+		return nil
+	}
+	if before != nil {
+		things = things.withLastGood()
+	}
+	o, err = d.anew(o, envelope.To)
 	if err != nil {
 		return err
 	}
@@ -197,6 +209,9 @@ func (d *Dispatcher) letter(o *order, things *made, envelope pipeline.Envelope, 
 		frame.Warnings = append(frame.Warnings, words.Count("jobs.missed", int64(o.missed)))
 	}
 	for _, one := range things.doubts {
+		if one.kind == kindFailed || one.kind == kindAudit {
+			continue // what failed is for the owner; that this is an older report is said
+		}
 		frame.Warnings = append(frame.Warnings, one.say(words))
 	}
 	for _, fate := range packed.Fates {

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -37,9 +38,22 @@ func ofRun(job *pipeline.Job, err error) []doubt {
 	case errors.As(err, &rejected):
 		return []doubt{{kind: "rejected", holds: job.HoldsFailed(), say: phrase("jobs.rejected", "what", err.Error())}}
 	case errors.As(err, &audit):
-		return []doubt{{kind: "audit", holds: job.HoldsFailed(), say: phrase("jobs.audit", "what", err.Error())}}
+		return []doubt{{kind: kindAudit, holds: job.HoldsFailed(), say: phrase("jobs.audit", "what", strings.Join(audit.Problems, "; "))}}
 	}
-	return []doubt{{kind: "failed", holds: job.HoldsFailed(), say: phrase("jobs.failed", "what", err.Error())}}
+	return []doubt{{kind: kindFailed, holds: job.HoldsFailed(), say: phrase("jobs.failed", "what", firstLine(err))}}
+}
+
+// Kinds of doubts about a run that has no reports of its own.
+const (
+	kindFailed = "failed"
+	kindAudit  = "audit"
+)
+
+// firstLine is what an error says without the lines of a file that it shows;
+// the log has them.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
 }
 
 // ofDay is the doubt about data that ends too long before the job's time. Days

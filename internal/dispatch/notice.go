@@ -132,7 +132,7 @@ func (d *Dispatcher) noteOf(words *catalogue.Catalogue, group []deliveries.Deliv
 	if err != nil {
 		path = d.config.Path()
 	}
-	note.Steps = stepsOf(words, path, group)
+	note.Steps = d.stepsOf(words, path, group)
 	return note
 }
 
@@ -167,6 +167,8 @@ func (d *Dispatcher) subjectOf(words *catalogue.Catalogue, group []deliveries.De
 		return words.Say("jobs.subject.alert", "company", d.config.Company, "name", alertName(group[0].Job))
 	case count[deliveries.Held] > 0 && mails == 0 && d.mails(group[0]):
 		return words.Say("jobs.subject.reserved", pairs...)
+	case mails == 0:
+		return words.Say("jobs.subject.run", pairs...)
 	case count[deliveries.Held] > 0:
 		return words.Count("jobs.subject.held", count[deliveries.Held], pairs...)
 	case failed > 0:
@@ -182,7 +184,7 @@ func (d *Dispatcher) mails(one deliveries.Delivery) bool {
 }
 
 // stepsOf are what the owner can do.
-func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Delivery) []mail.Step {
+func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Delivery) []mail.Step {
 	has := func(states ...deliveries.State) bool {
 		return slices.ContainsFunc(group, func(one deliveries.Delivery) bool {
 			return slices.Contains(states, one.State) && one.Recipient != nobody
@@ -192,6 +194,9 @@ func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Deliv
 	var steps []mail.Step
 	if isAlert(group[0].Job) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.rule")})
+	}
+	if !isAlert(group[0].Job) && !d.mails(group[0]) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.run"), Command: "clientele run -c " + quoted(config)})
 	}
 	if has(deliveries.Held) && !isAlert(group[0].Job) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run"})
@@ -209,7 +214,9 @@ func stepsOf(words *catalogue.Catalogue, config string, group []deliveries.Deliv
 }
 
 // overruled are the guards that a person can overrule: there is a report to send.
-func overruled() []string { return []string{"stale", "forecast", "rejected", "late", "empty"} }
+func overruled() []string {
+	return []string{kindFailed, kindAudit, "stale", "forecast", "rejected", "late", "empty"}
+}
 
 func unknownOf(group []deliveries.Delivery) string {
 	for _, one := range group {

@@ -56,6 +56,20 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 	return true, nil
 }
 
+// brokenBefore is the mail of a recipient that was held back because the run
+// failed, where a person sends without running again: the reports that lie there
+// are older ones.
+func (d *Dispatcher) brokenBefore(o *order, to message.Address) (*deliveries.Delivery, error) {
+	if !o.byHand || o.run || d.options.DryRun != "" {
+		return nil, nil
+	}
+	found, there, err := d.ledger.Find(o.key(to, 0))
+	if err != nil || !there || found.State != deliveries.Held || found.Guard != kindFailed && found.Guard != kindAudit {
+		return nil, err
+	}
+	return &found, nil
+}
+
 // anew is the order of a mail that its recipient has and is to have once more,
 // as a mail of its own; else the order itself.
 func (d *Dispatcher) anew(o *order, to message.Address) (*order, error) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"clientele/internal/pipeline"
@@ -13,6 +14,7 @@ import (
 // made is what a job has to mail, and what speaks against it.
 type made struct {
 	recalled *pipeline.Recalled // nil where there is nothing
+	asOf     time.Time
 	doubts   []doubt
 }
 
@@ -32,6 +34,9 @@ func (d *Dispatcher) make(ctx context.Context, o *order) (*made, error) {
 		})
 		if ctx.Err() != nil {
 			return out, ctx.Err()
+		}
+		if err != nil {
+			d.tell("%s, %s: %v", o.job.Name, o.period, err)
 		}
 		out.doubts = ofRun(o.job, err)
 		if finished(err) && outcome.Folder != "" {
@@ -70,12 +75,20 @@ func (d *Dispatcher) make(ctx context.Context, o *order) (*made, error) {
 	}
 	out.doubts = append(out.doubts, ofDay(o.job, asOf, o.slot)...)
 	out.doubts = append(out.doubts, ofForecast(o.job, miss, d.config.Currency)...)
+	out.asOf = asOf
 	if day == "" && failed(out.doubts) {
-		out.doubts = append(out.doubts, doubt{kind: "old", say: func(words *catalogue.Catalogue) string {
-			return words.Say("jobs.last_good", "day", words.Date(asOf))
-		}})
+		return out.withLastGood(), nil
 	}
 	return out, nil
+}
+
+// withLastGood is the same, said to be what an earlier run made.
+func (m *made) withLastGood() *made {
+	out := *m
+	out.doubts = append(slices.Clone(m.doubts), doubt{kind: "old", say: func(words *catalogue.Catalogue) string {
+		return words.Say("jobs.last_good", "day", words.Date(m.asOf))
+	}})
+	return &out
 }
 
 // finished tells a run that came to its end and has reports.
@@ -90,7 +103,7 @@ func finished(err error) bool {
 // failed tells a run that has no reports of its own.
 func failed(doubts []doubt) bool {
 	for _, one := range doubts {
-		if one.kind == "failed" || one.kind == "audit" {
+		if one.kind == kindFailed || one.kind == kindAudit {
 			return true
 		}
 	}
@@ -113,7 +126,7 @@ func (d *Dispatcher) mailJob(ctx context.Context, o *order) error {
 	}
 	if err != nil {
 		things.close()
-		things = &made{doubts: []doubt{{kind: "failed", holds: true, say: phrase("jobs.failed", "what", err.Error())}}}
+		things = &made{doubts: []doubt{{kind: kindFailed, holds: true, say: phrase("jobs.failed", "what", firstLine(err))}}}
 	}
 	defer things.close()
 	if o.despite || d.options.DryRun != "" {

@@ -61,6 +61,9 @@ func (d *Dispatcher) orderOf(request Request) (*order, error) {
 	if err := o.at(request.Period, d.options.Now()); err != nil {
 		return nil, err
 	}
+	if err := d.checkPeriod(o); err != nil {
+		return nil, err
+	}
 	for _, written := range request.To {
 		address, err := message.ParseAddress(written)
 		if err != nil {
@@ -100,6 +103,26 @@ func (o *order) at(period string, now time.Time) error {
 	o.slot = time.Date(wall.Year(), wall.Month(), wall.Day(), wall.Hour(), wall.Minute(), 0, 0, o.job.Zone())
 	o.period = period
 	return nil
+}
+
+// checkPeriod refuses a time that was never the job's: under a mistyped one
+// everybody would get the mail again.
+func (d *Dispatcher) checkPeriod(o *order) error {
+	last, ok := o.job.Spec().Last(d.options.Now(), o.job.Zone())
+	if ok && last.Key() == o.period {
+		return nil
+	}
+	all, err := d.ledger.List(o.job.Name)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if one.Period == o.period {
+			return nil
+		}
+	}
+	return &pipeline.UsageError{Text: fmt.Sprintf("--period: %s is neither the last time of the job %s nor one of which there is a mail", o.period, o.job.Name),
+		Hint: "`clientele deliveries --job " + o.job.Name + "` shows them in the column due"}
 }
 
 const periodLayout = "2006-01-02T15:04"

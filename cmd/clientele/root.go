@@ -85,7 +85,8 @@ Exit codes:
   3    finished, but more rows were rejected than the config allows
   4    a data check failed, nothing was published
   5    finished, but a model did not converge; the report marks it
-  6    a mail was held back or did not arrive; the owner of the jobs was told
+  6    a mail was held back or did not arrive, or a job failed; the owner of the
+       jobs is told by mail, unless it is mail that fails
   130  interrupted`
 
 func newRootCommand(env environment) *cobra.Command {

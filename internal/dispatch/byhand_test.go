@@ -30,6 +30,24 @@ func TestSend_AfterAFailedRunNothingOldGoesOutUnsaid(t *testing.T) {
 	}
 }
 
+// Asked for once more and once more, a mail that waits does not become two.
+func TestSend_AgainDoesNotPileUpCopies(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, dailyJob)
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(false)
+	w.env["SMTP_PASSWORD"] = "wrong"
+	again := Request{Job: "month", Again: true, To: []string{"anna@example.com"}}
+	for range 3 {
+		if summary := w.send(again, true); summary.Waiting != 1 {
+			t.Errorf("%d wait", summary.Waiting)
+		}
+	}
+	w.env["SMTP_PASSWORD"] = hidden
+	w.send(again, false)
+	w.want("anna 2, boris 1, director 1, vera 1")
+}
+
 // A time that was never the job's would send to everybody again.
 func TestSend_ATimeThatIsNoneOfTheJobsIsRefused(t *testing.T) {
 	w := newWorld(t, unruly.Script{}, dailyJob)

@@ -60,7 +60,7 @@ func (d *Dispatcher) hintOf(err error) string {
 	}
 	switch failure.Stage {
 	case smtp.StageDial, smtp.StageGreeting:
-		return "the config names server and port (mail.server:, mail.port:); is a firewall between?"
+		return "the config names server and port (mail.server:, mail.port:); a port that says nothing may want mail.security: tls, as 465 does"
 	case smtp.StageTLS:
 		return "a server with a certificate of the company's own authority needs mail.ca: FILE; port 465 needs mail.security: tls, port 587 starttls"
 	case smtp.StageAuth:

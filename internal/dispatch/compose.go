@@ -43,7 +43,7 @@ func (d *Dispatcher) mailOne(ctx context.Context, o *order, things *made, envelo
 		things = things.withLastGood()
 	}
 	o, err = d.anew(o, envelope.To)
-	if err != nil {
+	if err != nil || o == nil {
 		return err
 	}
 	documents, err := d.documents(ctx, things.recalled, envelope)

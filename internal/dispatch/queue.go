@@ -71,32 +71,28 @@ func (d *Dispatcher) brokenBefore(o *order, to message.Address) (*deliveries.Del
 }
 
 // anew is the order of a mail that its recipient has and is to have once more,
-// as a mail of its own; else the order itself.
+// as a mail of its own; else the order itself. It is nil where such a mail waits
+// already.
 func (d *Dispatcher) anew(o *order, to message.Address) (*order, error) {
 	if !o.again || d.options.DryRun != "" {
 		return o, nil
 	}
 	for copies := 2; ; copies++ {
-		there, err := d.hasAny(o, to)
-		if err != nil || !there {
+		there, err := d.ledger.Parts(o.job.Name, o.period, to.Key())
+		there = slices.DeleteFunc(there, func(one deliveries.Delivery) bool {
+			return one.State == deliveries.Held || one.State == deliveries.Recalled
+		})
+		if err != nil || len(there) == 0 {
 			return o, err
+		}
+		if slices.ContainsFunc(there, func(one deliveries.Delivery) bool { return !one.State.Final() }) {
+			d.tell("%s is on its way already", there[0].Key)
+			return nil, nil
 		}
 		another := *o
 		another.period = fmt.Sprintf("%s copy %d", basePeriod(o.period), copies)
 		o = &another
 	}
-}
-
-// hasAny says whether a recipient's mail of a time is there in one way or
-// another, held ones but for those.
-func (d *Dispatcher) hasAny(o *order, to message.Address) (bool, error) {
-	for part := range 2 {
-		found, there, err := d.ledger.Find(o.key(to, part))
-		if err != nil || there && found.State != deliveries.Held && found.State != deliveries.Recalled {
-			return true, err
-		}
-	}
-	return false, nil
 }
 
 // basePeriod is the time of the job that a period is of.

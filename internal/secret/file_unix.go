@@ -19,7 +19,7 @@ func open(path string) (*os.File, error) {
 
 func checkRights(info fs.FileInfo) error {
 	if mode := info.Mode().Perm(); mode&0o177 != 0 {
-		return fmt.Errorf("its mode is %04o and may be 0600 at most, so that nobody else reads it; run: chmod 600 on it", mode)
+		return fmt.Errorf("its mode is %04o and may be 0600 at most, so that nobody else reads it (chmod 600)", mode)
 	}
 	status, ok := info.Sys().(*syscall.Stat_t)
 	if !ok {

@@ -74,9 +74,6 @@ func (l *Ledger) WithoutSync() *Ledger {
 	return &Ledger{folder: l.folder, readOnly: l.readOnly, patience: l.patience, unsynced: true}
 }
 
-// Folder is where the ledger and its outbox lie.
-func (l *Ledger) Folder() string { return l.folder }
-
 func (l *Ledger) path() string   { return filepath.Join(l.folder, databaseName) }
 func (l *Ledger) outbox() string { return filepath.Join(l.folder, outboxName) }
 

@@ -81,9 +81,6 @@ func (r *Recalled) Close() error {
 	return nil
 }
 
-// Languages are those of the config, the company's own first.
-func (r *Recalled) Languages() []string { return slices.Clone(r.work.config.Languages) }
-
 // Document is one of reports.Kinds in a language, with the figures of the files.
 func (r *Recalled) Document(kind, language string) (*reports.Document, error) {
 	key := documentKey{kind, language}

@@ -19,13 +19,23 @@ func (m *managerBuilder) since() Section {
 	var first, rest []Point
 	if last := m.lastMonth(); last != nil {
 		first = m.monthNews(last)
-		rest = slices.Concat(m.planNews(last), m.callNews(), m.stageNews(), m.buyersNews())
+		rest = slices.Concat(m.ownPlanNews(last), m.callNews(), m.stageNews(), m.buyersNews())
 	} else {
 		first = []Point{{Section: "result", Text: m.Words.Count("manager.no_month", m.count("customers"))}}
 		rest = slices.Concat(m.callNews(), m.stageNews())
 	}
 	s.Points = append(first, worstFirst(rest, managerLines-len(first))...)
 	return s
+}
+
+// ownPlanNews says besides whose sales a target is held against: the figures
+// above it are of the own customers.
+func (m *managerBuilder) ownPlanNews(last *monthFacts) []Point {
+	points := m.planNews(last)
+	for i := range points {
+		points[i].Text += " " + m.say("manager.plan_of")
+	}
+	return points
 }
 
 // count is a number of the totals.

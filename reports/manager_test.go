@@ -178,3 +178,34 @@ func asPage(t *testing.T, d *reports.Document) string {
 	}
 	return page.String()
 }
+
+// A target is held against what was sold in the manager's name, and the figures
+// above it are of the own customers: the sentence says so.
+func TestManager_SaysWhatATargetIsHeldAgainst(t *testing.T) {
+	for language, want := range map[string]string{"en": "sold in this manager’s name.", "ru": "на имя менеджера.", "es": "a nombre de este responsable."} {
+		answers, personal := sample.OfManager(sample.Answers())
+		months, plan := answers.Months, answers.Plan
+		set := func(r int, column string, value any) { plan.Rows[r][plan.Index(column)] = value }
+		for m := range months.Len() {
+			for r := range plan.Len() {
+				if months.Boolean(m, "complete") {
+					set(r, "month", months.Time(m, "month"))
+					set(r, "complete", true)
+					set(r, "so_far", 900.0)
+					set(r, "reached", 0.9)
+				}
+			}
+		}
+		d, err := reports.Manager(answers, sample.Settings(language), personal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := ""
+		for _, p := range d.Sections[0].Points {
+			said += p.Text + "\n"
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("%s: %q is not said:\n%s", language, want, said)
+		}
+	}
+}

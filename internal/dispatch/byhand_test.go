@@ -30,6 +30,35 @@ func TestSend_AfterAFailedRunNothingOldGoesOutUnsaid(t *testing.T) {
 	}
 }
 
+// A report of which too much was left out goes out by a plain send no more than
+// one that was not made.
+func TestSend_WhatWasRejectedIsHeldUntilAPersonSaysSo(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, dailyJob)
+	w.due(false)
+	w.now, w.fails = at("2026-11-02 08:00"), &pipeline.RejectedError{File: "s.csv", Rejected: 9, Read: 10, Allowed: 5}
+	w.due(true)
+	w.send(Request{Job: "month"}, true)
+	w.want("owner 1")
+	w.send(Request{Job: "month", Despite: true}, false)
+	w.want("anna 1, boris 1, director 1, owner 1, vera 1")
+	if text := unwrapped(w.mails("director")[0].text); strings.Contains(text, "last good report") {
+		t.Errorf("the director reads:\n%s", text)
+	}
+}
+
+// A guard that would hold back does not count a mail that its recipient has.
+func TestSend_WhoHasTheMailIsNotHeldBack(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, dailyJob)
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(false)
+	w.config(strings.Replace(dailyJob, "30 days", "1 day", 1))
+	if summary := w.send(Request{Job: "month"}, false); summary.Held != 0 || summary.Known != 4 {
+		t.Errorf("summary: %+v", summary)
+	}
+	w.want("anna 1, boris 1, director 1, vera 1")
+}
+
 // Asked for once more and once more, a mail that waits does not become two.
 func TestSend_AgainDoesNotPileUpCopies(t *testing.T) {
 	w := newWorld(t, unruly.Script{}, dailyJob)

@@ -10,7 +10,6 @@ import (
 	"clientele/internal/pipeline"
 	"clientele/internal/smtp"
 	"clientele/reports"
-	"clientele/reports/catalogue"
 	"clientele/reports/mail"
 )
 
@@ -77,10 +76,7 @@ func (d *Dispatcher) testMail(to message.Address) (content []byte, from message.
 	if from, err = message.ParseAddress(d.config.Mail.From); err != nil {
 		return nil, from, err
 	}
-	words, err := catalogue.New(d.config.Language())
-	if err != nil {
-		return nil, from, err
-	}
+	words := d.words()
 	body, err := mail.Notice(mail.Note{
 		Language: d.config.Language(), Currency: d.config.Currency, Company: d.config.Company, Look: d.config.ReportLook(), Tone: reports.Better,
 		Title: words.Say("jobs.test.works"), Sentences: []string{words.Say("jobs.test.body", "server", d.config.Mail.Server)},

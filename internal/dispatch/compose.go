@@ -20,15 +20,15 @@ import (
 
 // mailOne makes the mail to one recipient and queues it, or notes why not.
 func (d *Dispatcher) mailOne(ctx context.Context, o *order, things *made, envelope pipeline.Envelope) error {
+	if done, err := d.settled(o, envelope.To); err != nil || done {
+		return err
+	}
 	doubts := things.doubts
 	if !d.config.MayMail(envelope.To) {
 		doubts = append(slices.Clone(doubts), doubt{kind: "domain", holds: true, say: phrase("jobs.outside", "to", envelope.To.Envelope())})
 	}
 	if one, yes := held(doubts); yes {
 		return d.hold(o, envelope, one)
-	}
-	if done, err := d.settled(o, envelope.To); err != nil || done {
-		return err
 	}
 	before, err := d.brokenBefore(o, envelope.To)
 	if err != nil {
@@ -39,7 +39,7 @@ func (d *Dispatcher) mailOne(ctx context.Context, o *order, things *made, envelo
 		d.tell("still held back: %s: %s\nmend it and send with --run, or send the last good report with --despite", before.Key, before.Reason)
 		return nil
 	}
-	if before != nil {
+	if before != nil && before.Guard != kindRejected {
 		things = things.withLastGood()
 	}
 	o, err = d.anew(o, envelope.To)

@@ -41,7 +41,8 @@ type Dispatcher struct {
 	run func(context.Context, *pipeline.Config, pipeline.Options) (pipeline.Outcome, error)
 }
 
-// New is the dispatcher of a config. Nothing is opened or made yet.
+// New is the dispatcher of a config. The folder of its state is made where it is
+// not there, but for a dry run.
 func New(config *pipeline.Config, options Options) (*Dispatcher, error) {
 	if options.Wait == nil {
 		options.Wait = wait

@@ -262,3 +262,39 @@ func TestSend_ADryRunWritesMailsAndNothingElse(t *testing.T) {
 		t.Errorf("the file has %d pictures and %d files", mail.pictures, len(mail.attachments))
 	}
 }
+
+// Killed between a run and its mails, the next one takes what was made, unless
+// the run complained: then it runs again, so that the complaint is not lost.
+func TestMake_AKilledRunThatComplainedIsDoneAgain(t *testing.T) {
+	for name, test := range map[string]struct {
+		fails error
+		kept  string
+	}{
+		"a sound run":     {nil, lastDay},
+		"rejected rows":   {&pipeline.RejectedError{File: "s.csv", Rejected: 9, Read: 10, Allowed: 5}, ""},
+		"an unsure model": {&pipeline.ConvergenceError{Model: "m", Note: "n"}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, unruly.Script{}, dailyJob)
+			w.now, w.fails = at("2026-11-02 08:00"), test.fails
+			d := w.dispatcher()
+			job, err := d.config.JobNamed("month")
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := &order{job: job, slot: w.now, period: "2026-11-02T08:00", run: true}
+			if _, err := d.ledger.Begin(job.Name, o.period, w.now); err != nil {
+				t.Fatal(err)
+			}
+			things, err := d.make(context.Background(), o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			things.close()
+			run, err := d.ledger.Begin(job.Name, o.period, w.now) // as after a kill
+			if err != nil || run.AsOf != test.kept {
+				t.Errorf("the next run goes on from %q, want %q; %v", run.AsOf, test.kept, err)
+			}
+		})
+	}
+}

@@ -36,17 +36,19 @@ func ofRun(job *pipeline.Job, err error) []doubt {
 	case errors.As(err, &convergence):
 		return []doubt{{kind: "model", say: phrase("jobs.unconverged")}}
 	case errors.As(err, &rejected):
-		return []doubt{{kind: "rejected", holds: job.HoldsFailed(), say: phrase("jobs.rejected", "what", err.Error())}}
+		return []doubt{{kind: kindRejected, holds: job.HoldsFailed(), say: phrase("jobs.rejected", "what", err.Error())}}
 	case errors.As(err, &audit):
 		return []doubt{{kind: kindAudit, holds: job.HoldsFailed(), say: phrase("jobs.audit", "what", strings.Join(audit.Problems, "; "))}}
 	}
 	return []doubt{{kind: kindFailed, holds: job.HoldsFailed(), say: phrase("jobs.failed", "what", firstLine(err))}}
 }
 
-// Kinds of doubts about a run that has no reports of its own.
+// Kinds of doubts about a run: it has no reports of its own, or such as leave
+// out too much.
 const (
-	kindFailed = "failed"
-	kindAudit  = "audit"
+	kindFailed   = "failed"
+	kindAudit    = "audit"
+	kindRejected = "rejected"
 )
 
 // firstLine is what an error says without the lines of a file that it shows;

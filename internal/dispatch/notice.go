@@ -42,11 +42,7 @@ func (d *Dispatcher) tellOwner() error {
 
 // notice queues the mail about what became of one time of a job.
 func (d *Dispatcher) notice(group []deliveries.Delivery) error {
-	words, err := catalogue.New(d.config.Language())
-	if err != nil {
-		return err
-	}
-	note := d.noteOf(words, group)
+	note := d.noteOf(d.words(), group)
 	body, err := mail.Notice(note)
 	if err != nil {
 		return err
@@ -208,14 +204,14 @@ func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, config string, group []
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send})
 	}
 	if has(deliveries.Unknown) {
-		steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + unknownOf(group)})
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + quoted(unknownOf(group))})
 	}
 	return append(steps, mail.Step{Text: words.Say("jobs.step.look"), Command: fmt.Sprintf("clientele deliveries --job %s -c %s", quoted(group[0].Job), quoted(config))})
 }
 
 // overruled are the guards that a person can overrule: there is a report to send.
 func overruled() []string {
-	return []string{kindFailed, kindAudit, "stale", "forecast", "rejected", "late", "empty"}
+	return []string{kindFailed, kindAudit, kindRejected, "stale", "forecast", "late", "empty"}
 }
 
 func unknownOf(group []deliveries.Delivery) string {
@@ -227,9 +223,9 @@ func unknownOf(group []deliveries.Delivery) string {
 	return ""
 }
 
-// quoted is a path as a shell takes it.
+// quoted is a path or an address as a shell takes it.
 func quoted(path string) string {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.-_"
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.-_@+"
 	if strings.Trim(path, plain) != "" {
 		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 	}

@@ -56,15 +56,15 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 	return true, nil
 }
 
-// brokenBefore is the mail of a recipient that was held back because the run
-// failed, where a person sends without running again: the reports that lie there
-// are older ones.
+// brokenBefore is the mail of a recipient that was held back for what the run
+// came to, where a person sends without running again: the reports that lie there
+// are older ones, or those that were doubted.
 func (d *Dispatcher) brokenBefore(o *order, to message.Address) (*deliveries.Delivery, error) {
 	if !o.byHand || o.run || d.options.DryRun != "" {
 		return nil, nil
 	}
 	found, there, err := d.ledger.Find(o.key(to, 0))
-	if err != nil || !there || found.State != deliveries.Held || found.Guard != kindFailed && found.Guard != kindAudit {
+	if err != nil || !there || found.State != deliveries.Held || !slices.Contains([]string{kindFailed, kindAudit, kindRejected}, found.Guard) {
 		return nil, err
 	}
 	return &found, nil
@@ -132,12 +132,15 @@ func (d *Dispatcher) writeEML(key deliveries.Key, content []byte) error {
 		return fmt.Errorf("making the folder for the mails: %w", err)
 	}
 	path := filepath.Join(d.options.DryRun, message.SafeName(name, longestFileName)+".eml")
-	d.tell("%s: %d bytes", path, len(content))
-	d.summary.Written++
-	return job.WriteFile(path, func(w io.Writer) error {
+	err := job.WriteFile(path, func(w io.Writer) error {
 		_, err := w.Write(content)
 		return err
 	})
+	if err == nil {
+		d.summary.Written++
+		d.tell("%s: %d bytes", path, len(content))
+	}
+	return err
 }
 
 const longestFileName = 120
@@ -159,15 +162,24 @@ func (d *Dispatcher) hold(o *order, envelope pipeline.Envelope, why doubt) error
 func (d *Dispatcher) note(key deliveries.Key, kind string, why doubt) error {
 	reason := why.say(d.words())
 	d.tell("held back: %s, %s, to %s: %s", key.Job, key.Period, key.Recipient, reason)
-	if key.Recipient != nobody {
-		d.summary.Held++
-	}
 	if d.options.DryRun != "" {
+		d.summary.Held++
 		return nil
 	}
 	added, err := d.ledger.Hold(deliveries.Delivery{Key: key, Kind: kind, Guard: why.kind}, reason, d.options.Now())
-	if added && key.Recipient == nobody {
-		d.summary.Noted++
+	if err != nil {
+		return err
+	}
+	if key.Recipient == nobody {
+		if added {
+			d.summary.Noted++
+		}
+		return nil
+	}
+	// A mail that is there already, or on its way, stays what it is.
+	found, _, err := d.ledger.Find(key)
+	if err == nil && found.State == deliveries.Held {
+		d.summary.Held++
 	}
 	return err
 }

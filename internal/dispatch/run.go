@@ -50,7 +50,9 @@ func (d *Dispatcher) make(ctx context.Context, o *order) (*made, error) {
 			} else if err := d.judgeAlerts(ctx, outcome.AsOf); err != nil {
 				return out, err
 			}
-			if !o.byHand {
+			// What a run complains of is not kept: one that does is done again after a
+			// kill, and complains again.
+			if !o.byHand && len(out.doubts) == 0 {
 				if err := d.ledger.Made(o.job.Name, o.period, day); err != nil {
 					return out, err
 				}

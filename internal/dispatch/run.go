@@ -29,59 +29,75 @@ func (m *made) close() {
 func (d *Dispatcher) make(ctx context.Context, o *order) (*made, error) {
 	day, out := o.made, &made{}
 	if o.run && day == "" {
-		outcome, err := d.run(ctx, d.config, pipeline.Options{
-			Stages: o.job.Stages(), Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now, Sink: d.options.Sink,
-		})
-		if ctx.Err() != nil {
-			return out, ctx.Err()
-		}
-		if err != nil {
-			d.tell("%s, %s: %v", o.job.Name, o.period, err)
-		}
-		out.doubts = ofRun(o.job, err)
-		if finished(err) && outcome.Folder != "" {
-			day = outcome.AsOf.Format(time.DateOnly)
-			stale := ofDay(o.job, outcome.AsOf, o.slot)
-			if len(o.job.Send) == 0 {
-				out.doubts = append(out.doubts, stale...)
-			}
-			if len(stale) > 0 {
-				d.tell("%s, %s: the alerts are not judged by data that ends on %s", o.job.Name, o.period, day)
-			} else if err := d.judgeAlerts(ctx, outcome.AsOf); err != nil {
-				return out, err
-			}
-			// What a run complains of is not kept: one that does is done again after a
-			// kill, and complains again.
-			if !o.byHand && len(out.doubts) == 0 {
-				if err := d.ledger.Made(o.job.Name, o.period, day); err != nil {
-					return out, err
-				}
-			}
+		var err error
+		if day, err = d.runStages(ctx, o, out); err != nil {
+			return out, err
 		}
 	}
 	if len(o.job.Send) == 0 || isHeld(out.doubts) {
 		return out, nil
 	}
-	recalled, err := pipeline.Recall(ctx, d.config, day, pipeline.Options{Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now})
-	if err != nil {
+	if err := d.recall(ctx, o, out, day); err != nil {
 		return out, err
 	}
-	out.recalled = recalled
-	asOf, err := time.Parse(time.DateOnly, recalled.AsOf)
-	if err != nil {
-		return out, err
-	}
-	miss, err := recalled.ForecastMiss(ctx)
-	if err != nil {
-		return out, err
-	}
-	out.doubts = append(out.doubts, ofDay(o.job, asOf, o.slot)...)
-	out.doubts = append(out.doubts, ofForecast(o.job, miss, d.config.Currency)...)
-	out.asOf = asOf
 	if day == "" && failed(out.doubts) {
 		return out.withLastGood(), nil
 	}
 	return out, nil
+}
+
+// runStages does the job's stages, judges the alerts, and says of which day the
+// reports are; of none where there are none.
+func (d *Dispatcher) runStages(ctx context.Context, o *order, out *made) (day string, err error) {
+	outcome, err := d.run(ctx, d.config, pipeline.Options{
+		Stages: o.job.Stages(), Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now, Sink: d.options.Sink,
+	})
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if err != nil {
+		d.tell("%s, %s: %v", o.job.Name, o.period, err)
+	}
+	out.doubts = ofRun(o.job, err)
+	if !finished(err) || outcome.Folder == "" {
+		return "", nil
+	}
+	day = outcome.AsOf.Format(time.DateOnly)
+	// What a run complains of is not kept: one that does is done again after a
+	// kill, and complains again.
+	sound := len(out.doubts) == 0
+	stale := ofDay(o.job, outcome.AsOf, o.slot)
+	if len(o.job.Send) == 0 {
+		out.doubts = append(out.doubts, stale...)
+	}
+	if len(stale) > 0 {
+		d.tell("%s, %s: the alerts are not judged by data that ends on %s", o.job.Name, o.period, day)
+	} else if err := d.judgeAlerts(ctx, outcome.AsOf); err != nil {
+		return day, err
+	}
+	if o.byHand || !sound {
+		return day, nil
+	}
+	return day, d.ledger.Made(o.job.Name, o.period, day)
+}
+
+// recall opens the reports of a day, of the latest where none is named, and adds
+// what speaks against them.
+func (d *Dispatcher) recall(ctx context.Context, o *order, out *made, day string) (err error) {
+	out.recalled, err = pipeline.Recall(ctx, d.config, day, pipeline.Options{Threads: d.options.Threads, Version: d.options.Version, Clock: d.options.Now})
+	if err != nil {
+		return err
+	}
+	if out.asOf, err = time.Parse(time.DateOnly, out.recalled.AsOf); err != nil {
+		return err
+	}
+	miss, err := out.recalled.ForecastMiss(ctx)
+	if err != nil {
+		return err
+	}
+	out.doubts = append(out.doubts, ofDay(o.job, out.asOf, o.slot)...)
+	out.doubts = append(out.doubts, ofForecast(o.job, miss, d.config.Currency)...)
+	return nil
 }
 
 // withLastGood is the same, said to be what an earlier run made.

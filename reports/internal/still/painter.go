@@ -15,7 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-//go:embed stage.js
+//go:embed stage.js widths.js
 var assets embed.FS
 
 // at is how many pictures are taken at the same time.
@@ -113,11 +113,15 @@ func (p *Painter) engine() (*stage, error) {
 
 // read compiles the scripts.
 func (p *Painter) read() error {
-	stage, err := assets.ReadFile("stage.js")
-	if err != nil {
-		return fmt.Errorf("read stage.js: %w", err)
+	scripts := []struct{ name, text string }{{name: "widths.js"}, {name: "stage.js"}, {"echarts.min.js", p.library}, {"draw.js", p.draw}}
+	for i := range scripts[:2] {
+		text, err := assets.ReadFile(scripts[i].name)
+		if err != nil {
+			return fmt.Errorf("read %s: %w", scripts[i].name, err)
+		}
+		scripts[i].text = string(text)
 	}
-	for _, script := range []struct{ name, text string }{{"stage.js", string(stage)}, {"echarts.min.js", p.library}, {"draw.js", p.draw}} {
+	for _, script := range scripts {
 		program, err := goja.Compile(script.name, script.text, false)
 		if err != nil {
 			return fmt.Errorf("compile %s: %w", script.name, err)

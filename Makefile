@@ -14,7 +14,7 @@ test:
 
 # The simulations, kills and comparisons at full size.
 long:
-	CLIENTELE_LONG=1 go test -timeout 45m ./...
+	.ci/long
 
 lint:
 	golangci-lint run ./...

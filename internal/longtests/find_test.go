@@ -31,7 +31,7 @@ func TestOverAMethod(t *testing.T) { w.size() }
 func TestOverAValue(t *testing.T) { for _, c := range cases { c(t) } }
 func TestOverAConstant(t *testing.T) { _, set := os.LookupEnv(name) }
 func TestOfAnotherPackage(t *testing.T) { Long() }
-func FuzzSeeds(f *testing.F) { f.Add(sized(f)) }
+var _ = 0; func FuzzSeeds(f *testing.F) { f.Add(sized(f)) }
 func BenchmarkAlone(b *testing.B) { sized(b) }
 func TestShort(t *testing.T) { t.Log("CLIENTELE_LONG=1 changes nothing here"); short(t) }
 func short(t *testing.T) {}

@@ -131,7 +131,7 @@ func (w *writer) picture(d *reports.Document) error {
 const mostLead = 2
 
 func (w *writer) draw(c *reports.Chart, lead []string) error {
-	drawn, err := PNG(c, w.Presenter, w.look.Palette(), pictureWidth)
+	drawn, err := PNG(c, w.Presenter, w.look.Palette(), picture.Width)
 	if errors.Is(err, picture.ErrForm) {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"clientele/reports"
+	"clientele/reports/mail/picture"
 )
 
 //go:embed assets/mail.html
@@ -68,12 +69,16 @@ func (w *writer) colours() colours {
 	}
 }
 
-// style is what elements cannot say themselves: telephones and dark grounds.
+// style is what elements cannot say themselves: desks and dark grounds. What
+// stands in the elements is a telephone's layout, since some of the programs
+// there take the block away: pictures as wide as the window, whose letters are
+// small enough as it is.
 func (w *writer) style() template.CSS {
 	var b strings.Builder
 	b.WriteString(":root{color-scheme:light dark;supported-color-schemes:light dark}\n")
-	b.WriteString("@media only screen and (max-width:480px){.pad{padding-left:16px!important;padding-right:16px!important}.out{padding:0!important}" +
-		".paper{border-radius:0!important;border-left:0!important;border-right:0!important}.card{width:50%!important;max-width:50%!important}.bleed{padding-left:4px!important;padding-right:4px!important}.cell{font-size:14px!important}.spare{display:none!important}.title{font-size:24px!important}}\n")
+	b.WriteString("@media only screen and (max-width:480px){.card{width:50%!important;max-width:50%!important}.cell{font-size:14px!important}.spare{display:none!important}.title{font-size:24px!important}}\n")
+	b.WriteString("@media only screen and (min-width:481px){.out{padding:24px 12px!important}.pad,.bleed{padding-left:24px!important;padding-right:24px!important}" +
+		".paper{border-radius:14px!important;border:1px solid " + w.colour(reports.Rule, false) + "!important}.lid{border-radius:14px 14px 0 0!important}}\n")
 	b.WriteString("@media (prefers-color-scheme:dark){")
 	of := func(c reports.Colour) string { return w.colour(c, true) }
 	fmt.Fprintf(&b, ".ground{background-color:%s!important}.paper{background-color:%s!important;border-color:%s!important}", of(reports.Ground), of(reports.Surface), of(reports.Rule))
@@ -92,7 +97,7 @@ func (w *writer) html() (string, error) {
 	}
 	say := w.Words.Say
 	p := page{
-		letter: w.letter, C: w.colours(), Style: w.style(), Width: pictureWidth, Ghost: ghosts(), Unsubscribe: template.URL(w.letter.Unsubscribe),
+		letter: w.letter, C: w.colours(), Style: w.style(), Width: picture.Width, Ghost: ghosts(), Unsubscribe: template.URL(w.letter.Unsubscribe),
 		Words: map[string]string{
 			"better": say("page.better"), "worse": say("page.worse"), "warning": say("mail.warning"), "figures": say("mail.figures"), "unsubscribe": say("mail.unsubscribe"),
 		},

@@ -35,9 +35,6 @@ type Picture struct {
 	Alt  string
 }
 
-// pictureWidth is how wide a picture is on a desk, in pixels.
-const pictureWidth = 592
-
 // Write makes the body of a mail with a report.
 func Write(document *reports.Document, frame Frame) (Body, error) {
 	presenter, err := reports.NewPresenter(document)

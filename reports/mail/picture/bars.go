@@ -98,9 +98,12 @@ func (d *drawing) arrangeSeries() {
 	}
 }
 
-// amount is a value as people read it.
+// amount is a value as people read it, without the currency that the chart's
+// title names.
 func (d *drawing) amount(row int, column string) string {
-	return d.settings.Presenter.Show(d.chart.Format, d.chart.Data.Rows[row][d.chart.Data.Index(column)])
+	format := d.chart.Format
+	format.Bare = format.Bare || format.Kind == reports.Money && d.titled()
+	return d.settings.Presenter.Show(format, d.chart.Data.Rows[row][d.chart.Data.Index(column)])
 }
 
 // arrangeLayers stacks what the workbook stacks, the hidden layer first.
@@ -162,8 +165,26 @@ func (d *drawing) lanes() int {
 // places are the places along X.
 func (d *drawing) places() int { return d.chart.Data.Len() }
 
-// thickness is how many rows of the usual height a place takes.
-func (d *drawing) thickness() float64 { return 0.55 + 0.45*float64(d.lanes()) }
+// thickness is how many rows of the usual height a place takes: bars beside each
+// other have a label each, and a long name has two lines.
+func (d *drawing) thickness() float64 {
+	thick := 0.55 + 0.45*float64(d.lanes())
+	for row := range d.places() {
+		if len(d.fold(d.name(row), d.nameRoom(), 2, style{size: letters})) > 1 {
+			return math.Max(thick, (2*(letters+1)+6)/rowHeight)
+		}
+	}
+	return thick
+}
+
+// nameRoom is how wide names stand beside bars that lie on their side.
+func (d *drawing) nameRoom() float64 {
+	widest := 0.0
+	for row := range d.places() {
+		widest = math.Max(widest, d.fonts.measure(d.name(row), style{size: letters}))
+	}
+	return math.Min(widest, d.width*0.38)
+}
 
 // lies says that bars lie on their side: names of places need room.
 func (d *drawing) lies() bool {

@@ -6,14 +6,21 @@ import (
 	"clientele/reports"
 )
 
-// Sizes in pixels of a mail as wide as a desk's. A telephone shows the picture
-// half as large, so letters are larger than a page's.
+// Width is how wide a picture is on a desk, in pixels, and Letters how large its
+// letters are there, as large as those of the text around it. The narrowest
+// telephones have 320 pixels, all of which the picture takes: 11 for a letter.
 const (
-	letters    = 16.0
-	padding    = 12.0
+	Width   = 464
+	Letters = 16.0
+)
+
+// Sizes in pixels of a desk.
+const (
+	letters    = Letters
+	padding    = 10.0
 	legendLine = 24.0
-	tall       = 310.0 // of a picture with upright values
-	rowHeight  = 35.0
+	tall       = 290.0 // of a picture with upright values
+	rowHeight  = 31.0
 )
 
 // drawing is a chart while it is drawn: first it is planned, since the height

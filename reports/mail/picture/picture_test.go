@@ -24,7 +24,7 @@ func settings(t *testing.T, d *reports.Document) picture.Settings {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return picture.Settings{Palette: d.Look.Palette(), Presenter: presenter, Width: 592, Scale: 2}
+	return picture.Settings{Palette: d.Look.Palette(), Presenter: presenter, Width: picture.Width, Scale: 2}
 }
 
 func draw(t *testing.T, c *reports.Chart, s picture.Settings) (picture.Picture, image.Image) {
@@ -70,7 +70,7 @@ func TestDraw_EachChartOfTheReportsIsWholeSmallAndOnWhite(t *testing.T) {
 				if n := len(got.PNG); n > 60_000 {
 					t.Errorf("%s in %s has %d bytes", c.ID, language, n)
 				}
-				if size := decoded.Bounds().Size(); size.X != 2*got.Width || size.Y != 2*got.Height || got.Width != 592 || got.Height > 1000 {
+				if size := decoded.Bounds().Size(); size.X != 2*got.Width || size.Y != 2*got.Height || got.Width != picture.Width || got.Height > 1000 {
 					t.Errorf("%s in %s has %v dots and %d × %d pixels", c.ID, language, size, got.Width, got.Height)
 				}
 				if at, ok := inkAtEdge(decoded); ok {
@@ -248,7 +248,7 @@ func BenchmarkDraw(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := picture.Draw(charts(d)[0], picture.Settings{Palette: d.Look.Palette(), Presenter: presenter, Width: 592, Scale: 2}); err != nil {
+		if _, err := picture.Draw(charts(d)[0], picture.Settings{Palette: d.Look.Palette(), Presenter: presenter, Width: picture.Width, Scale: 2}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -14,14 +14,10 @@ func (d *drawing) paintRows() {
 	if d.hasAxis() {
 		f.bottom -= legendLine
 	}
-	widest, longest := 0.0, 0.0
-	for row := range d.places() {
-		widest = math.Max(widest, d.fonts.measure(d.name(row), plain))
-	}
+	longest, room := 0.0, d.nameRoom()
 	for _, b := range d.bars {
 		longest = math.Max(longest, d.fonts.measure(b.label, plain))
 	}
-	room := math.Min(widest, d.width*0.38)
 	f.left += room + 12
 	f.right -= longest + 8
 	if d.values.least < 0 { // a bar to the left has its label there

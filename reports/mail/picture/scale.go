@@ -113,8 +113,7 @@ func (d *drawing) tickLabel(value float64) string {
 
 // withCurrency adds the sign of the currency, unless the chart's title has it.
 func (d *drawing) withCurrency(text string) string {
-	symbol := catalogue.CurrencySymbol(d.settings.Presenter.Currency)
-	if f := d.chart.Format; f.Kind != reports.Money || f.Bare || symbol == "" || strings.Contains(d.chart.Title, symbol) {
+	if f := d.chart.Format; f.Kind != reports.Money || f.Bare || d.titled() {
 		return text
 	}
 	amount := d.settings.Presenter.Words.Money(decimal.NewFromInt(1), d.settings.Presenter.Currency, 0)
@@ -122,6 +121,12 @@ func (d *drawing) withCurrency(text string) string {
 		return "−" + strings.Replace(amount, "1", negative, 1)
 	}
 	return strings.Replace(amount, "1", text, 1)
+}
+
+// titled says that the chart's title names the currency, or that nothing does.
+func (d *drawing) titled() bool {
+	symbol := catalogue.CurrencySymbol(d.settings.Presenter.Currency)
+	return symbol == "" || strings.Contains(d.chart.Title, symbol)
 }
 
 // digitsOf is how many digits a round number has after the point, up to two.

@@ -143,6 +143,7 @@ func (w *writer) draw(c *reports.Chart, lead []string) error {
 	w.letter.Chart = &chart{
 		Title: line(c.Title), Lead: lead[:min(len(lead), mostLead)],
 		Picture: &image{CID: kept.CID, Alt: alt, Width: drawn.Width, Height: drawn.Height},
+		Keys:    lines(drawn.Keys),
 	}
 	return nil
 }

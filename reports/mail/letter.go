@@ -42,6 +42,7 @@ type chart struct {
 	Title   string
 	Lead    []string
 	Picture *image
+	Keys    []string // names that the picture has as numbers
 }
 
 // grid is a small table. Columns that a telephone has no room for are marked.

@@ -42,6 +42,9 @@ func (w *writer) text() string {
 			}
 			t.wrapped("", w.Words.Say(key))
 		}
+		for i, key := range c.Keys {
+			t.wrapped("("+strconv.Itoa(i+1)+") ", key)
+		}
 		t.gap()
 	}
 	for i := range l.Tables {

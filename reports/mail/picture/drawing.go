@@ -37,7 +37,8 @@ type drawing struct {
 	values        scale
 	bars          []bar
 	marks         []spot
-	rows          bool // bars lie on their side
+	rows          bool     // bars lie on their side
+	keys          []string // names that stand as numbers
 }
 
 // plan finds out all that the height depends on.

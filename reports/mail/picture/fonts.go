@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"unicode"
 
 	"codeberg.org/go-fonts/dejavu/dejavusans"
 	"codeberg.org/go-fonts/dejavu/dejavusansbold"
@@ -48,6 +49,23 @@ func (f *fonts) face(s style) font.Face {
 
 // spelled is a text without the one sign of a currency that the font has not.
 func spelled(text string) string { return strings.ReplaceAll(text, "₾", "GEL") }
+
+// draws says whether the font writes a text as its readers do: it has all signs,
+// and the script is one whose letters stand beside each other from left to
+// right. The letters of Arabic and Hindi change with their neighbours, and
+// Hebrew runs the other way; what draws here knows nothing of either.
+func (f *fonts) draws(text string) bool {
+	var buffer sfnt.Buffer
+	for _, r := range spelled(text) {
+		if !unicode.In(r, unicode.Latin, unicode.Cyrillic, unicode.Greek, unicode.Armenian, unicode.Georgian, unicode.Common) {
+			return false
+		}
+		if glyph, err := f.regular.GlyphIndex(&buffer, r); err != nil || glyph == 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // measure is the width of a text in pixels.
 func (f *fonts) measure(text string, s style) float64 {

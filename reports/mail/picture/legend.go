@@ -75,7 +75,7 @@ func (d *drawing) flow(all []entry) [][]entry {
 	var lines [][]entry
 	used := 0.0
 	for _, one := range all {
-		one.text = d.cut(reports.Clean(one.text), room-entryMark, style{size: letters})
+		one.text = d.cut(d.drawn(reports.Clean(one.text)), room-entryMark, style{size: letters})
 		one.width = entryMark + d.fonts.measure(one.text, style{size: letters}) + entryGap
 		if len(lines) == 0 || used+one.width-entryGap > room {
 			lines, used = append(lines, nil), 0

@@ -2,6 +2,7 @@ package picture_test
 
 import (
 	"image/color"
+	"slices"
 	"testing"
 
 	"clientele/reports"
@@ -53,4 +54,41 @@ func inkIn(p interface{ At(int, int) color.Color }, y, from, to int) bool {
 		}
 	}
 	return false
+}
+
+func TestDraw_NamesThatTheFontCannotWriteAreNumbersWithAKey(t *testing.T) {
+	d := sample.Small()
+	for name, written := range map[string]bool{
+		"株式会社サンプル": false, "삼성전자": false, "شركة المثال": false, "חברה לדוגמה": false, "บริษัท": false, "उदाहरण": false, "Anna 🧿": false, "\ue000": false,
+		"e\u0301tat": true, "Ելենա": true, "ელენე": true, "Ωμέγα": true, "Čapek & Søn": true, "Орлова": true, "₾ 12 — „ok“": true,
+	} {
+		c := sample.Parts("scripts", reports.RowBars)
+		c.Data.Rows[1][0], c.Data.Rows[2][0] = name, name
+		drawn, _ := draw(t, &c, settings(t, d))
+		var want []string
+		if !written {
+			want = []string{name}
+		}
+		if !slices.Equal(drawn.Keys, want) {
+			t.Errorf("%q: the keys are %q", name, drawn.Keys)
+		}
+	}
+}
+
+// A box for an unknown sign looks the same whatever it stands for: pictures of
+// two such names must not, and one of a number is that of the number.
+func TestDraw_ANameWithoutLettersLooksLikeItsNumber(t *testing.T) {
+	d := sample.Small()
+	bytesOf := func(name string) string {
+		c := sample.Parts("scripts", reports.RowBars)
+		c.Data.Rows[1][0] = name
+		drawn, _ := draw(t, &c, settings(t, d))
+		return string(drawn.PNG)
+	}
+	if bytesOf("株式会社") != bytesOf("(1)") {
+		t.Error("a name in Chinese does not look like (1)")
+	}
+	if bytesOf("(1)") == bytesOf("(2)") {
+		t.Error("all numbers look the same")
+	}
 }

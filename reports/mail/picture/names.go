@@ -2,8 +2,12 @@ package picture
 
 import (
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"clientele/reports"
 )
@@ -52,7 +56,21 @@ func (d *drawing) name(row int) string {
 	if at < 0 {
 		return ""
 	}
-	return d.settings.Presenter.Label(d.chart.XFormat, d.chart.Data.Rows[row][at])
+	return d.drawn(d.settings.Presenter.Label(d.chart.XFormat, d.chart.Data.Rows[row][at]))
+}
+
+// drawn is a text as the font can write it: names in scripts that it has not
+// are numbered, in the order in which they are met, and told beside the picture.
+func (d *drawing) drawn(text string) string {
+	text = norm.NFC.String(text)
+	if d.fonts.draws(text) {
+		return text
+	}
+	at := slices.Index(d.keys, text)
+	if at < 0 {
+		at, d.keys = len(d.keys), append(d.keys, text)
+	}
+	return "(" + strconv.Itoa(at+1) + ")"
 }
 
 // paintNames writes what stands along X below a frame: months with their years

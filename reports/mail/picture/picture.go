@@ -27,6 +27,9 @@ type Settings struct {
 type Picture struct {
 	PNG           []byte
 	Width, Height int
+	// Keys are names that the font cannot write. In the picture stands the number
+	// of each, (1) for the first.
+	Keys []string
 }
 
 // ErrForm is a chart whose form has no picture: a stream chart, more rows than
@@ -82,5 +85,5 @@ func Draw(c *reports.Chart, s Settings) (Picture, error) {
 	if err := png.Encode(&out, paletted(d.pen.image())); err != nil { // the best compression takes four times as long for a tenth less
 		return Picture{}, fmt.Errorf("draw the chart %s: %w", c.ID, err)
 	}
-	return Picture{PNG: out.Bytes(), Width: s.Width, Height: int(d.height)}, nil
+	return Picture{PNG: out.Bytes(), Width: s.Width, Height: int(d.height), Keys: d.keys}, nil
 }

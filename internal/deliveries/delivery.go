@@ -6,6 +6,7 @@ import "time"
 type Delivery struct {
 	Key
 	State       State     `json:"state"`
+	Was         State     `json:"was,omitempty"`  // of a dismissed one: what it was before
 	Kind        string    `json:"kind,omitempty"` // report, notice, alert: for people who read the list
 	MessageID   string    `json:"message_id,omitempty"`
 	Subject     string    `json:"subject,omitempty"`
@@ -58,7 +59,7 @@ func (d *Delivery) tried(attempt Attempt) {
 
 // moves sets a state and what goes with it.
 func (d *Delivery) moves(to State, now time.Time, reason string) {
-	d.State, d.Reason = to, reason
+	d.State, d.Was, d.Reason = to, "", reason
 	d.Done = time.Time{}
 	if to.Final() {
 		d.Done, d.Next = now, time.Time{}
@@ -66,6 +67,11 @@ func (d *Delivery) moves(to State, now time.Time, reason string) {
 	if !to.claimed() && to != Unknown { // the answer may yet come, to who had it
 		d.Claim = Claim{}
 	}
+}
+
+// takes says whether a message can be put in its place: none ever was on its way.
+func (d *Delivery) takes() bool {
+	return d.State == Held || d.State == Dismissed && d.File == ""
 }
 
 // due is when something is to be done about it by itself: an attempt, or a

@@ -14,7 +14,8 @@
 //	  │          ▼              │──▶ unknown (no answer)
 //	  └─────── waiting ◀────────┘ (4xx)
 //
-// Held are those that a guard kept back, recalled those that a person did.
+// Held are those that a guard kept back, recalled those that a person did,
+// dismissed those that needed a person who wants no more of them.
 //
 // The package knows nothing of SMTP, of the clock or of what is in a message:
 // the sender, the clock and the bytes are given to it.

@@ -20,40 +20,83 @@ func notFound(key Key) error { return fmt.Errorf("%s: %w", key, ErrNotFound) }
 // Queue puts a message into the outbox and its delivery into the ledger, to be
 // sent from now on, or from delivery.Next on. Where the key is there already
 // nothing is done, and false returned: a second run of a period sends nothing
-// twice. A delivery that was held takes the message and goes on its way.
+// twice. A delivery that was held takes the message and goes on its way, and so
+// does one that was dismissed before there was a message.
 //
 // Key, Kind, MessageID, Subject, Attachments, Tells and Next are the caller's;
 // the rest is set here. Those that a notice tells of are marked in the same
 // transaction, so that no second notice tells of them.
 func (l *Ledger) Queue(delivery Delivery, message []byte, now time.Time) (bool, error) {
+	added, err := l.QueueAll([]Letter{{delivery, message}}, now)
+	return added == 1, err
+}
+
+// Letter is a delivery with its message.
+type Letter struct {
+	Delivery Delivery
+	Message  []byte
+}
+
+// QueueAll queues several as Queue does one, all of them or none: whenever the
+// process dies, notices to several people are either all on their way or none
+// of them is, and what they tell of is still to be told. It counts those that
+// were added.
+func (l *Ledger) QueueAll(letters []Letter, now time.Time) (int, error) {
 	if l.readOnly {
-		return false, errReadOnly
+		return 0, errReadOnly
 	}
+	var wanted []Delivery
+	for _, letter := range letters {
+		delivery, free, err := l.post(letter)
+		if err != nil {
+			return 0, err
+		}
+		if free {
+			wanted = append(wanted, delivery)
+		}
+	}
+	if len(wanted) == 0 {
+		return 0, nil
+	}
+	added := 0
+	err := l.update(func(tx *bbolt.Tx) error {
+		added = 0
+		for _, delivery := range wanted {
+			is, err := open(tx).add(delivery, Queued, now)
+			if err != nil {
+				return err
+			}
+			if is {
+				added++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return added, nil
+}
+
+// post puts a message into the outbox where its key is free.
+func (l *Ledger) post(letter Letter) (delivery Delivery, free bool, err error) {
+	delivery = letter.Delivery
 	if err := delivery.Check(); err != nil {
-		return false, err
+		return delivery, false, err
 	}
-	if len(message) == 0 {
-		return false, fmt.Errorf("%s: a message without a byte", delivery.Key)
+	if len(letter.Message) == 0 {
+		return delivery, false, fmt.Errorf("%s: a message without a byte", delivery.Key)
 	}
-	free := false
-	err := l.look(func(tx *bbolt.Tx) error {
+	err = l.look(func(tx *bbolt.Tx) error {
 		before, found, err := open(tx).get(delivery.Key)
-		free = !found || before.State == Held
+		free = !found || before.takes()
 		return err
 	})
 	if err != nil || !free {
-		return false, err
+		return delivery, false, err
 	}
-	delivery.File, delivery.SHA256, delivery.Bytes = messageName(delivery.Key, message), hashOf(message), int64(len(message))
-	if err := l.put(delivery.File, message); err != nil {
-		return false, err
-	}
-	added := false
-	err = l.update(func(tx *bbolt.Tx) error {
-		added, err = open(tx).add(delivery, Queued, now)
-		return err
-	})
-	return added && err == nil, err
+	delivery.File, delivery.SHA256, delivery.Bytes = messageName(delivery.Key, letter.Message), hashOf(letter.Message), int64(len(letter.Message))
+	return delivery, true, l.put(delivery.File, letter.Message)
 }
 
 // Hold notes a delivery that a guard kept back, and why. One that is there
@@ -75,7 +118,7 @@ func (l *Ledger) Hold(delivery Delivery, reason string, now time.Time) (bool, er
 // add writes a delivery that is new, or was held.
 func (b book) add(delivery Delivery, state State, now time.Time) (bool, error) {
 	before, found, err := b.get(delivery.Key)
-	if err != nil || found && before.State != Held {
+	if err != nil || found && (!before.takes() || before.State == Dismissed && state == Held) {
 		return false, err
 	}
 	added := Delivery{
@@ -146,7 +189,7 @@ func (l *Ledger) Recall(key Key, reason string, now time.Time) error {
 	return l.update(func(tx *bbolt.Tx) error {
 		b := open(tx)
 		after, err := b.change(key, func(d *Delivery) error {
-			if d.State != Queued && d.State != Waiting && d.State != Held {
+			if d.State != Queued && d.State != Waiting && !d.takes() {
 				return fmt.Errorf("%s is %s: %w", key, d.State, ErrState)
 			}
 			d.moves(Recalled, now.UTC(), reason)

@@ -17,16 +17,17 @@ const (
 	Unknown     State = "unknown"      // it was handed over and no answer came
 	Held        State = "held"         // a guard kept it back
 	Recalled    State = "recalled"     // a person kept it back
+	Dismissed   State = "dismissed"    // it needed a person, who said that it need not be sent
 )
 
 // AllStates lists the states in the order of a delivery's life.
 func AllStates() []State {
-	return []State{Queued, Sending, HandingOver, Waiting, Sent, Refused, GivenUp, Unknown, Held, Recalled}
+	return []State{Queued, Sending, HandingOver, Waiting, Sent, Refused, GivenUp, Unknown, Held, Recalled, Dismissed}
 }
 
 // Final reports whether nothing happens by itself any more.
 func (s State) Final() bool {
-	return slices.Contains([]State{Sent, Refused, GivenUp, Unknown, Held, Recalled}, s)
+	return slices.Contains([]State{Sent, Refused, GivenUp, Unknown, Held, Recalled, Dismissed}, s)
 }
 
 // NeedsPerson reports whether somebody has to hear of it.

@@ -23,6 +23,9 @@ func alertJob(name string) string { return alertPrefix + name }
 
 const alertPrefix = "alert "
 
+// kindUnjudged is the guard of a rule that no numbers judge.
+const kindUnjudged = "alert"
+
 func isAlert(job string) bool { return strings.HasPrefix(job, alertPrefix) }
 
 func alertName(job string) string { return strings.TrimPrefix(job, alertPrefix) }
@@ -55,7 +58,7 @@ func (d *Dispatcher) alert(found pipeline.Alert) error {
 	if !found.Known {
 		sum := sha256.Sum256([]byte(found.Rule))
 		key := deliveries.Key{Job: alertJob(found.Name), Period: "rule " + hex.EncodeToString(sum[:])[:12], Recipient: nobody}
-		return d.note(key, kindRun, doubt{kind: "alert", holds: true, say: phrase("jobs.alert.unknown", "name", found.Name, "what", found.Reason)})
+		return d.note(key, kindRun, doubt{kind: kindUnjudged, holds: true, say: phrase("jobs.alert.unknown", "name", found.Name, "what", found.Reason)})
 	}
 	var state alerts.State
 	raw, err := d.ledger.AlertState(found.Name)

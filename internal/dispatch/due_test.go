@@ -198,7 +198,7 @@ func TestDue_WhatIsDoubtfulIsHeldBackAndTold(t *testing.T) {
 			if got := w.accepted()["owner@example.com"]; got != 1 {
 				t.Errorf("the owner was told %d times", got)
 			}
-			found, err := Deliveries(w.dispatcher().config, Wanted{Job: "month", To: "anna@example.com"})
+			found, _, err := Deliveries(w.dispatcher().config, Wanted{Jobs: []string{"month"}, To: "anna@example.com"})
 			if err != nil || len(found) != 1 || found[0].State != deliveries.Held || !strings.Contains(found[0].Reason, test.says) {
 				t.Errorf("the list says %+v, %v", found, err)
 			}

@@ -37,6 +37,9 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 		return false, err
 	}
 	parts = slices.DeleteFunc(parts, func(one deliveries.Delivery) bool { return one.State == deliveries.Held })
+	if parts, err = d.dismissed(o, parts); err != nil {
+		return false, err
+	}
 	if len(parts) == 0 || parts[0].Part != 0 && o.run {
 		return false, nil // of several parts some may be missing after a kill; those that are there stay
 	}
@@ -48,12 +51,39 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 			if err := d.ledger.Resolve(one.Key, deliveries.SendAgain, d.options.Now()); err != nil {
 				return false, err
 			}
+		case one.State == deliveries.Dismissed:
+			d.summary.Dismissed++
+			d.tell("%s was dismissed: %s\n--despite sends it", one.Key, one.Reason)
 		case one.State.Final():
 			d.summary.Known++
 			d.tell("%s has the mail of %s, %s, already (%s)", one.Recipient, one.Job, one.Period, one.State)
 		}
 	}
 	return true, nil
+}
+
+// dismissed puts what was dismissed, and a person wants after all, back to where
+// it was; the others are the parts that are left.
+func (d *Dispatcher) dismissed(o *order, parts []deliveries.Delivery) ([]deliveries.Delivery, error) {
+	var left []deliveries.Delivery
+	for _, one := range parts {
+		wanted := o.despite
+		if one.Was == deliveries.Unknown {
+			wanted = o.again // it may be there
+		}
+		switch {
+		case one.State != deliveries.Dismissed || !wanted:
+			left = append(left, one)
+		case one.Was == deliveries.Held: // as if it were held still
+		default:
+			if err := d.ledger.Resolve(one.Key, deliveries.SendAgain, d.options.Now()); err != nil {
+				return nil, err
+			}
+			one.State = deliveries.Queued
+			left = append(left, one)
+		}
+	}
+	return left, nil
 }
 
 // brokenBefore is the mail of a recipient that was held back for what the run
@@ -64,7 +94,7 @@ func (d *Dispatcher) brokenBefore(o *order, to message.Address) (*deliveries.Del
 		return nil, nil
 	}
 	found, there, err := d.ledger.Find(o.key(to, 0))
-	if err != nil || !there || found.State != deliveries.Held || !slices.Contains([]string{kindFailed, kindAudit, kindRejected}, found.Guard) {
+	if err != nil || !there || found.State != deliveries.Held && found.Was != deliveries.Held || !slices.Contains([]string{kindFailed, kindAudit, kindRejected}, found.Guard) {
 		return nil, err
 	}
 	return &found, nil
@@ -80,7 +110,7 @@ func (d *Dispatcher) anew(o *order, to message.Address) (*order, error) {
 	for copies := 2; ; copies++ {
 		there, err := d.ledger.Parts(o.job.Name, o.period, to.Key())
 		there = slices.DeleteFunc(there, func(one deliveries.Delivery) bool {
-			return one.State == deliveries.Held || one.State == deliveries.Recalled
+			return one.State == deliveries.Held || one.State == deliveries.Recalled || one.State == deliveries.Dismissed
 		})
 		if err != nil || len(there) == 0 {
 			return o, err

@@ -201,7 +201,7 @@ func (d *Dispatcher) endRun(due schedule.Due, o *order, outcome string) error {
 
 // tooLate notes a time that was found when nobody wanted it any more.
 func (d *Dispatcher) tooLate(o *order) error {
-	why := doubt{kind: "late", holds: true, say: func(words *catalogue.Catalogue) string {
+	why := doubt{kind: kindLate, holds: true, say: func(words *catalogue.Catalogue) string {
 		zone := o.job.Zone()
 		return words.Say("jobs.late", "due", clockText(o.slot.In(zone)), "now", clockText(d.options.Now().In(zone)), "most", spanText(words, o.job.Late.Duration))
 	}}

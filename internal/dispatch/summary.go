@@ -16,6 +16,8 @@ type Summary struct {
 	Known   int      `json:"known"`   // sent already, by an earlier run
 	Written int      `json:"written"` // as files, in a dry run
 
+	Dismissed int `json:"dismissed,omitempty"` // by a person, and so not sent
+
 	Noted   int    `json:"noted"`             // what else a person has to hear of: a run that failed, an alert that cannot be judged
 	Untold  int    `json:"untold"`            // notices to the owner that could not be sent yet
 	Trouble string `json:"trouble,omitempty"` // with the server, which will hardly pass by itself
@@ -69,7 +71,7 @@ func (s Summary) String() string {
 		what  string
 	}{
 		{s.Written, "written"}, {s.Sent, "sent"}, {s.Known, "sent before"}, {s.Waiting, "wait to be tried again"}, {s.Held, "held back"},
-		{s.Failed, "not delivered"}, {s.Unknown, "perhaps not delivered"},
+		{s.Failed, "not delivered"}, {s.Unknown, "perhaps not delivered"}, {s.Dismissed, "dismissed before"},
 	} {
 		if part.count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", part.count, part.what))

@@ -149,6 +149,15 @@ func (w *world) write(name, text string) {
 	}
 }
 
+func (w *world) read(name string) string {
+	w.t.Helper()
+	text, err := os.ReadFile(filepath.Join(w.folder, name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text)
+}
+
 // config writes the config anew. Lines of more that begin with two blanks and
 // stand before its first key belong to mail.
 func (w *world) config(more string) {

@@ -10,6 +10,7 @@ import (
 
 	"clientele/internal/message"
 	"clientele/internal/schedule"
+	"clientele/internal/spelling"
 	"clientele/internal/strictyaml"
 	"clientele/reports/catalogue"
 	"clientele/segments"
@@ -152,7 +153,11 @@ func (c *Config) JobNamed(name string) (*Job, error) {
 	if len(names) == 0 {
 		return nil, &UsageError{Text: fmt.Sprintf("the config %s lists no jobs", c.path), Hint: "the README shows how (jobs:)"}
 	}
-	return nil, &UsageError{Text: fmt.Sprintf("no job is called %q", name), Hint: "jobs of the config: " + strings.Join(names, ", ")}
+	hint := "jobs of the config: " + strings.Join(names, ", ")
+	if near := spelling.Suggest(name, names); near != "" {
+		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+	}
+	return nil, &UsageError{Text: fmt.Sprintf("no job is called %q", name), Hint: hint}
 }
 
 // checkJobs adds the mistakes about jobs, and understands when they run.

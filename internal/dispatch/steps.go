@@ -1,0 +1,109 @@
+package dispatch
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"clientele/internal/deliveries"
+	"clientele/reports/catalogue"
+	"clientele/reports/mail"
+)
+
+// stepsOf are what the owner can do.
+func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, group []deliveries.Delivery) []mail.Step {
+	has := func(states ...deliveries.State) bool {
+		return slices.ContainsFunc(group, func(one deliveries.Delivery) bool {
+			return slices.Contains(states, one.State) && one.Recipient != nobody
+		})
+	}
+	config, send := d.configPath(), d.sendCommand(group[0])
+	var steps []mail.Step
+	if isAlert(group[0].Job) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.rule")})
+	}
+	if !isAlert(group[0].Job) && !d.mails(group[0]) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.run"), Command: "clientele run -c " + config})
+	}
+	if has(deliveries.Held) && !isAlert(group[0].Job) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run"})
+	}
+	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return slices.Contains(overruled(), one.Guard) }) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.despite"), Command: send + " --despite"})
+	}
+	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return one.State == deliveries.Held }) {
+		steps = append(steps, d.dismissStep(words, group))
+	}
+	if has(deliveries.Refused, deliveries.GivenUp) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send})
+	}
+	if has(deliveries.Unknown) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + quoted(unknownOf(group))})
+	}
+	look := "clientele deliveries -c " + config
+	if !ofSeveral(group) {
+		look = fmt.Sprintf("clientele deliveries --job %s -c %s", quoted(group[0].Job), config)
+	}
+	return append(steps, mail.Step{Text: words.Say("jobs.step.look"), Command: look})
+}
+
+// configPath is the config as a command names it that is typed anywhere.
+func (d *Dispatcher) configPath() string {
+	path, err := filepath.Abs(d.config.Path())
+	if err != nil {
+		path = d.config.Path()
+	}
+	return quoted(path)
+}
+
+// sendCommand sends the mails of the time of a job that a delivery is of.
+func (d *Dispatcher) sendCommand(one deliveries.Delivery) string {
+	return fmt.Sprintf("clientele send %s --period %s -c %s", quoted(one.Job), quoted(basePeriod(one.Period)), d.configPath())
+}
+
+// dismissStep leaves unsent what is held back.
+func (d *Dispatcher) dismissStep(words *catalogue.Catalogue, group []deliveries.Delivery) mail.Step {
+	var jobs, periods []string
+	for _, one := range group {
+		if !slices.Contains(jobs, one.Job) {
+			jobs = append(jobs, one.Job)
+		}
+		if !slices.Contains(periods, one.Period) {
+			periods = append(periods, one.Period)
+		}
+	}
+	command := "clientele deliveries --dismiss"
+	for _, part := range []struct {
+		flag   string
+		values []string
+	}{{" --job ", jobs}, {" --period ", periods}} {
+		for _, value := range part.values {
+			command += part.flag + quoted(value)
+		}
+	}
+	return mail.Step{Text: words.Say("jobs.step.dismiss"), Command: command + " -c " + d.configPath()}
+}
+
+// overruled are the guards that a person can overrule: there is a report to send.
+func overruled() []string {
+	return []string{kindFailed, kindAudit, kindRejected, "stale", "forecast", kindLate, "empty"}
+}
+
+func unknownOf(group []deliveries.Delivery) string {
+	for _, one := range group {
+		if one.State == deliveries.Unknown {
+			return one.Recipient
+		}
+	}
+	return ""
+}
+
+// quoted is a path or an address as a shell takes it.
+func quoted(path string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/.:-_@+"
+	if strings.Trim(path, plain) != "" {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
+}

@@ -98,7 +98,7 @@ func FitCovariate[M Model](plain Fit[M], data Strata) (Fit[Covariate[M]], error)
 		return Fit[Covariate[M]]{}, fmt.Errorf("fitting %s: %w", name, err)
 	}
 	fit := r.foundIn(data, centre, found)
-	setAtZero(&fit.Estimate, found.logs, fit.root, data)
+	setAtZero(&fit.Estimate, fit.logs, fit.root, data)
 	// The rhythm that the plain fit knows adds a constant; so the gain is what
 	// is compared.
 	fit.LogLikelihood = plain.LogLikelihood + fit.LogLikelihood - r.sum(r.at(start), data, nil)

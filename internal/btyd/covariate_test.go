@@ -274,6 +274,53 @@ func TestCovariate_ThatTheDataDoNotFixIsUnknown(t *testing.T) {
 	}
 }
 
+// Of each size half never came back, and the others all buy at the same rate:
+// r and alpha run to infinity together, and the data know their ratio. Where one
+// of them reaches the end of the search before the other, it is where it stopped
+// that counts.
+func TestCovariate_RatesThatHardlyDifferAreThoseOfTheData(t *testing.T) {
+	const weeks = 70
+	bought := map[float64]float64{-4: 123, 4: 18}
+	var strata []Stratum
+	for _, z := range []float64{-4, 4} {
+		var customers []Customer
+		for i := range 40 {
+			c := Customer{Age: float64(weeks + i%7)}
+			if i%2 == 0 {
+				c.X, c.Recency = math.Round(bought[z]/weeks*c.Age), c.Age-float64(i%5)/7
+			}
+			customers = append(customers, c)
+		}
+		strata = append(strata, Stratum{Z: z, Cohort: compress(t, customers)})
+	}
+	eachFamily(t, func(t *testing.T, f Family) {
+		plain := fitted(t, f, whole(t, strata))
+		fit := fittedCovariate(t, plain, strata)
+		total := 0.0
+		for _, s := range strata {
+			total += fit.Model.At(s.Z).LogLikelihood(s.Cohort)
+			c := Customer{X: bought[s.Z], Recency: weeks, Age: weeks}
+			near(t, f.Name+": purchases in as long again", fit.Model.At(s.Z).ExpectedFor(c, weeks), bought[s.Z], 0.06*bought[s.Z])
+		}
+		near(t, f.Name+": log-likelihood", fit.LogLikelihood, total, 1e-8*math.Abs(total))
+		if f.Name != "Pareto/NBD" {
+			return
+		}
+		// By hand: half leave at once, the others hardly ever; one rate a size.
+		byHand := Covariate[ParetoNBD]{
+			Model: ParetoNBD{R: 1e6, Alpha: 1e6 * weeks / math.Sqrt(bought[-4]*bought[4]), S: 0.03, Beta: 2e-9},
+			Gamma: -math.Log(bought[-4]/bought[4]) / 8,
+		}
+		known := 0.0
+		for _, s := range strata {
+			known += byHand.At(s.Z).LogLikelihood(s.Cohort)
+		}
+		if fit.LogLikelihood < known-0.01 {
+			t.Errorf("the greatest log-likelihood found is %.4f, and there is one of %.4f", fit.LogLikelihood, known)
+		}
+	})
+}
+
 func TestCovariate_DrawsAreAsWideAsTheStandardErrors(t *testing.T) {
 	strata := graded(t, published(), 0.5, []float64{-2, 0, 4}, 19, 2000)
 	fit := fittedCovariate(t, fitted(t, Families()[0], whole(t, strata)), strata)

@@ -225,12 +225,16 @@ func TestEdge_HardCohortsGiveFiniteNumbersAndASentence(t *testing.T) {
 		defer func() { first++ }()
 		for i := first % step; i < len(names); i += step {
 			name, all := names[i], cohorts[names[i]]
-			fit, err := f.Fit(cohortOf(t, all), Options{})
+			cohort := cohortOf(t, all)
+			fit, err := f.Fit(cohort, Options{})
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue
 			}
 			checkFit(t, name, fit)
+			// The parameters given are those that have the likelihood given, though
+			// some ran off to 0 or infinity on the way.
+			near(t, name+": log-likelihood", fit.LogLikelihood, fit.Model.LogLikelihood(cohort), 1e-9*(1+math.Abs(fit.LogLikelihood)))
 			checkProbabilities(t, fit.Model, 39)
 			checkProbabilities(t, fit.Model, 0)
 			for _, s := range all[:8] {

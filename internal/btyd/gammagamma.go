@@ -95,6 +95,7 @@ func FitGammaGamma(s Spends, options Options) (Fit[GammaGamma], error) {
 	if err != nil {
 		return Fit[GammaGamma]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
+	found.logs = insideBounds(centre, found.logs)
 	found.logs[2] += math.Log(unit)
 	found.value += s.customers * math.Log(unit)
 	fit := r.found(found, s.customers)

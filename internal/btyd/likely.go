@@ -178,7 +178,7 @@ func (r ridgeWalk) at(logs []float64) (place, bool) {
 		return place{}, false
 	}
 	root, known := errorRoot(hessian(held, found.logs))
-	p := place{logs: slices.Insert(found.logs, r.along, logs[r.along]), value: found.value, weight: -found.value}
+	p := place{logs: insideBounds(r.centre, slices.Insert(found.logs, r.along, logs[r.along])), value: found.value, weight: -found.value}
 	for i, row := range root {
 		if known[i] {
 			p.weight += math.Log(row[i])

@@ -1,6 +1,9 @@
 package btyd
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // FitParetoNBD finds the parameters of greatest likelihood, without any
 // penalty. It refuses with [ErrTooFew], [ErrNobodyRepeats] or [ErrAllSame] what
@@ -14,7 +17,7 @@ func FitParetoNBD(c Cohort, options Options) (Fit[ParetoNBD], error) {
 func paretoNBDRecipe() recipe[ParetoNBD, Cohort] {
 	return recipe[ParetoNBD, Cohort]{
 		name: "Pareto/NBD", parameters: []string{"r", "alpha", "s", "beta"},
-		check: checkCohort, start: paretoNBDStart, at: paretoNBDAt, sum: ParetoNBD.sum,
+		check: checkCohort, start: paretoNBDStart, other: paretoNBDOther, at: paretoNBDAt, sum: ParetoNBD.sum,
 	}
 }
 
@@ -24,6 +27,17 @@ func paretoNBDStart(c Cohort) []float64 {
 	const r, s = 0.5, 0.5
 	scale := math.Log(r / c.meanRate())
 	return []float64{math.Log(r), scale, math.Log(s), scale}
+}
+
+// paretoNBDOther lets many leave right after their first purchase, as MBG/NBD
+// has it, and those who stayed stay: with β near 0, half are gone within (β^s at
+// one time unit) and few of the others ever leave. Where so many never came back
+// this is a summit of its own, and none of the starts around the centre leads to
+// it, where lives end at about the pace of purchases or not at all.
+func paretoNBDOther(centre []float64) []float64 {
+	other := slices.Clone(centre)
+	other[2], other[3] = math.Log(0.05), centre[3]-12
+	return other
 }
 
 func paretoNBDAt(logs []float64) ParetoNBD {

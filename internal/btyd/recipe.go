@@ -22,6 +22,9 @@ type recipe[M any, D sample[D]] struct {
 	// start is the logs of the first starting point, from the data's means, so
 	// that the units do not matter. It is also the centre of the search.
 	start func(D) []float64
+	// other is one more starting point where the likelihood is known to have a
+	// second summit, from the centre; nil where there is none.
+	other func(centre []float64) []float64
 	at    func(logs []float64) M
 	// sum is the log-likelihood; a gradient that is not nil receives the
 	// derivatives with respect to the logs of the parameters.
@@ -41,15 +44,23 @@ func (r recipe[M, D]) fit(data D, options Options) (Fit[M], error) {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
 	centre := r.start(data)
-	found, err := searchLevels(r.levels(data, centre), scatter(centre, options))
+	starts := scatter(centre, options)
+	if r.other != nil {
+		starts = append(starts, r.other(centre))
+	}
+	found, err := searchLevels(r.levels(data, centre), starts)
 	if err != nil {
 		return Fit[M]{}, fmt.Errorf("fitting %s: %w", r.name, err)
 	}
 	return r.foundIn(data, centre, found), nil
 }
 
-// foundIn is the fit, with what it takes to follow the likelihood around it.
+// foundIn is the fit, with what it takes to follow the likelihood around it. A
+// search may come to rest anywhere beyond the bounds: what it has found there is
+// the place on them. Of two parameters that run to infinity together one may be
+// within them still, and where the other is taken to be decides on their ratio.
 func (r recipe[M, D]) foundIn(data D, centre []float64, o optimum) Fit[M] {
+	o.logs = insideBounds(centre, o.logs)
 	fit := r.found(o, data.Customers())
 	if data.distinct() <= explorable {
 		fit.likely = &likely{f: r.objective(data, centre), from: o, centre: centre}
@@ -92,10 +103,7 @@ func (r recipe[M, D]) found(o optimum, customers float64) Fit[M] {
 // parameter that runs to 0 or infinity comes to rest.
 func bounded(centre []float64, f objective) objective {
 	return func(logs, gradient []float64) float64 {
-		inside := make([]float64, len(centre))
-		for i, v := range logs {
-			inside[i] = min(max(v, centre[i]-logLimit), centre[i]+logLimit)
-		}
+		inside := insideBounds(centre, logs)
 		value := f(inside, gradient)
 		for i, v := range logs {
 			if v != inside[i] {
@@ -104,4 +112,13 @@ func bounded(centre []float64, f objective) objective {
 		}
 		return value
 	}
+}
+
+// insideBounds is the place whose value a bounded objective has at these logs.
+func insideBounds(centre, logs []float64) []float64 {
+	inside := make([]float64, len(centre))
+	for i, v := range logs {
+		inside[i] = min(max(v, centre[i]-logLimit), centre[i]+logLimit)
+	}
+	return inside
 }

@@ -53,6 +53,19 @@ func (l *Ledger) list(wanted func(Delivery) bool) ([]Delivery, error) {
 	return list, err
 }
 
+// Unfinished lists what something is still done about by itself, by when that is
+// due. It looks at no others.
+func (l *Ledger) Unfinished() (list []Delivery, err error) {
+	err = l.look(func(tx *bbolt.Tx) error {
+		list, err = open(tx).ready(time.Time{}, endOfTime())
+		return err
+	})
+	return list, err
+}
+
+// endOfTime is later than anything is due.
+func endOfTime() time.Time { return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) }
+
 // Find returns the delivery of a key, and whether there is one.
 func (l *Ledger) Find(key Key) (delivery Delivery, found bool, err error) {
 	err = l.look(func(tx *bbolt.Tx) error {

@@ -189,15 +189,14 @@ func (d *Dispatcher) countLeft() error {
 	if err != nil {
 		return err
 	}
-	all, err := d.ledger.List("")
+	unfinished, err := d.ledger.Unfinished()
 	if err != nil {
 		return err
 	}
 	d.summary.Untold, d.summary.Waiting = len(toTell), 0
-	for _, one := range all {
-		switch {
-		case one.State.Final():
-		case one.Kind == kindNotice:
+	for _, one := range unfinished {
+		switch one.Kind {
+		case kindNotice:
 			d.summary.Untold++
 		default:
 			d.summary.Waiting++

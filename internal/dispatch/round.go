@@ -94,7 +94,10 @@ func (d *Dispatcher) round(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.deliver(ctx)
+	if err := d.deliver(ctx); err != nil {
+		return err
+	}
+	return d.prune()
 }
 
 // findDue asks the schedule and the ledger which jobs' times have come.

@@ -61,7 +61,7 @@ func TestConfigJobs_TheREADMEsExampleIsUnderstood(t *testing.T) {
 	if want := time.Date(2026, 11, 22, 23, 30, 0, 0, time.UTC); !ok || !slot.At.Equal(want) {
 		t.Errorf("night runs next at %v, want %v", slot.At, want)
 	}
-	if mail := config.Mail; mail.Port != 587 || mail.Security != SecurityStartTLS || mail.Attempts != usualAttempts || strings.Join(mail.Domains, " ") != "example.com" {
+	if mail := config.Mail; mail.Port != 587 || mail.Security != SecurityStartTLS || mail.Attempts != usualAttempts || strings.Join(mail.Domains, " ") != "example.com" || config.KeepsSent() != 400*24*time.Hour {
 		t.Errorf("mail: %+v", mail)
 	}
 }
@@ -101,6 +101,7 @@ func TestConfigJobs_MistakesAreTold(t *testing.T) {
 		mailText + "  unsubscribe: javascript:alert(1)\n":                                           "write mailto:name@example.com",
 		mailText + "  too_large: {link: 'https://files.example.com'}\n":                             "the link leads into a folder",
 		mailText + "  security: ssl\n":                                                              "none of starttls, tls, none",
+		mailText + "  keep: 30 days\n":                                                              "known for 60 days at least",
 		mailText + "  attachment_mb: -1\n":                                                          "can be attached",
 	} {
 		_, err := readText(t, text+"\n")

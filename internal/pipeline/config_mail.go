@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"clientele/internal/message"
 	"clientele/internal/strictyaml"
@@ -29,6 +30,7 @@ type Mail struct {
 	AttachmentMB float64  `yaml:"attachment_mb"` // in a mail, before encoding
 	TooLarge     TooLarge `yaml:"too_large"`
 	Attempts     int      `yaml:"attempts"` // then a mail is given up
+	Keep         *Span    `yaml:"keep"`     // for how long it is known what was sent
 }
 
 // TooLarge is where files go that no mail can carry.
@@ -51,7 +53,19 @@ const (
 	mostMB          = 100
 	usualAttempts   = 6
 	mostAttempts    = 20
+
+	// A year and a month: last year's mail of the same month can still be looked up.
+	usualKeep = 400 * aDay
+	leastKeep = 60 * aDay
 )
+
+// KeepsSent is for how long the ledger knows what was sent to whom.
+func (c *Config) KeepsSent() time.Duration {
+	if c.Mail == nil || c.Mail.Keep == nil {
+		return usualKeep
+	}
+	return c.Mail.Keep.Duration
+}
 
 // PasswordPlace says where the password of the mail server lies: in a variable
 // of the environment, or in a file; both are empty where there is none.
@@ -128,6 +142,7 @@ func (c *Config) checkMail() {
 	within("mail.security", slices.Contains([]string{SecurityStartTLS, SecurityTLS, SecurityNone}, mail.Security), "%q is none of starttls, tls, none", mail.Security)
 	within("mail.attachment_mb", mail.AttachmentMB >= 0.01 && mail.AttachmentMB <= mostMB, "between 0.01 and %d MB can be attached to a mail", mostMB)
 	within("mail.attempts", mail.Attempts >= 1 && mail.Attempts <= mostAttempts, "a mail is tried 1 to %d times", mostAttempts)
+	within("mail.keep", c.KeepsSent() >= leastKeep, "what was sent is known for %d days at least", leastKeep/aDay)
 	within("mail.too_large.folder", mail.TooLarge.Link == "" || mail.TooLarge.Folder != "", "the link leads into a folder; name it")
 	if link, err := url.Parse(mail.TooLarge.Link); mail.TooLarge.Link != "" && (err != nil || !slices.Contains([]string{"https", "http", "file"}, link.Scheme)) {
 		c.document.Add("mail.too_large.link", "%q is no address that begins with https:, http: or file:", mail.TooLarge.Link)

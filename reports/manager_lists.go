@@ -4,6 +4,10 @@ import (
 	"clientele/internal/table"
 )
 
+// fewMonths is up to how many months of targets stand in their order: of more of
+// them the one that runs has to stand first.
+const fewMonths = 12
+
 // plan holds the manager's targets against what came, as the company's report
 // does the company's; nil without targets.
 func (m *managerBuilder) plan() []Section {
@@ -11,6 +15,11 @@ func (m *managerBuilder) plan() []Section {
 		return nil
 	}
 	s := m.builder.plan()
+	for i := range s.Tables {
+		if t := &s.Tables[i]; t.ID == "plan" && t.Data.Len() <= fewMonths {
+			t.Data = sortedBy(t.Data, "month", false)
+		}
+	}
 	s.Note = m.say("manager.plan_note") + " " + s.Note
 	return []Section{s}
 }

@@ -23,7 +23,7 @@ func (w *writer) fromDocument(d *reports.Document) error {
 	if err := w.picture(d); err != nil {
 		return err
 	}
-	w.table(d)
+	w.tables(d)
 	l.Preheader = preheader(l)
 	return nil
 }

@@ -69,6 +69,15 @@ func (w *writer) colours() colours {
 	}
 }
 
+// named is a colour for the parts of the template that see no more of the page
+// than one text.
+func (w *writer) named(name string) template.CSS {
+	if name == "link" {
+		return w.colours().Link
+	}
+	return w.colours().Quiet
+}
+
 // style is what elements cannot say themselves: desks and dark grounds. What
 // stands in the elements is a telephone's layout, since some of the programs
 // there take the block away: pictures as wide as the window, whose letters are
@@ -91,7 +100,7 @@ func (w *writer) style() template.CSS {
 
 // html renders the letter as the part that people see.
 func (w *writer) html() (string, error) {
-	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%4 == 0 }, "inc": func(i int) int { return i + 1 }}).ParseFS(assets, "assets/mail.html")
+	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%4 == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named}).ParseFS(assets, "assets/mail.html")
 	if err != nil {
 		return "", fmt.Errorf("read the mail's template: %w", err)
 	}

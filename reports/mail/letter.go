@@ -63,6 +63,7 @@ type head struct {
 type cell struct {
 	Text          string
 	Number, Spare bool
+	Below         []way // of a customer: how to reach them
 }
 
 // Long says that a word of a cell would make its column too wide, so that it

@@ -1,8 +1,11 @@
 package mail
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
 
 	"clientele/reports"
 )
@@ -12,28 +15,44 @@ const (
 	smallRows  = 10  // a table with no more of them is shown whole
 	firstRows  = 6   // of a list
 	deskWidth  = 592 // pixels
-	phoneWidth = 328
-	nameWidth  = 24 // characters of one name: longer ones take a second line
-	phoneName  = 13 // the same on a telephone
+	phoneWidth = 288 // of the narrowest ones, without margins
+	nameWidth  = 24  // characters of one name: longer ones take a second line
+	phoneName  = 13  // the same on a telephone
 )
 
-// table shows the first table that is small, or the first rows of the first
-// list. Heat maps are pictures and have no place here.
-func (w *writer) table(d *reports.Document) {
+// tables show the first table that is small, or the first rows of the first
+// list. A manager acts upon the list of whom to call, so that stands before it.
+func (w *writer) tables(d *reports.Document) {
+	all := func(*reports.Table) bool { return true }
+	first, of := w.firstTable(d, all)
+	if d.ID == "manager" {
+		call, list := w.firstTable(d, func(t *reports.Table) bool { return t.List && t.Data.Index(contactColumn) >= 0 })
+		if list != nil && list != of {
+			w.letter.Tables = append(w.letter.Tables, call)
+		}
+	}
+	if of != nil {
+		w.letter.Tables = append(w.letter.Tables, first)
+	}
+}
+
+// firstTable is the first one of a kind that a mail has room for, as it shows
+// it; nil without one. Heat maps are pictures and have no place here.
+func (w *writer) firstTable(d *reports.Document, kind func(*reports.Table) bool) (grid, *reports.Table) {
 	for i := range d.Sections {
 		s := &d.Sections[i]
 		for k := range s.Tables {
 			t := &s.Tables[k]
 			rows := w.rowsOf(t)
-			if rows == 0 {
+			if rows == 0 || !kind(t) {
 				continue
 			}
 			if made, ok := w.grid(s, t, rows); ok {
-				w.letter.Tables = append(w.letter.Tables, made)
-				return
+				return made, t
 			}
 		}
 	}
+	return grid{}, nil
 }
 
 // rowsOf is how many rows of a table a mail shows, 0 for one that it does not
@@ -55,33 +74,13 @@ func (w *writer) rowsOf(t *reports.Table) int {
 
 // grid shows rows of a table in the columns that there is room for: the first
 // one, then the others in their order. A table that would lose most of its
-// columns is not shown, but a list is.
+// columns is not shown, but a list is. How to reach a customer stands below the
+// name: beside it an address would be broken anywhere.
 func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, bool) {
-	places := t.Places()
+	t = w.wholeAmounts(t)
+	places, contact := t.Places(), t.Data.Index(contactColumn)
 	out := grid{Title: line(t.Title)}
-	used, phone, shown, all := 0.0, 0.0, []int{}, 0
-	amount, amountDesk, amountPhone := w.firstAmount(t, rows)
-	for i, c := range t.Columns {
-		if c.Book {
-			continue
-		}
-		all++
-		if i == amount {
-			amountDesk, amountPhone = 0, 0 // its room is its own
-		}
-		desk, narrow := w.widths(t, i, places[i], rows)
-		if c.Wide || used+desk+amountDesk > deskWidth {
-			continue
-		}
-		used += desk
-		spare := phone+narrow+amountPhone > phoneWidth && len(shown) > 0
-		if !spare {
-			phone += narrow
-		}
-		shown = append(shown, i)
-		number := c.Format.Numeric() && (len(shown) > 1 || c.Format.Kind != reports.Integer)
-		out.Heads = append(out.Heads, head{line(c.Label), number, spare})
-	}
+	shown, all := w.fitting(t, rows, &out)
 	if len(shown) < 2 || !t.List && 3*len(shown) < 2*all {
 		return out, false
 	}
@@ -89,6 +88,9 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 		var cells []cell
 		for at, i := range shown {
 			cells = append(cells, w.cell(t.Columns[i], row[places[i]], out.Heads[at]))
+		}
+		if contact >= 0 {
+			cells[0].Below = waysOf(line(w.Show(reports.Format{}, row[contact])))
 		}
 		out.Rows = append(out.Rows, cells)
 	}
@@ -103,6 +105,105 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 		}
 	}
 	return out, true
+}
+
+// fitting are the columns that there is room for, whose heads it adds, and how
+// many a page has.
+func (w *writer) fitting(t *reports.Table, rows int, out *grid) (shown []int, all int) {
+	used, phone := 0.0, 0.0
+	amount, amountDesk, amountPhone := w.firstAmount(t, rows)
+	for _, group := range together(t) {
+		all += len(group)
+		desk, narrow, wide := 0.0, 0.0, false
+		for _, i := range group {
+			if i == amount {
+				amountDesk, amountPhone = 0, 0 // its room is its own
+			}
+			one, less := w.widths(t, i, t.Data.Index(t.Columns[i].Name), rows)
+			desk, narrow, wide = desk+one, narrow+less, wide || t.Columns[i].Wide
+		}
+		if len(shown) == 0 { // what stands below the name
+			piece := float64(longestPiece(t, rows))
+			desk, narrow = max(desk, deskLetter*piece+columnGap), max(narrow, phoneLetter*piece+columnGap)
+		}
+		if wide || used+desk+amountDesk > deskWidth {
+			continue
+		}
+		used += desk
+		spare := phone+narrow+amountPhone > phoneWidth && len(shown) > 0
+		if !spare {
+			phone += narrow
+		}
+		for _, i := range group {
+			shown = append(shown, i)
+			c := t.Columns[i]
+			number := c.Format.Numeric() && (len(shown) > 1 || c.Format.Kind != reports.Integer)
+			out.Heads = append(out.Heads, head{line(c.Label), number, spare})
+		}
+	}
+	return shown, all
+}
+
+// longestPiece is how many characters have to stand on one line of what says how
+// to reach customers; 0 of a table that does not say.
+func longestPiece(t *reports.Table, rows int) int {
+	at, longest := t.Data.Index(contactColumn), 0
+	if at < 0 {
+		return 0
+	}
+	for _, row := range t.Data.Rows[:rows] {
+		text, _ := row[at].(string)
+		for _, one := range waysOf(line(text)) {
+			for _, piece := range one.Pieces() {
+				longest = max(longest, min(utf8.RuneCountInString(piece), mostPiece))
+			}
+		}
+	}
+	return longest
+}
+
+// together are the columns of a page in groups that are shown whole or not at
+// all: the borders of a band mean nothing without each other.
+func together(t *reports.Table) [][]int {
+	var out [][]int
+	for i, c := range t.Columns {
+		last := len(out) - 1
+		switch {
+		case c.Book, c.Name == contactColumn:
+		case last >= 0 && strings.HasPrefix(c.Name, "hi") && t.Columns[out[last][0]].Name == "lo"+strings.TrimPrefix(c.Name, "hi"):
+			out[last] = append(out[last], i)
+		default:
+			out = append(out, []int{i})
+		}
+	}
+	return out
+}
+
+// leastWhole is the amount from which a column has no cents in a mail: its
+// sentences and key figures have none either.
+const leastWhole = 100
+
+// wholeAmounts is a table whose amounts have cents only where all of a column
+// are small.
+func (w *writer) wholeAmounts(t *reports.Table) *reports.Table {
+	if t.Exact {
+		return t
+	}
+	out := *t
+	out.Columns = slices.Clone(t.Columns)
+	for i, c := range t.Columns {
+		if c.Format.Kind != reports.Money || c.Format.Digits == 0 {
+			continue
+		}
+		for _, row := range t.Data.Rows {
+			amount, ok := c.Format.Number(row[t.Data.Index(c.Name)])
+			if ok && amount.Abs().GreaterThanOrEqual(decimal.NewFromInt(leastWhole)) {
+				out.Columns[i].Format.Digits = 0
+				break
+			}
+		}
+	}
+	return &out
 }
 
 // firstAmount is the first column of money and the room that it needs, which
@@ -122,7 +223,7 @@ func (w *writer) cell(c reports.Column, value any, h head) cell {
 	if text == "" {
 		text = line(c.None)
 	}
-	return cell{reports.Shorten(text, 120), h.Number, h.Spare}
+	return cell{Text: reports.Shorten(text, 120), Number: h.Number, Spare: h.Spare}
 }
 
 // Pixels that characters are wide in the fonts that mails are shown in, the

@@ -252,6 +252,9 @@ func (t *plain) aligned(g *grid, widths []int) {
 	}
 	for _, cells := range g.Rows {
 		row(cells)
+		for _, one := range cells[0].Below {
+			t.add("  " + one.Text)
+		}
 	}
 	if len(g.Total) > 0 {
 		row(g.Total)
@@ -289,6 +292,9 @@ func (t *plain) told(g *grid) {
 		}
 		if len(parts) > 0 {
 			t.wrapped("  ", strings.Join(parts, "; "))
+		}
+		for _, one := range row[0].Below {
+			t.add("  " + one.Text)
 		}
 	}
 }

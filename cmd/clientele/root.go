@@ -103,7 +103,7 @@ func newRootCommand(env environment) *cobra.Command {
 		newPlanCommand(env), newQueryCommand(env), newLakeCommand(env), newFieldsCommand(env), newInitCommand(env), newProfilesCommand(env),
 		newRFMCommand(env), newRetentionCommand(env), newValueCommand(env), newForecastCommand(env),
 		newMeasureCommand(env), newSegmentCommand(env),
-		newScheduleCommand(env), newSendCommand(env), newDeliveriesCommand(env),
+		newScheduleCommand(env), newSendCommand(env), newDeliveriesCommand(env), newAlertsCommand(env),
 	)
 	wrapArguments(root)
 	return root

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -55,31 +54,28 @@ func (d *Dispatcher) alert(found pipeline.Alert) error {
 	for _, warning := range found.Warnings {
 		d.tell("alert %q: %s", found.Name, warning)
 	}
+	kept, err := keptOf(d.ledger, found.Name)
+	if err != nil {
+		return err
+	}
+	kept.Last = judgementOf(found, d.options.Now())
 	if !found.Known {
+		if err := d.keepAlert(found.Name, kept); err != nil {
+			return err
+		}
 		sum := sha256.Sum256([]byte(found.Rule))
 		key := deliveries.Key{Job: alertJob(found.Name), Period: "rule " + hex.EncodeToString(sum[:])[:12], Recipient: nobody}
 		return d.note(key, kindRun, doubt{kind: kindUnjudged, holds: true, say: phrase("jobs.alert.unknown", "name", found.Name, "what", found.Reason)})
 	}
-	var state alerts.State
-	raw, err := d.ledger.AlertState(found.Name)
-	if err == nil && len(raw) > 0 {
-		err = json.Unmarshal(raw, &state)
-	}
-	if err != nil {
-		return fmt.Errorf("reading what is kept of it: %w", err)
-	}
-	due, next := alerts.Step(state, found.Reading)
+	due, next := alerts.Step(kept.State, found.Reading)
 	d.tell("alert %q: %s", found.Name, standing(due, found.Holds))
 	if due {
 		if err := d.mailAlert(found, next.Crossing()); err != nil {
 			return err
 		}
 	}
-	raw, err = json.Marshal(next)
-	if err != nil {
-		return err
-	}
-	return d.ledger.SetAlertState(found.Name, raw)
+	kept.State = next
+	return d.keepAlert(found.Name, kept)
 }
 
 // standing says for the log how a rule stands.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/internal/deliveries"
 	"clientele/internal/smtp/unruly"
 )
 
@@ -33,4 +34,46 @@ alerts:
 		w.due(false)
 	}
 	w.want("director 1, owner 1, vera 1")
+}
+
+// How the rules stand is there for whoever asks: what was judged and found, by
+// the border, since when it is crossed and who has the mail; a rule that was
+// rewritten begins anew.
+func TestAlerts_ShowHowTheyStand(t *testing.T) {
+	config := `jobs:
+  - {name: night, when: every day at 02:30, stale: 90 days}
+alerts:
+  - {name: sales, when: orders this week at least 1, to: [director@example.com, vera@example.com]}
+  - {name: month, when: revenue this month below 5, to: director@example.com}
+  - {name: unknown, when: revenue this month below plan, to: director@example.com}
+`
+	w := newWorld(t, unruly.Script{}, config)
+	before, err := Alerts(w.dispatcher().config)
+	if err != nil || len(before) != 3 || !before[0].Judged.IsZero() || before[0].Figure != nil {
+		t.Fatalf("before the first run: %+v, %v", before, err)
+	}
+	w.due(false)
+	w.now = at("2026-11-02 02:30")
+	w.due(true)
+	found, err := Alerts(w.dispatcher().config)
+	if err != nil || len(found) != 3 {
+		t.Fatal(found, err)
+	}
+	sales, month, unknown := found[0], found[1], found[2]
+	if !sales.Judged.Equal(w.now) || sales.AsOf != lastDay || sales.Figure == nil || *sales.Figure < 1 || *sales.Border != 1 || sales.Unit != "" || !sales.Beyond || sales.Since != lastDay {
+		t.Errorf("%+v", sales)
+	}
+	if len(sales.Mails) != 2 || sales.Mails[0].To != "director@example.com" || sales.Mails[0].State != deliveries.Sent || !sales.Mails[0].At.Equal(w.now) {
+		t.Errorf("mailed: %+v", sales.Mails)
+	}
+	if month.Beyond || month.Since != "" || month.Unit != "EUR" || len(month.Mails) != 0 || *month.Border != 5 {
+		t.Errorf("%+v", month)
+	}
+	if unknown.Unknown == "" || unknown.Figure != nil || unknown.Beyond {
+		t.Errorf("%+v", unknown)
+	}
+	w.config(strings.Replace(config, "at least 1,", "at least 2,", 1))
+	if found, err = Alerts(w.dispatcher().config); err != nil || !found[0].Judged.IsZero() || found[0].Since != "" || len(found[0].Mails) != 0 {
+		t.Errorf("a rule that was rewritten: %+v, %v", found[0], err)
+	}
 }

@@ -23,6 +23,8 @@ type Alert struct {
 	alerts.Reading
 
 	Value    float64
+	Ends     [2]float64     // between what a month that runs ends in eight of ten cases; twice the value of what is final
+	Count    bool           // of people or orders, and not of money
 	Sentence string         // what is, and what it is compared with, in the language
 	Chart    *reports.Chart // nil where there is none to draw
 	Reason   string         // why nothing is known, in English; empty where it is known
@@ -131,7 +133,8 @@ func (d *alertDesk) judged(ctx context.Context, asked AlertRule, rule alerts.Rul
 		out.Reason = "what it is compared with is nothing, so that no share of it can be said"
 		return out, nil
 	}
-	out.Known, out.Verdict, out.Value = true, verdict, measured.Value
+	out.Known, out.Verdict, out.Value, out.Count = true, verdict, measured.Value, rule.IsCount()
+	out.Ends = [2]float64{measured.Low, measured.High}
 	if rule.Period.IsMonth() {
 		out.Period = facts.From.Format("2006-01")
 	}

@@ -18,6 +18,10 @@ type AlertRule struct {
 	Language string   `yaml:"language"` // of the mail; the company's own where empty
 }
 
+// Understood is what the rule of an alert was understood as, by its place in the
+// config: what a Reading is called by.
+func (c *Config) Understood(i int) string { return c.alertRules[i].String() }
+
 // longestAlertName is what a subject of a mail still shows.
 const longestAlertName = 100
 

@@ -54,9 +54,9 @@ func (m *Model) Forecast(borders []int, how Simulation) Forecast {
 			out.Prospects = append(out.Prospects, Prospect{Deal: d})
 		}
 	}
-	c := newChance(how.Seed)
+	c, entrants := newChance(how.Seed), m.entrants()
 	for range how.Draws {
-		m.draw(c, borders, open, &out, how.Keep)
+		m.draw(c, borders, open, entrants, &out, how.Keep)
 	}
 	n := float64(how.Draws)
 	for i := range out.Months {
@@ -91,6 +91,20 @@ func (m *Model) runner(d Deal) runner {
 		}
 	}
 	return r
+}
+
+// entrants are the deals that those to come are like, on the day of their opening. Their
+// places are looked up here, once, and not in each future again.
+func (m *Model) entrants() []runner {
+	out := make([]runner, len(m.opening.like))
+	for i, d := range m.opening.like {
+		if !m.hasSizes {
+			d.Amount = math.NaN() // that of a closed deal is final, or was emptied
+		}
+		out[i] = m.runner(d)
+		out[i].age, out[i].stages = 0, nil
+	}
+	return out
 }
 
 // truths are one draw of everything that is not known for sure.
@@ -140,11 +154,12 @@ func (m *Model) truths(c chance) truths {
 	return t
 }
 
-func (m *Model) draw(c chance, borders []int, open []runner, out *Forecast, keep bool) {
+func (m *Model) draw(c chance, borders []int, open, entrants []runner, out *Forecast, keep bool) {
 	t := m.truths(c)
 	sums := make([]float64, len(out.Months))
 	wins := make([]bool, len(open))
-	for i, r := range open {
+	for i := range open {
+		r := &open[i]
 		age, won := t.end(c, r, 0)
 		after := age - r.age
 		if !won || after > withinDays && m.asOf+1+int(after) >= borders[len(borders)-1] {
@@ -162,7 +177,7 @@ func (m *Model) draw(c chance, borders []int, open []runner, out *Forecast, keep
 			out.Months[at].Deals++
 		}
 	}
-	m.drawNew(c, t, borders, sums, out)
+	m.drawNew(c, t, borders, entrants, sums, out)
 	for i := range sums {
 		out.Months[i].draws = append(out.Months[i].draws, sums[i])
 	}
@@ -173,22 +188,17 @@ func (m *Model) draw(c chance, borders []int, open []runner, out *Forecast, keep
 
 // drawNew opens deals that are not there yet. Half of the variance of their
 // number is of the level of all months, half of each month's own.
-func (m *Model) drawNew(c chance, t truths, borders []int, sums []float64, out *Forecast) {
+func (m *Model) drawNew(c chance, t truths, borders []int, entrants []runner, sums []float64, out *Forecast) {
 	level := c.around(m.opening.variance / 2)
 	for at := range sums {
 		days := borders[at+1] - borders[at]
 		mean := m.opening.rate * float64(days) * level * c.around(m.opening.variance/2)
 		for range c.count(mean) {
-			d := pick(c, m.opening.like)
+			r := &entrants[c.IntN(len(entrants))]
 			opened := borders[at] + c.IntN(days)
-			if !m.hasSizes {
-				d.Amount = math.NaN() // that of a closed deal is final, or was emptied
-			}
-			r := m.runner(d)
-			r.age, r.stages = 0, nil
 			age, won := t.end(c, r, float64(opened-m.asOf-1))
 			if ends := monthOf(borders, opened+int(age)); won && ends >= 0 {
-				amount := m.amounts.drawn(c, d)
+				amount := m.amounts.drawn(c, r.deal)
 				sums[ends] += amount
 				out.Months[ends].FromNew += amount
 				out.Months[ends].Deals++
@@ -209,7 +219,7 @@ func (c chance) around(variance float64) float64 {
 // behind the model's, and whether it is won. It goes from one border to the next
 // of all that drives it: months, the windows of its stage, the age that parts
 // young from old.
-func (t truths) end(c chance, r runner, day float64) (age float64, won bool) {
+func (t *truths) end(c chance, r *runner, day float64) (age float64, won bool) {
 	own := t.pipelines[r.pipeline].and(t.owners[r.owner])
 	if r.size >= 0 {
 		own = own.and(t.sizes[r.size])

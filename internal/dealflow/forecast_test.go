@@ -54,7 +54,7 @@ func TestForecast_OneDealsChanceIsTheIntegralOfItsHazards(t *testing.T) {
 	certain := truths{hazards: m.likely, pipelines: []influence{neutral(), neutral()}, owners: []influence{neutral(), neutral()}, split: 10, fastest: 1, months: m.ahead(c)}
 	won, n, soon := 0.0, 200_000, 0.0
 	for range n {
-		age, wins := certain.end(c, r, 0)
+		age, wins := certain.end(c, &r, 0)
 		if age < 60 {
 			soon++
 			if wins {

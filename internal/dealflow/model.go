@@ -37,7 +37,7 @@ const (
 // Fit learns from what was known at the end of a day: deals opened later do not
 // count, deals closed later are open.
 func Fit(all []Deal, asOf int) (Model, error) {
-	m := Model{asOf: asOf}
+	m := Model{asOf: asOf, deals: make([]Deal, 0, len(all))}
 	var closedOn []int
 	won := 0
 	for _, d := range all {

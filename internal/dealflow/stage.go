@@ -1,6 +1,6 @@
 package dealflow
 
-import "fmt"
+import "strconv"
 
 // Past days, one in so many, at which it is asked where deals stood and what
 // became of them; the effect of a stage is one for each of the windows behind.
@@ -13,7 +13,7 @@ func windows() []float64 { return []float64{30, 60, 150} }
 // stages are left alone.
 const enoughLandmarks = 2 * FewestClosed
 
-func stageWindow(stage string, window int) string { return fmt.Sprint(window, " ", stage) }
+func stageWindow(stage string, window int) string { return strconv.Itoa(window) + " " + stage }
 
 // learnStages finds the effect of stages from the days on which they are known.
 func (m *Model) learnStages(since int) {

@@ -3,7 +3,7 @@ package pipeline
 import (
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 	"time"
 
 	"clientele/internal/dealflow"
@@ -174,9 +174,16 @@ func (b *dealBook) wonWithin(from, to int) (won wonSoFar) {
 	return won
 }
 
-// oldAge is the age that nine of ten won deals of each pipeline did not reach, or
-// of all where a pipeline has few; NaN where none was won.
-func (b *dealBook) oldAge() func(pipeline string) float64 {
+// oldAges are the ages from which open deals of a pipeline are old.
+type oldAges struct {
+	own map[string]float64
+	all float64
+}
+
+// oldAges are those that nine of ten won deals of each pipeline did not reach, or
+// of all where a pipeline has few; NaN where none was won. They are found once:
+// every open deal asks for one.
+func (b *dealBook) oldAges() oldAges {
 	ages := map[string][]float64{}
 	var all []float64
 	for _, d := range b.deals {
@@ -185,15 +192,27 @@ func (b *dealBook) oldAge() func(pipeline string) float64 {
 			ages[d.Pipeline], all = append(ages[d.Pipeline], age), append(all, age)
 		}
 	}
-	return func(pipeline string) float64 {
-		of := ages[pipeline]
-		if len(of) < dealflow.FewestClosed {
-			of = all
+	old := oldAges{own: map[string]float64{}, all: nineTenths(all)}
+	for pipeline, of := range ages {
+		if len(of) >= dealflow.FewestClosed {
+			old.own[pipeline] = nineTenths(of)
 		}
-		sort.Float64s(of)
-		if len(of) == 0 {
-			return math.NaN()
-		}
-		return of[int(math.Ceil(0.9*float64(len(of))))-1]
 	}
+	return old
+}
+
+func (o oldAges) of(pipeline string) float64 {
+	if age, known := o.own[pipeline]; known {
+		return age
+	}
+	return o.all
+}
+
+// nineTenths is what nine of ten values do not exceed; NaN of none.
+func nineTenths(values []float64) float64 {
+	if len(values) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(values)
+	return values[int(math.Ceil(0.9*float64(len(values))))-1]
 }

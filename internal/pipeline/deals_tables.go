@@ -27,7 +27,7 @@ func (b *dealBook) stagesTable(told dealflow.Forecast, asOf time.Time) *table.Ta
 	out := &table.Table{Columns: columnsOf("pipeline t, stage t, deals i, amount m, mean_age_days f, win_rate f, lo95 f, hi95 f, expected m, stalled i, stated_probability f")}
 	places := map[[3]string]int{}
 	var stages []openStage
-	old, place := b.oldAge(), make([]int, b.rows.Len())
+	old, place := b.oldAges(), make([]int, b.rows.Len())
 	for row := range b.rows.Len() {
 		place[row] = -1
 		if b.rows.Text(row, "outcome") != "open" {
@@ -64,14 +64,14 @@ func (b *dealBook) stagesTable(told dealflow.Forecast, asOf time.Time) *table.Ta
 	return out
 }
 
-func (s *openStage) add(rows *table.Table, row int, asOf time.Time, old func(string) float64) {
+func (s *openStage) add(rows *table.Table, row int, asOf time.Time, old oldAges) {
 	s.deals++
 	s.amount = s.amount.Add(rows.Decimal(row, "amount"))
 	if rows.Value(row, "opened_on") != nil {
 		age := float64(dayNumber(asOf) - dayNumber(rows.Time(row, "opened_on")))
 		s.aged++
 		s.ages += age
-		if age > old(s.source+"\x00"+s.pipeline) {
+		if age > old.of(s.source+"\x00"+s.pipeline) {
 			s.stalled++
 		}
 	}

@@ -65,7 +65,7 @@ func sold(seed uint64, deals int) (courses []course) {
 
 // dealWork has the tables that the step of deals reads, as of the end of 2024
 // where nothing else is said.
-func dealWork(t *testing.T, courses []course, sightings *table.Table, threads int) *work {
+func dealWork(t testing.TB, courses []course, sightings *table.Table, threads int) *work {
 	t.Helper()
 	engine, err := duck.Open(t.Context(), duck.Options{Threads: threads, MemoryLimit: "256MB", TempDirectory: t.TempDir()})
 	if err != nil {
@@ -94,7 +94,7 @@ func dealWork(t *testing.T, courses []course, sightings *table.Table, threads in
 }
 
 // runDeals gives the answers by name, and what is said beside them.
-func runDeals(t *testing.T, w *work) (map[string]*table.Table, []string) {
+func runDeals(t testing.TB, w *work) (map[string]*table.Table, []string) {
 	t.Helper()
 	step := job.Step{Name: "deals", Run: w.deals}
 	results, err := job.Job{step}.Run(t.Context(), nil, func() time.Time { return time.Time{} }, job.Discard{})

@@ -46,7 +46,7 @@ func (b *dealBook) openTable(told dealflow.Forecast, asOf time.Time) *table.Tabl
 			open++
 		}
 	}
-	old := b.oldAge()
+	old := b.oldAges()
 	for row := range b.rows.Len() {
 		if b.rows.Text(row, "outcome") != "open" {
 			continue
@@ -56,7 +56,7 @@ func (b *dealBook) openTable(told dealflow.Forecast, asOf time.Time) *table.Tabl
 		source := b.rows.Text(row, "source")
 		if b.rows.Value(row, "opened_on") != nil {
 			days := dayNumber(asOf) - dayNumber(b.rows.Time(row, "opened_on"))
-			age, stalled = int64(days), float64(days) > old(source+"\x00"+b.rows.Text(row, "pipeline"))
+			age, stalled = int64(days), float64(days) > old.of(source+"\x00"+b.rows.Text(row, "pipeline"))
 		}
 		if p, ok := prospects[row]; ok {
 			chance, expected = known(p.Chance), decimal.NewFromFloat(p.Expected).Round(2)

@@ -210,7 +210,8 @@ func TestCompare_CovariatesReduceByTheirCorrelation(t *testing.T) {
 // Hundred looks at an experiment in which nothing happens: the interval of one
 // look shows something in far more than one in twenty, the sequence does not.
 func TestAnytime_HoldsAtEveryLook(t *testing.T) {
-	const looks, each, full = 100, 100, 1_000
+	const looks, each = 100, 100
+	full := enough(300, 1_000) // of 1,000 it shows something in 1.8 %
 	runs := sized(t, "experiments", 30, full)
 	for _, w := range []world{
 		{name: "means", customer: func(r *rand.Rand, _ bool) customer { return customer{value: r.ExpFloat64()} }},

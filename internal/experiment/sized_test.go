@@ -15,3 +15,12 @@ func sized(t *testing.T, what string, usual, full int) int {
 	t.Logf("%s: %d; with CLIENTELE_LONG=1 %d", what, usual, full)
 	return usual
 }
+
+// enough is how many experiments a long test has where fewer than were once
+// seen are enough for what it claims; CLIENTELE_LONG=full takes all of them.
+func enough(long, full int) int {
+	if os.Getenv("CLIENTELE_LONG") == "full" {
+		return full
+	}
+	return long
+}

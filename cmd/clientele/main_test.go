@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -18,7 +19,18 @@ import (
 // TestMain makes the test binary the program itself where it is called
 // clientele: in scripts, and wherever a test needs a process to kill.
 func TestMain(m *testing.M) {
+	collectLate()
 	testscript.Main(m, map[string]func(){"clientele": programWithClock})
+}
+
+// collectLate lets garbage lie below half a gigabyte: the programs of tests are
+// many and short, and collecting took a quarter of their time. Long tests, which
+// measure memory, have the collector as it is.
+func collectLate() {
+	if os.Getenv("CLIENTELE_LONG") == "" {
+		debug.SetGCPercent(-1)
+		debug.SetMemoryLimit(512 << 20)
+	}
 }
 
 // clockVariable gives the program of a test the time at which it starts.

@@ -81,7 +81,7 @@ func (m *managerBuilder) title() string {
 	if m.personal.Manager != "" {
 		return m.say("manager.title_of", "name", name(m.personal.Manager))
 	}
-	return m.say("manager.title_rule", "rule", Shorten(name(m.personal.Rule), 120))
+	return m.ruleTitle(m.personal.Rule)
 }
 
 // call is whom to call first.

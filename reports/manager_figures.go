@@ -12,6 +12,9 @@ import (
 // managerLines is how many sentences tell a manager what is new.
 const managerLines = 5
 
+// longestRule is up to how many characters of a rule stand in a report.
+const longestRule = 500
+
 // since tells what is new: the last complete month first, of the rest bad news
 // first.
 func (m *managerBuilder) since() Section {
@@ -25,6 +28,9 @@ func (m *managerBuilder) since() Section {
 		rest = slices.Concat(m.callNews(), m.stageNews())
 	}
 	s.Points = append(first, worstFirst(rest, managerLines-len(first))...)
+	if m.personal.Rule != "" {
+		s.Note = m.say("manager.rule_note", "rule", Shorten(name(m.personal.Rule), longestRule))
+	}
 	return s
 }
 

@@ -209,3 +209,48 @@ func TestManager_SaysWhatATargetIsHeldAgainst(t *testing.T) {
 		}
 	}
 }
+
+// A rule that people write is told as they would say it; one that is not
+// understood whole is not told at all, since half of it would say something else.
+func TestManager_ARuleIsToldAsPeopleSayIt(t *testing.T) {
+	untold := map[string]string{"en": "Customers chosen by a rule", "ru": "Клиенты по правилу", "es": "Clientes elegidos por una regla"}
+	for rule, want := range map[string]map[string]string{
+		"country is ES":      {"en": "Customers where country is Spain", "ru": "Клиенты, у которых страна — Испания", "es": "Clientes con país España"},
+		`Country is "Spain"`: {"en": "Customers where country is Spain", "ru": "Клиенты, у которых страна — Spain", "es": "Clientes con país Spain"},
+		`country is "Spain" & orders at least 2`: {
+			"en": "Customers where country is Spain and orders are 2 or more", "ru": "Клиенты, у которых страна — Spain и заказов 2 или больше", "es": "Clientes con país Spain y con 2 pedidos o más",
+		},
+		`country is one of ES, PT, "US"`: {
+			"en": "Customers where country is Spain, Portugal or United States", "ru": "Клиенты, у которых страна — Испания, Португалия или Соединенные Штаты", "es": "Clientes con país España, Portugal o Estados Unidos",
+		},
+		`manager is one of "Anna", "Pedro and Co"`: {
+			"en": "Customers where manager is Anna or Pedro and Co", "ru": "Клиенты, у которых менеджер — Anna или Pedro and Co", "es": "Clientes con responsable Anna o Pedro and Co",
+		},
+		"rfm segment is cannot_lose and revenue at least 500": {
+			"en": "Customers where the segment is “Cannot lose” and revenue is £500 or more", "ru": "Клиенты, у которых сегмент — «Нельзя потерять» и выручка 500\u00a0₽ или больше", "es": "Clientes del segmento «No se pueden perder» y con ingresos de 500\u00a0€ o más",
+		},
+		"in segment Silent wholesale": {"en": "Customers where the segment is “Silent wholesale”", "ru": "Клиенты, у которых сегмент — «Silent wholesale»", "es": "Clientes del segmento «Silent wholesale»"},
+		"no order in the last 120 days and bought in category Coffee": {
+			"en": "Customers where the last 120 days have no order and something was bought in category “Coffee”", "ru": "Клиенты, у которых нет заказов за последние 120 дн. и были покупки в категории «Coffee»",
+			"es": "Clientes sin pedidos en los últimos 120 días y que compraron en la categoría «Coffee»",
+		},
+		"country is not ES": untold, "not country is ES": untold, "country is ES or country is PT": untold, "country is ES or city is Madrid and orders at least 2": untold,
+		"country is known": untold, "(country is ES)": untold, "bought in category Coffee at least 4 times": untold, "orders at least 2 and city contains Ma": untold,
+		"city is " + strings.Repeat("x", 200): untold, `city is "` + strings.Repeat("x", 60) + `" and manager is "` + strings.Repeat("y", 60) + `"`: untold,
+	} {
+		for _, language := range catalogue.Languages() {
+			answers, personal := sample.OfManager(sample.Answers())
+			personal.Manager, personal.Rule = "", rule
+			d, err := reports.Manager(answers, sample.Settings(language), personal)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if d.Title != want[language] {
+				t.Errorf("%s: %q is told as %q", language, rule, d.Title)
+			}
+			if note := d.Sections[0].Note; !strings.Contains(note, rule) {
+				t.Errorf("%s: the rule %q does not stand in %q", language, rule, note)
+			}
+		}
+	}
+}

@@ -19,6 +19,9 @@ func (w *writer) fromDocument(d *reports.Document) error {
 	if len(d.Sections) > 0 {
 		w.news(&d.Sections[0])
 	}
+	if d.ID == "manager" && len(d.Sections) > 0 { // by which rule it chose them
+		l.Chosen = line(d.Sections[0].Note)
+	}
 	w.figures(d)
 	if err := w.picture(d); err != nil {
 		return err

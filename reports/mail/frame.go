@@ -76,7 +76,7 @@ func (w *writer) foot(reason, job, owner, unsubscribe string) {
 	default:
 		job = say("mail.job", "job", job)
 	}
-	for _, one := range []string{reason, job, l.AsOf} {
+	for _, one := range []string{reason, job, l.Chosen, l.AsOf} {
 		if one != "" {
 			l.Foot = append(l.Foot, one)
 		}

@@ -13,6 +13,7 @@ type letter struct {
 	Tone                         string // better or worse, of a notice
 	Logo                         *image
 	Intro, Warnings              []string
+	Chosen                       string // whose customers they are, where a rule says it
 	NewsTitle                    string
 	News                         []point
 	Figures                      []figure
@@ -58,6 +59,7 @@ type grid struct {
 type head struct {
 	Text          string
 	Number, Spare bool // Spare: not on a telephone
+	Broad         bool // as wide as the others allow: addresses stand below its names
 }
 
 type cell struct {

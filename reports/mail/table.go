@@ -84,6 +84,7 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 	if len(shown) < 2 || !t.List && 3*len(shown) < 2*all {
 		return out, false
 	}
+	out.Heads[0].Broad = contact >= 0
 	for _, row := range t.Data.Rows[:rows] {
 		var cells []cell
 		for at, i := range shown {
@@ -138,7 +139,7 @@ func (w *writer) fitting(t *reports.Table, rows int, out *grid) (shown []int, al
 			shown = append(shown, i)
 			c := t.Columns[i]
 			number := c.Format.Numeric() && (len(shown) > 1 || c.Format.Kind != reports.Integer)
-			out.Heads = append(out.Heads, head{line(c.Label), number, spare})
+			out.Heads = append(out.Heads, head{Text: line(c.Label), Number: number, Spare: spare})
 		}
 	}
 	return shown, all

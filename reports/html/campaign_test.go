@@ -2,11 +2,9 @@ package html_test
 
 import (
 	"testing"
-	"time"
-
-	"github.com/chromedp/chromedp"
 
 	"clientele/reports"
+	"clientele/reports/internal/browser"
 	"clientele/reports/internal/sample"
 )
 
@@ -35,33 +33,23 @@ func campaignPages(t *testing.T) map[string]*reports.Document {
 }
 
 func TestCampaignPage_DrawsItsChartsFitsAndRunsNoName(t *testing.T) {
-	ctx := browser(t)
-	var heard complaints
-	heard.listen(ctx, t)
+	ctx := chromium.Tab(t)
+	var heard browser.Complaints
+	heard.Listen(ctx, t)
 	pages := campaignPages(t)
 	for _, name := range []string{"plan", "result", "hostile plan", "hostile result"} {
 		path := keep(t, pages[name])
+		open(t, ctx, path, browser.View{Width: 1280, Scheme: "light"})
 		for _, width := range []int64{1280, 390} {
-			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate("file://"+path)); err != nil {
-				t.Fatalf("%s at %d: %v", name, width, err)
-			}
-			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.querySelectorAll('figure.chart:not([data-drawn])').length === 0`, chromedp.WithPollingTimeout(time.Minute))); err != nil {
-				t.Fatalf("%s at %d: not all charts were drawn: %v", name, width, err)
-			}
-			got, err := chromedp.Run(ctx, chromedp.Evaluate[state](ask))
-			if err != nil {
-				t.Fatal(err)
-			}
+			turn(t, ctx, browser.View{Width: width, Scheme: "light"})
+			got := browser.Tell[state](t, ctx, ask)
 			if got.Owned || got.Over > 0 {
 				t.Errorf("%s at %d: a name's script ran: %v; the page is %d too wide", name, width, got.Owned, got.Over)
 			}
 			if got.Charts < 2 || got.Drawn != got.Charts || got.Shapes != got.Charts {
 				t.Errorf("%s at %d: of %d charts %d are drawn, %d show something", name, width, got.Charts, got.Drawn, got.Shapes)
 			}
-			tables, err := chromedp.Run(ctx, chromedp.Evaluate[fit](measure))
-			if err != nil {
-				t.Fatal(err)
-			}
+			tables := browser.Tell[fit](t, ctx, measure)
 			if len(tables.Unshaded) > 0 {
 				t.Errorf("%s at %d: tables go on without a sign: %v", name, width, tables.Unshaded)
 			}
@@ -74,7 +62,7 @@ func TestCampaignPage_DrawsItsChartsFitsAndRunsNoName(t *testing.T) {
 			}
 		}
 	}
-	if len(heard.texts) > 0 {
-		t.Errorf("the console says: %q", heard.texts)
+	if texts := heard.Take(); len(texts) > 0 {
+		t.Errorf("the console says: %q", texts)
 	}
 }

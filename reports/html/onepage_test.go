@@ -1,21 +1,16 @@
 package html_test
 
 import (
-	"context"
-	"os"
-	"path/filepath"
-	"regexp"
+	"bytes"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"clientele/internal/table"
 	"clientele/reports"
 	"clientele/reports/catalogue"
+	"clientele/reports/internal/browser"
 	"clientele/reports/internal/sample"
 )
 
@@ -87,44 +82,35 @@ const paperWide, paperHigh = 710, 1058
 
 // The one page is one page: what printing counts, and what stands on it.
 func TestOnePage_FitsOnASheetOfPaperAndOnATelephone(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Tab(t)
 	pages, err := writer()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, document := range onePages(t) {
-		path := filepath.Join(t.TempDir(), "page.html")
-		file, err := os.Create(path)
-		if err != nil {
+		var page bytes.Buffer
+		if err := pages.Write(&page, document); err != nil {
 			t.Fatal(err)
 		}
-		if err := pages.Write(file, document); err != nil {
+		open(t, ctx, browser.Keep(t, page.Bytes()), browser.View{Width: 360, Scheme: "light"})
+		if got := browser.Tell[state](t, ctx, ask); got.Owned || browser.Tell[int](t, ctx, `document.images.length`) > 0 {
+			t.Errorf("%s: a name's script ran, or it became a picture: the title is %q", name, got.Title)
+		}
+		widths := []int64{360}
+		if name == "es" || name == "long names" {
+			widths = []int64{360, 768, 1440}
+		}
+		for _, width := range widths {
+			turn(t, ctx, browser.View{Width: width, Scheme: "light"})
+			if got := browser.Tell[sheet](t, ctx, measureSheet); got.Over > 0 || len(got.Cut)+len(got.Dead) > 0 {
+				t.Errorf("%s at %d: %d pixels too wide, cut: %q, dead links: %q", name, width, got.Over, got.Cut, got.Dead)
+			}
+		}
+		if err := chromedp.Do(ctx, chromedp.EmulateViewport(paperWide, paperHigh)); err != nil {
 			t.Fatal(err)
 		}
-		if err := file.Close(); err != nil {
-			t.Fatal(err)
-		}
-		look := func(width, height int64, media string) sheet {
-			t.Helper()
-			if err := chromedp.Do(ctx, chromedp.EmulateViewport(width, height), chromedp.Navigate("file://"+path)); err != nil {
-				t.Fatalf("%s at %d: %v", name, width, err)
-			}
-			if err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-				_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media})
-				return err
-			})); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.querySelectorAll('figure.chart:not([data-drawn])').length === 0`, chromedp.WithPollingTimeout(time.Minute))); err != nil {
-				t.Fatalf("%s at %d: not all charts were drawn: %v", name, width, err)
-			}
-			got, err := chromedp.Run(ctx, chromedp.Evaluate[sheet](measureSheet))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return got
-		}
-		paper := look(paperWide, paperHigh, "print")
+		browser.Paper(t, ctx)
+		paper := browser.Tell[sheet](t, ctx, measureSheet)
 		if paper.Over > 0 || len(paper.Cut) > 0 || paper.Bottom > paperHigh {
 			t.Errorf("%s on paper: %d pixels too wide, the last line at %d of %d, cut: %q", name, paper.Over, paper.Bottom, paperHigh, paper.Cut)
 		}
@@ -136,22 +122,12 @@ func TestOnePage_FitsOnASheetOfPaperAndOnATelephone(t *testing.T) {
 			t.Errorf("%s on paper: %d pictures of %d charts, %d contents", name, paper.Stills, charts, paper.Nav)
 		}
 		t.Logf("%s: the last line at %d of %d", name, paper.Bottom, paperHigh)
-		printed, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
+		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPrintBackground()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Chromium does not compress the objects of a PDF.
-		if n := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(printed, -1)); n != 1 {
+		if n := sheets(pdf); n != 1 {
 			t.Errorf("%s is printed on %d pages", name, n)
-		}
-		widths := []int64{360}
-		if name == "es" || name == "long names" {
-			widths = []int64{360, 768, 1440}
-		}
-		for _, width := range widths {
-			if got := look(width, 900, "screen"); got.Over > 0 || len(got.Cut)+len(got.Dead) > 0 {
-				t.Errorf("%s at %d: %d pixels too wide, cut: %q, dead links: %q", name, width, got.Over, got.Cut, got.Dead)
-			}
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"clientele/reports"
 	"clientele/reports/catalogue"
+	"clientele/reports/internal/browser"
 	"clientele/reports/internal/sample"
 )
 
@@ -36,13 +37,13 @@ const ask = `(() => {
 type looks struct {
 	kind     reports.Kind
 	language string
-	views    []view
+	views    []browser.View
 }
 
 // hostileLooks are all reports, each in one language, at one width and in one
 // light, so that all meet in a few; and in every one where CLIENTELE_LONG is set.
 func hostileLooks() []looks {
-	all := []view{{1440, "light"}, {360, "dark"}, {1440, "dark"}, {360, "light"}}
+	all := []browser.View{{Width: 1440, Scheme: "light"}, {Width: 360, Scheme: "dark"}, {Width: 1440, Scheme: "dark"}, {Width: 360, Scheme: "light"}}
 	var out []looks
 	spoken := catalogue.Languages()
 	for i, kind := range reports.Kinds() {
@@ -62,9 +63,9 @@ func TestPage_HostileNamesRunNothingAskNobodyAndBreakNoLayout(t *testing.T) {
 	if !long() {
 		t.Log("each report in one language at one width in one light; CLIENTELE_LONG=1 tries them all")
 	}
-	ctx := browser(t)
-	var heard complaints
-	heard.listen(ctx, t)
+	ctx := chromium.Tab(t)
+	var heard browser.Complaints
+	heard.Listen(ctx, t)
 	for _, l := range hostileLooks() {
 		settings := sample.HostileSettings()
 		settings.Language = l.language
@@ -74,9 +75,9 @@ func TestPage_HostileNamesRunNothingAskNobodyAndBreakNoLayout(t *testing.T) {
 		}
 		path := keep(t, d)
 		for _, v := range l.views {
-			name := fmt.Sprintf("%s in %s at %d, %s", l.kind.ID, l.language, v.width, v.scheme)
+			name := fmt.Sprintf("%s in %s at %d, %s", l.kind.ID, l.language, v.Width, v.Scheme)
 			open(t, ctx, path, v)
-			got := tell[state](t, ctx, ask)
+			got := browser.Tell[state](t, ctx, ask)
 			if got.Owned {
 				t.Errorf("%s: a name's script ran: the title is %q", name, got.Title)
 			}
@@ -86,7 +87,7 @@ func TestPage_HostileNamesRunNothingAskNobodyAndBreakNoLayout(t *testing.T) {
 			if got.Over > 0 {
 				t.Errorf("%s: the page is %d pixels too wide", name, got.Over)
 			}
-			if texts := heard.take(); len(texts) > 0 {
+			if texts := heard.Take(); len(texts) > 0 {
 				t.Errorf("%s: the console says: %q", name, texts)
 			}
 		}
@@ -95,16 +96,16 @@ func TestPage_HostileNamesRunNothingAskNobodyAndBreakNoLayout(t *testing.T) {
 
 // A page that does ask, and does complain, is heard.
 func TestPage_ARequestAndAComplaintAreHeard(t *testing.T) {
-	ctx := browser(t)
-	var heard complaints
-	heard.listen(ctx, t)
+	ctx := chromium.Tab(t)
+	var heard browser.Complaints
+	heard.Listen(ctx, t)
 	path := keep(t, small())
-	open(t, ctx, path, view{1440, "light"})
-	heard.take()
-	tell[bool](t, ctx, `(() => { const i = document.createElement('img'); i.src = 'https://pixel.example/a.png'; document.body.append(i); console.warn('loud'); return true; })()`)
+	open(t, ctx, path, browser.View{Width: 1440, Scheme: "light"})
+	heard.Take()
+	browser.Tell[bool](t, ctx, `(() => { const i = document.createElement('img'); i.src = 'https://pixel.example/a.png'; document.body.append(i); console.warn('loud'); return true; })()`)
 	var texts []string
 	for range 100 { // events come when they come
-		if texts = append(texts, heard.take()...); len(texts) > 1 {
+		if texts = append(texts, heard.Take()...); len(texts) > 1 {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)

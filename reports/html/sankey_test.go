@@ -28,12 +28,12 @@ type streams struct {
 
 func TestSankey_EachStreamJoinsNodesThatAreThereFromLeftToRight(t *testing.T) {
 	for _, name := range []string{"chart-lifecycle-streams", "chart-streams"} {
-		d := document(t, sample.Answers(), sample.Settings("en"))
+		root := pageOf(t, "complete in en")
 		if name == "chart-streams" {
-			d = sample.Small()
+			root = parse(t, render(t, sample.Small()))
 		}
 		var s streams
-		for _, figure := range elements(parse(t, render(t, d)), atom.Figure) {
+		for _, figure := range elements(root, atom.Figure) {
 			if attribute(figure, "id") == name {
 				if err := json.Unmarshal([]byte(text(elements(figure, atom.Script)[0])), &s); err != nil {
 					t.Fatal(err)
@@ -62,9 +62,8 @@ func TestSankey_EachStreamJoinsNodesThatAreThereFromLeftToRight(t *testing.T) {
 }
 
 func TestSankey_TheSameStageHasOneColour(t *testing.T) {
-	page := string(completePage(t, "en"))
 	colours := map[string]map[string]bool{}
-	for _, figure := range elements(parse(t, []byte(page)), atom.Figure) {
+	for _, figure := range elements(pageOf(t, "complete in en"), atom.Figure) {
 		if !strings.HasPrefix(attribute(figure, "id"), "chart-lifecycle-") {
 			continue
 		}

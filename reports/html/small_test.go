@@ -45,7 +45,7 @@ func drawings(t *testing.T, root *nethtml.Node) map[string]drawing {
 
 func TestGrid_EachSmallChartHasItsFiguresInWords(t *testing.T) {
 	d := document(t, sample.Answers(), sample.Settings("en"))
-	root := parse(t, render(t, d))
+	root := pageOf(t, "complete in en")
 	small, drawn := 0, drawings(t, root)
 	for _, figure := range elements(root, atom.Figure) {
 		id := strings.TrimPrefix(attribute(figure, "id"), "chart-")
@@ -70,7 +70,7 @@ func TestGrid_EachSmallChartHasItsFiguresInWords(t *testing.T) {
 }
 
 func TestWaterfall_StepsHaveTheirAmountsAndStandOnHiddenBars(t *testing.T) {
-	root := parse(t, completePage(t, "en"))
+	root := pageOf(t, "complete in en")
 	chart := drawings(t, root)["bridge"]
 	if !chart.Turn || len(chart.Option.Series) != 4 {
 		t.Fatalf("the waterfall is %+v", chart)

@@ -1,7 +1,6 @@
 package html_test
 
 import (
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,12 +9,10 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html/atom"
-
-	"clientele/reports/catalogue"
 )
 
 func TestPage_EachChartHasAPictureAndFitsInTwoMegabytes(t *testing.T) {
-	for _, language := range catalogue.Languages() {
+	for _, language := range languages() {
 		page := completePage(t, language)
 		root := parse(t, page)
 		charts, pictures := 0, 0
@@ -39,105 +36,9 @@ func TestPage_EachChartHasAPictureAndFitsInTwoMegabytes(t *testing.T) {
 	}
 }
 
-// kept is how a picture of the page and one that the browser makes anew of the
-// same data differ, and how wide their texts are: by the table of widths, and
-// as the browser's font has them.
-type kept struct {
-	Compared int
-	Differ   []string
-	Texts    int
-	Table    float64 // pixels, all texts
-	Font     float64
-	Worst    string
-	Off      float64 // of the worst, a share of its width
-}
-
-// compare draws each figure's data again, as large as its picture and with the
-// same widths of texts: a label that nearly fills its place is one line in one
-// browser and two in the next.
-const compare = `(() => {
-	const out = {Compared: 0, Differ: [], Texts: 0, Table: 0, Font: 0, Worst: '', Off: 0}, list = [...document.querySelectorAll('figure.chart')];
-	const style = getComputedStyle(document.documentElement);
-	const pen = document.createElement('canvas').getContext('2d'), family = getComputedStyle(document.body).fontFamily;
-	const seen = e => ((e.getAttribute('fill') || '#000') !== 'none' && e.getAttribute('fill-opacity') !== '0' ||
-		!['', 'none', null].includes(e.getAttribute('stroke')) && e.getAttribute('stroke-width') !== '0') && e.getAttribute('opacity') !== '0';
-	const shapes = svg => [...svg.querySelectorAll('path, circle, polygon')].filter(e => !e.closest('defs') && seen(e))
-		.reduce((sum, e) => sum + (e.localName === 'path' ? e.getAttribute('d').split('M').length - 1 : 1), 0);
-	const texts = svg => [...svg.querySelectorAll('text')].map(e => e.textContent).sort().join('|');
-	const measure = (text, size) => clienteleText.measureText(text, size + 'px').width;
-	echarts.setPlatformAPI(clienteleText);
-	for (const figure of list) {
-		const data = JSON.parse(figure.querySelector('script').textContent), still = figure.querySelector('.still svg');
-		const [, , width, height] = still.getAttribute('viewBox').split(' ').map(Number);
-		const chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width, height});
-		chart.setOption(clienteleDraw(data, name => style.getPropertyValue('--' + name).trim(), {width, family, measure, language: document.documentElement.lang, paper: true}));
-		const box = document.createElement('div');
-		box.innerHTML = chart.renderToSVGString();
-		const live = box.querySelector('svg');
-		if (texts(live) !== texts(still)) out.Differ.push(figure.id + ' says ' + texts(still) + ' and not ' + texts(live));
-		if (shapes(live) !== shapes(still)) out.Differ.push(figure.id + ' has ' + shapes(still) + ' shapes and not ' + shapes(live));
-		out.Compared++;
-		chart.dispose();
-		pen.font = '12px ' + family;
-		for (const e of still.querySelectorAll('text')) {
-			const table = measure(e.textContent, 12), font = pen.measureText(e.textContent).width, off = Math.abs(table - font) / font;
-			out.Texts++;
-			out.Table += table;
-			out.Font += font;
-			if (font > 24 && off > out.Off) [out.Off, out.Worst] = [off, e.textContent];
-		}
-	}
-	return out;
-})()`
-
-// A picture is what the browser draws where texts are as wide as in the
-// picture; and where the browser has DejaVu Sans, of which the widths are, they
-// are: all together to 1 %, none off by more than 8 %, since fonts are kerned and
-// drawn on whole pixels.
-func TestStills_SayAndShowWhatTheBrowserDraws(t *testing.T) {
-	ctx := browser(t)
-	widths, err := os.ReadFile("../internal/still/widths.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, language := range catalogue.Languages() {
-		path := filepath.Join(t.TempDir(), "page.html")
-		if err := os.WriteFile(path, completePage(t, language), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := chromedp.Do(ctx, chromedp.EmulateViewport(1000, 900), chromedp.Navigate("file://"+path)); err != nil {
-			t.Fatal(err)
-		}
-		font, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`(() => { const pen = document.createElement('canvas').getContext('2d');
-			pen.font = '100px ' + getComputedStyle(document.body).fontFamily; return pen.measureText('Жmш').width; })()`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := chromedp.Run(ctx, chromedp.Evaluate[kept](string(widths)+compare))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.Compared < 40 {
-			t.Errorf("%s: only %d pictures", language, got.Compared)
-		}
-		for _, one := range got.Differ {
-			t.Errorf("%s: %s", language, one)
-		}
-		if dejaVu := font > 296 && font < 298; !dejaVu { // 108 + 97 + 92 in widths.js
-			t.Logf("%s: widths are not compared: the browser's font is not DejaVu Sans: %g", language, font)
-			continue
-		}
-		if got.Texts < 400 || math.Abs(got.Table/got.Font-1) > 0.01 || got.Off > 0.08 {
-			t.Errorf("%s: %d texts are %.0f px wide by the table and %.0f by the font; %q is off by %.1f %%",
-				language, got.Texts, got.Table, got.Font, got.Worst, got.Off*100)
-		}
-		t.Logf("%s: %d texts, %.0f by the table, %.0f by the font; %q off by %.1f %%", language, got.Texts, got.Table, got.Font, got.Worst, got.Off*100)
-	}
-}
-
 // Intl writes the same, but for the minus, which is that of the tables.
 func TestAxes_WriteNumbersAsTheBrowserDoes(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Tab(t)
 	path := filepath.Join(t.TempDir(), "page.html")
 	if err := os.WriteFile(path, render(t, small()), 0o600); err != nil {
 		t.Fatal(err)

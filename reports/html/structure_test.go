@@ -22,6 +22,7 @@ import (
 type readPage struct {
 	name     string
 	document *reports.Document
+	page     []byte
 	root     *nethtml.Node
 }
 
@@ -41,11 +42,11 @@ var allPages = sync.OnceValues(func() ([]readPage, error) {
 			if err := new(html.Writer).Write(&b, d); err != nil {
 				return nil, err
 			}
-			root, err := nethtml.Parse(&b)
+			root, err := nethtml.Parse(bytes.NewReader(b.Bytes()))
 			if err != nil {
 				return nil, err
 			}
-			out = append(out, readPage{kind.ID + " in " + language, d, root})
+			out = append(out, readPage{kind.ID + " in " + language, d, b.Bytes(), root})
 		}
 	}
 	return out, nil
@@ -61,6 +62,21 @@ func everyPage(t *testing.T, look func(name string, d *reports.Document, root *n
 	for _, p := range pages {
 		look(p.name, p.document, p.root)
 	}
+}
+
+// pageOf is one of them.
+func pageOf(t *testing.T, name string) *nethtml.Node {
+	t.Helper()
+	var found *nethtml.Node
+	everyPage(t, func(one string, _ *reports.Document, root *nethtml.Node) {
+		if one == name {
+			found = root
+		}
+	})
+	if found == nil {
+		t.Fatalf("no page is %s", name)
+	}
+	return found
 }
 
 func TestPage_HasLandmarksAndOrderedHeadings(t *testing.T) {

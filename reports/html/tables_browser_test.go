@@ -13,6 +13,7 @@ import (
 
 	"clientele/internal/table"
 	"clientele/reports"
+	"clientele/reports/internal/browser"
 )
 
 // sortable has a table with a name, a number, a day and a percentage, a total,
@@ -52,7 +53,7 @@ func sortable() *reports.Document {
 }
 
 func TestTable(t *testing.T) {
-	hold(t, browser(t),
+	hold(t, chromium.Tab(t),
 		claim{"sorts by number, text and day and back", sortsAndBack},
 		claim{"sorts and filters only where readers gain by it", onlySomeSort},
 		claim{"filter finds without case and accents and tells how many", filterFinds},
@@ -64,27 +65,27 @@ func TestTable(t *testing.T) {
 // shownCells are the texts of a column as the table stands.
 func shownCells(t *testing.T, ctx context.Context, column string) string {
 	t.Helper()
-	texts := tell[[]string](t, ctx, `[...document.querySelectorAll('[data-table=t] tbody tr:not([hidden])')].map(row => row.cells[`+column+`].textContent)`)
+	texts := browser.Tell[[]string](t, ctx, `[...document.querySelectorAll('[data-table=t] tbody tr:not([hidden])')].map(row => row.cells[`+column+`].textContent)`)
 	return strings.Join(texts, " | ")
 }
 
 // head focuses a heading's button.
 func head(t *testing.T, ctx context.Context, column string) {
 	t.Helper()
-	tell[bool](t, ctx, `(document.querySelectorAll('[data-table=t] thead th')[`+column+`].querySelector('button').focus(), true)`)
+	browser.Tell[bool](t, ctx, `(document.querySelectorAll('[data-table=t] thead th')[`+column+`].querySelector('button').focus(), true)`)
 }
 
 func ariaSort(t *testing.T, ctx context.Context) string {
 	t.Helper()
-	return strings.Join(tell[[]string](t, ctx, `[...document.querySelectorAll('[data-table=t] thead th')].map(h => h.getAttribute('aria-sort') || '')`), ",")
+	return strings.Join(browser.Tell[[]string](t, ctx, `[...document.querySelectorAll('[data-table=t] thead th')].map(h => h.getAttribute('aria-sort') || '')`), ",")
 }
 
 func sortsAndBack(t *testing.T, ctx context.Context) {
 	t.Helper()
-	open(t, ctx, keep(t, sortable()), view{1440, "light"})
+	open(t, ctx, keep(t, sortable()), browser.View{Width: 1440, Scheme: "light"})
 	written := shownCells(t, ctx, "0")
 	head(t, ctx, "1")
-	press(t, ctx, kb.Enter)
+	browser.Press(t, ctx, kb.Enter)
 	if got, want := shownCells(t, ctx, "1"), "1.000 | 100 | 13 | 12 | 11 | 10 | 9 | 9 | 8 | 7 | 6 | 5 | 4 | 3 | 3 | −3 | — | —"; got != want {
 		t.Errorf("numbers stand as %s, not %s", got, want)
 	}
@@ -94,14 +95,14 @@ func sortsAndBack(t *testing.T, ctx context.Context) {
 	if names := shownCells(t, ctx, "0"); !strings.Contains(names, "Ábaco | emir") || !strings.HasSuffix(names, "abeto | b") {
 		t.Errorf("equal numbers, or none, are not as they were written: %s", names)
 	}
-	press(t, ctx, " ")
+	browser.Press(t, ctx, " ")
 	if got := shownCells(t, ctx, "1"); !strings.HasPrefix(got, "−3 | ") || !strings.HasSuffix(got, "1.000 | — | —") {
 		t.Errorf("ascending numbers stand as %s", got)
 	}
 	if got := ariaSort(t, ctx); got != ",ascending,," {
 		t.Errorf("aria-sort is %s", got)
 	}
-	press(t, ctx, kb.Enter)
+	browser.Press(t, ctx, kb.Enter)
 	if got := shownCells(t, ctx, "0"); got != written || ariaSort(t, ctx) != ",,," {
 		t.Errorf("the third press leaves %s", got)
 	}
@@ -112,21 +113,21 @@ func sortsAndBack(t *testing.T, ctx context.Context) {
 		t.Errorf("texts stand as\n%s, not\n%s", got, want)
 	}
 	head(t, ctx, "2")
-	press(t, ctx, kb.Enter)
-	days := tell[[]string](t, ctx, `[...document.querySelectorAll('[data-table=t] tbody time')].map(d => d.dateTime)`)
+	browser.Press(t, ctx, kb.Enter)
+	days := browser.Tell[[]string](t, ctx, `[...document.querySelectorAll('[data-table=t] tbody time')].map(d => d.dateTime)`)
 	slices.Reverse(days) // the last day first
 	if !slices.IsSorted(days) || len(days) != 17 || !strings.HasSuffix(shownCells(t, ctx, "0"), "item 9") {
 		t.Errorf("days stand as %v; the row without one is not last", days)
 	}
-	if got := tell[string](t, ctx, `document.querySelector('[data-table=t] tfoot').textContent`); !strings.HasPrefix(got, "Total1.234") {
+	if got := browser.Tell[string](t, ctx, `document.querySelector('[data-table=t] tfoot').textContent`); !strings.HasPrefix(got, "Total1.234") {
 		t.Errorf("the total is %q", got)
 	}
 }
 
 func onlySomeSort(t *testing.T, ctx context.Context) {
 	t.Helper()
-	open(t, ctx, keep(t, sortable()), view{1440, "light"})
-	got := tell[[]string](t, ctx, `[...document.querySelectorAll('table')].map(t => t.dataset.table + ' ' + t.querySelectorAll('thead button').length + ' ' + t.closest('.block').querySelectorAll('input').length)`)
+	open(t, ctx, keep(t, sortable()), browser.View{Width: 1440, Scheme: "light"})
+	got := browser.Tell[[]string](t, ctx, `[...document.querySelectorAll('table')].map(t => t.dataset.table + ' ' + t.querySelectorAll('thead button').length + ' ' + t.closest('.block').querySelectorAll('input').length)`)
 	if want := []string{"t 4 1", "few 0 0", "eight 1 0", "heat 0 0"}; !slices.Equal(got, want) {
 		t.Errorf("buttons and fields: %v, not %v", got, want)
 	}
@@ -134,7 +135,7 @@ func onlySomeSort(t *testing.T, ctx context.Context) {
 
 func filterFinds(t *testing.T, ctx context.Context) {
 	t.Helper()
-	open(t, ctx, keep(t, sortable()), view{1440, "light"})
+	open(t, ctx, keep(t, sortable()), browser.View{Width: 1440, Scheme: "light"})
 	all := shownCells(t, ctx, "0")
 	for _, c := range []struct{ text, names, told string }{
 		{"EMI", "Émile | emir", "2 de 18 filas"},
@@ -145,28 +146,28 @@ func filterFinds(t *testing.T, ctx context.Context) {
 		{"1.000", "item 9", "1 de 18 filas"},
 		{"nobody", "", "0 de 18 filas"},
 	} {
-		tell[bool](t, ctx, `(document.querySelector('#table-t input').focus(), document.querySelector('#table-t input').select(), true)`)
+		browser.Tell[bool](t, ctx, `(document.querySelector('#table-t input').focus(), document.querySelector('#table-t input').select(), true)`)
 		if err := chromedp.Do(ctx, chromedp.KeyEvent(c.text)); err != nil {
 			t.Fatal(err)
 		}
 		if got := shownCells(t, ctx, "0"); got != c.names {
 			t.Errorf("%s finds %s, not %s", c.text, got, c.names)
 		}
-		if got := tell[string](t, ctx, `document.querySelector('#table-t output').textContent`); got != c.told {
+		if got := browser.Tell[string](t, ctx, `document.querySelector('#table-t output').textContent`); got != c.told {
 			t.Errorf("%s tells %q, not %q", c.text, got, c.told)
 		}
-		if !tell[bool](t, ctx, `document.querySelector('[data-table=t] tfoot').hidden`) {
+		if !browser.Tell[bool](t, ctx, `document.querySelector('[data-table=t] tfoot').hidden`) {
 			t.Errorf("%s: the sum of all rows stands below some of them", c.text)
 		}
 	}
-	press(t, ctx, kb.Escape)
-	if got := shownCells(t, ctx, "0"); got != all || tell[string](t, ctx, `document.querySelector('#table-t input').value + document.querySelector('#table-t output').textContent`) != "" {
+	browser.Press(t, ctx, kb.Escape)
+	if got := shownCells(t, ctx, "0"); got != all || browser.Tell[string](t, ctx, `document.querySelector('#table-t input').value + document.querySelector('#table-t output').textContent`) != "" {
 		t.Errorf("Escape leaves %s", got)
 	}
-	if tell[bool](t, ctx, `document.querySelector('[data-table=t] tfoot').hidden`) {
+	if browser.Tell[bool](t, ctx, `document.querySelector('[data-table=t] tfoot').hidden`) {
 		t.Error("the total does not come back")
 	}
-	if got := tell[string](t, ctx, `document.querySelector('#table-t .part').textContent`); !strings.Contains(got, "18 filas de esta página") || !strings.Contains(got, "20 filas") {
+	if got := browser.Tell[string](t, ctx, `document.querySelector('#table-t .part').textContent`); !strings.Contains(got, "18 filas de esta página") || !strings.Contains(got, "20 filas") {
 		t.Errorf("where the other rows are is told as %q", got)
 	}
 }
@@ -174,11 +175,11 @@ func filterFinds(t *testing.T, ctx context.Context) {
 // What is filtered is sorted too, and the other way round.
 func sortsWhatIsFiltered(t *testing.T, ctx context.Context) {
 	t.Helper()
-	open(t, ctx, keep(t, sortable()), view{1440, "light"})
-	tell[bool](t, ctx, `(document.querySelector('#table-t input').focus(), true)`)
-	press(t, ctx, "каждый")
+	open(t, ctx, keep(t, sortable()), browser.View{Width: 1440, Scheme: "light"})
+	browser.Tell[bool](t, ctx, `(document.querySelector('#table-t input').focus(), true)`)
+	browser.Press(t, ctx, "каждый")
 	head(t, ctx, "0")
-	press(t, ctx, kb.Enter)
+	browser.Press(t, ctx, kb.Enter)
 	if got, want := shownCells(t, ctx, "0"), "c | emir | item 10 | obra | zebra | еда"; got != want {
 		t.Errorf("%s, not %s", got, want)
 	}
@@ -187,8 +188,8 @@ func sortsWhatIsFiltered(t *testing.T, ctx context.Context) {
 // At 500 pixels the sample's widest tables go on beyond their card.
 func keepsFirstColumn(t *testing.T, ctx context.Context) {
 	t.Helper()
-	open(t, ctx, keep(t, sortable()), view{360, "light"})
-	got := tell[[]float64](t, ctx, `(() => {
+	open(t, ctx, keep(t, sortable()), browser.View{Width: 360, Scheme: "light"})
+	got := browser.Tell[[]float64](t, ctx, `(() => {
 		const box = document.querySelector('[data-table=t]').parentElement, name = box.querySelector('tbody th');
 		box.querySelector('table').style.width = '900px';
 		const before = name.getBoundingClientRect().left;

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/reports/internal/browser"
 	"clientele/reports/internal/sample"
 	"clientele/reports/mail"
 )
@@ -48,18 +49,18 @@ func bodies(t *testing.T) map[string]mail.Body {
 }
 
 func TestMail_FitsTelephonesAndDesks(t *testing.T) {
-	ctx := browser(t)
-	var heard complaints
-	heard.listen(ctx, t)
+	ctx := chromium.Tab(t)
+	var heard browser.Complaints
+	heard.Listen(ctx, t)
 	for name, body := range bodies(t) {
 		path := file(t, body)
 		for _, width := range []int64{360, 800} {
-			open(t, ctx, path, width, "light")
-			got := tell[appearance](t, ctx, looked)
+			browser.Open(t, ctx, path, browser.View{Width: width, Scheme: "light"})
+			got := browser.Tell[appearance](t, ctx, looked)
 			if len(got.Wide)+len(got.Small)+len(got.Blank)+len(got.Scrolls) > 0 || got.Texts < 10 {
 				t.Errorf("%s at %d: of %d texts: too wide %q, too small %q, no picture %q, scrolls %q", name, width, got.Texts, got.Wide, got.Small, got.Blank, got.Scrolls)
 			}
-			if texts := heard.take(); len(texts) > 0 {
+			if texts := heard.Take(); len(texts) > 0 {
 				t.Errorf("%s at %d complains: %q", name, width, texts)
 			}
 		}
@@ -69,14 +70,14 @@ func TestMail_FitsTelephonesAndDesks(t *testing.T) {
 // Programs that take the block of styles away and show no pictures still show
 // all texts within the window.
 func TestMail_FitsWithoutStylesAndPictures(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Tab(t)
 	for name, body := range bodies(t) {
 		bare := regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAllString(body.HTML, "")
 		bare = regexp.MustCompile(`src="cid:[^"]*"`).ReplaceAllString(bare, `src="data:,"`)
-		path := keepPage(t, bare)
+		path := browser.Keep(t, []byte(bare))
 		for _, width := range []int64{360, 800} {
-			open(t, ctx, path, width, "light")
-			if got := tell[appearance](t, ctx, looked); len(got.Wide)+len(got.Small) > 0 {
+			browser.Open(t, ctx, path, browser.View{Width: width, Scheme: "light"})
+			if got := browser.Tell[appearance](t, ctx, looked); len(got.Wide)+len(got.Small) > 0 {
 				t.Errorf("%s at %d: too wide %q, too small %q", name, width, got.Wide, got.Small)
 			}
 		}
@@ -84,12 +85,12 @@ func TestMail_FitsWithoutStylesAndPictures(t *testing.T) {
 }
 
 func TestMail_CanBeReadInLightAndDark(t *testing.T) {
-	ctx := browser(t)
+	ctx := chromium.Tab(t)
 	for name, body := range bodies(t) {
 		path := file(t, body)
 		for _, scheme := range []string{"light", "dark"} {
-			open(t, ctx, path, 800, scheme)
-			got := tell[struct {
+			browser.Open(t, ctx, path, browser.View{Width: 800, Scheme: scheme})
+			got := browser.Tell[struct {
 				Checked int      `json:"checked"`
 				Faint   []string `json:"faint"`
 			}](t, ctx, faint)

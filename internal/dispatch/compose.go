@@ -23,6 +23,9 @@ func (d *Dispatcher) mailOne(ctx context.Context, o *order, things *made, envelo
 	if done, err := d.settled(o, envelope.To); err != nil || done {
 		return err
 	}
+	if has, err := d.hasInstead(o, envelope.To); err != nil || has {
+		return err
+	}
 	doubts := things.doubts
 	if !d.config.MayMail(envelope.To) {
 		doubts = append(slices.Clone(doubts), doubt{kind: "domain", holds: true, say: phrase("jobs.outside", "to", envelope.To.Envelope())})

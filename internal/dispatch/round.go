@@ -164,7 +164,7 @@ func (d *Dispatcher) runDue(ctx context.Context, due schedule.Due) error {
 	outcome := "done"
 	switch {
 	case due.Edited:
-		outcome = "left out: its time was written into the config after it had passed"
+		outcome = "left out: its time was written into the config after it had passed; it comes next at " + d.comesNext(job)
 	case due.TooLate:
 		outcome = "too late"
 	}
@@ -173,8 +173,12 @@ func (d *Dispatcher) runDue(ctx context.Context, due schedule.Due) error {
 		return err
 	}
 	o.made = run.AsOf
+	if o.instead, err = d.movedFrom(job, due.Slot); err != nil {
+		return err
+	}
 	switch {
 	case due.Edited:
+		err = d.leftOut(o)
 	case due.TooLate:
 		err = d.tooLate(o)
 	default:
@@ -208,6 +212,11 @@ func (d *Dispatcher) tooLate(o *order) error {
 		zone := o.job.Zone()
 		return words.Say("jobs.late", "due", clockText(o.slot.In(zone)), "now", clockText(d.options.Now().In(zone)), "most", spanText(words, o.job.Late.Duration))
 	}}
+	return d.holdAll(o, why)
+}
+
+// holdAll notes that nobody gets the mails of a time of a job.
+func (d *Dispatcher) holdAll(o *order, why doubt) error {
 	envelopes := d.config.Envelopes(o.job)
 	for _, envelope := range envelopes {
 		if err := d.hold(o, envelope, why); err != nil {

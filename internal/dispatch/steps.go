@@ -87,7 +87,7 @@ func (d *Dispatcher) dismissStep(words *catalogue.Catalogue, group []deliveries.
 
 // overruled are the guards that a person can overrule: there is a report to send.
 func overruled() []string {
-	return []string{kindFailed, kindAudit, kindRejected, "stale", "forecast", kindLate, "empty"}
+	return []string{kindFailed, kindAudit, kindRejected, "stale", "forecast", kindLate, kindEdited, "empty"}
 }
 
 func unknownOf(group []deliveries.Delivery) string {

@@ -31,8 +31,8 @@ type Due struct {
 	Missed int
 	// TooLate: the slot came longer ago than the job's Late. It is not to be run, and told.
 	TooLate bool
-	// Edited: the timetable was changed after the slot, which the one before did not have,
-	// or had and did not run. It is not to be run, and told.
+	// Edited: the timetable was changed after the slot, and the one before had promised no
+	// time for its day. It is not to be run, and told.
 	Edited bool
 }
 
@@ -46,6 +46,9 @@ type Past struct {
 	// Until: every slot up to this instant is dealt with. It ran, a later one stood for it,
 	// it was told as too late, or it lies before the job was first seen.
 	Until time.Time `json:"until"`
+	// Next is the key of the first slot after Until by that timetable: what was promised
+	// when the timetable is changed. Empty where none comes, or of an old record.
+	Next string `json:"next,omitempty"`
 	// Ran is what was dealt with before, the latest last. Nothing of it comes again, even
 	// where a clock went back or a zone was edited.
 	Ran []Span `json:"ran,omitempty"`
@@ -96,14 +99,44 @@ func (j Job) due(past Past, now time.Time) (Due, bool) {
 		Job:     j,
 		Slot:    slot,
 		TooLate: now.Sub(slot.At) > max(j.Late, LeastLate),
-		Edited:  past.Timetable != j.Timetable(),
 	}
-	if due.Edited {
+	if past.Timetable == j.Timetable() {
+		due.Missed = j.missed(past.Until, slot)
+		return due, true
+	}
+	if !j.keepsPromise(past, slot, now) {
 		// What the new timetable would have had before it was written is nobody's business.
+		due.Edited = true
 		return due, !due.TooLate
 	}
-	due.Missed = j.missed(past.Until, slot)
 	return due, true
+}
+
+// keepsPromise says whether a slot of a new timetable, which came before that was
+// written, stands for one of the timetable before: for one that came and did not run, or
+// for one of the same day that will not come any more. Who moves 09:00 to 08:00 at half
+// past eight gets the day's run at once, and not none.
+func (j Job) keepsPromise(past Past, slot Slot, now time.Time) bool {
+	if past.Next == "" {
+		return false
+	}
+	if past.Next <= slot.Key() {
+		return true
+	}
+	later, found := j.Spec.Next(now, j.Zone)
+	return dayOf(past.Next) == dayOf(slot.Key()) && (!found || dayOf(later.Key()) != dayOf(slot.Key()))
+}
+
+// dayOf is the day of a key.
+func dayOf(key string) string { return key[:len(time.DateOnly)] }
+
+// dealt is a record of which all is dealt with up to an instant, by the job's timetable.
+func (j Job) dealt(past Past, until time.Time) Past {
+	past.Timetable, past.Until, past.Next = j.Timetable(), until, ""
+	if next, found := j.Spec.Next(until, j.Zone); found {
+		past.Next = next.Key()
+	}
+	return past
 }
 
 func (j Job) missed(after time.Time, slot Slot) int {
@@ -123,8 +156,9 @@ func (j Job) missed(after time.Time, slot Slot) int {
 // known from now on, and a record that a wrong clock has left in the future ends now.
 func (j Job) Settle(past Past, now time.Time) Past {
 	if past.Timetable == "" {
-		return Past{Timetable: j.Timetable(), Until: now}
+		return j.dealt(past, now)
 	}
+	same := past.Timetable == j.Timetable()
 	if past.Until.Sub(now) > ahead {
 		past.Until = now
 	}
@@ -133,24 +167,26 @@ func (j Job) Settle(past Past, now time.Time) Past {
 		// The clock had gone back to long ago, and has come right again.
 		past.Until = slot.At
 	}
-	if past.Timetable == j.Timetable() {
+	if same {
+		return j.dealt(past, past.Until)
+	}
+	if _, tell := j.due(past, now); tell {
 		return past
 	}
-	if _, tell := j.due(past, now); !tell {
-		past.Timetable = j.Timetable()
-		if now.After(past.Until) {
-			past.Until = now
-		}
+	return j.dealt(past, later(past.Until, now))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	return past
+	return a
 }
 
 // Done is the record once a slot was run or told.
 func (d Due) Done(past Past) Past {
-	past.Until = d.Slot.At
-	past.Timetable = d.Job.Timetable()
 	past.Ran = remember(past.Ran, d)
-	return past
+	return d.Job.dealt(past, d.Slot.At)
 }
 
 // remember appends a slot to what ran. What it stood for did not run, so that it begins a

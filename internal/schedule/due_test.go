@@ -275,6 +275,7 @@ func TestFindDue_AccountsForEverySlotWhateverThePauses(t *testing.T) {
 // Clocks that jump by up to some days in both directions, and zones and schedules that
 // are edited: no wall clock time runs twice, and nothing runs before its time.
 func TestFindDue_RunsNoSlotTwiceWhateverTheClockAndTheAdministratorDo(t *testing.T) {
+	early := false
 	for seed := range seeds(80, 1500) {
 		random := rand.New(rand.NewPCG(seed, 9))
 		of := places()[random.IntN(len(places()))]
@@ -284,8 +285,13 @@ func TestFindDue_RunsNoSlotTwiceWhateverTheClockAndTheAdministratorDo(t *testing
 		past := known(job, now)
 		ran := map[string]bool{}
 		var edited time.Time
+		promised := ""
 		for range 300 {
-			switch random.IntN(40) {
+			moment := random.IntN(40)
+			if slot, found := job.Spec.Next(past.Until, job.Zone); found && moment > 0 && moment < 3 {
+				promised = slot.Key()
+			}
+			switch moment {
 			case 0:
 				now = now.Add(-time.Duration(random.Int64N(int64(24 * time.Hour))))
 				if now.Before(edited) {
@@ -312,12 +318,69 @@ func TestFindDue_RunsNoSlotTwiceWhateverTheClockAndTheAdministratorDo(t *testing
 				if ran[due.Slot.Key()] {
 					t.Fatalf("seed %d: %s ran twice", seed, due.Slot.Key())
 				}
-				if due.Slot.At.Before(edited) && edited.Before(now) {
-					t.Fatalf("seed %d: %s at %s was before the edit at %s", seed, due.Slot.Key(), due.Slot.At, edited)
+				if due.Slot.At.Before(edited) && !edited.After(now) && promised[:10] > due.Slot.Key()[:10] {
+					t.Fatalf("seed %d: %s at %s was before the edit at %s, and %s was promised", seed, due.Slot.Key(), due.Slot.At, edited, promised)
 				}
+				early = early || due.Slot.At.Before(edited)
 			}
 			ran[due.Slot.Key()] = true
 			past = due.Done(past)
+		}
+	}
+	if !early {
+		t.Error("no edit was made that keeps a promise: that tries too little")
+	}
+}
+
+// Who changes a time around the time itself: what was promised for the day comes, what
+// was not does not.
+func TestFindDue_AMovedTimeKeepsWhatWasPromisedForItsDay(t *testing.T) {
+	for name, c := range map[string]struct {
+		before, after string
+		ran, now      string // when the one before ran last, and when the edit is seen
+		want          string
+		edited        bool
+	}{
+		"earlier, and just passed":       {"every day at 09:00", "every day at 08:00", "2026-12-01T09:00", "2026-12-02T08:30", "2026-12-02T08:00", false},
+		"earlier, and passed long ago":   {"every day at 23:00", "every day at 08:00", "2026-12-01T23:00", "2026-12-02T20:30", "", false},
+		"later, after the day's run":     {"every day at 08:00", "every day at 09:00", "2026-12-02T08:00", "2026-12-02T16:00", "2026-12-02T09:00", true},
+		"later, before any run":          {"every day at 08:00", "every day at 08:15", "2026-12-01T08:00", "2026-12-02T08:30", "2026-12-02T08:15", false},
+		"a day that had none":            {"every Monday at 08:00", "every day at 08:00", "2026-11-30T08:00", "2026-12-01T10:00", "2026-12-01T08:00", true},
+		"another day of the month":       {"day 15 at 09:00", "day 5 at 09:00", "2026-11-15T09:00", "2026-12-05T10:00", "2026-12-05T09:00", true},
+		"more often, with one to come":   {"every hour", "every 30 minutes", "2026-12-01T08:00", "2026-12-01T08:40", "2026-12-01T08:30", true},
+		"after days without the machine": {"every day at 08:00", "every day at 07:00", "2026-11-27T08:00", "2026-12-02T07:30", "2026-12-02T07:00", false},
+	} {
+		job := madrid(t, c.before)
+		job.Late = 12 * time.Hour
+		wall := func(text string) time.Time {
+			at, err := time.ParseInLocation("2006-01-02T15:04", text, job.Zone)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return at
+		}
+		past := known(job, wall(c.ran).Add(-time.Minute))
+		ran, is := findDue(job, past, wall(c.ran))
+		if !is || ran.Slot.Key() != c.ran {
+			t.Fatalf("%s: %v %+v", name, is, ran)
+		}
+		past = job.Settle(ran.Done(past), wall(c.ran).Add(time.Minute))
+		job.Spec = parsed(t, c.after)
+		past = job.Settle(stored(t, past), wall(c.now))
+		due, is := findDue(job, past, wall(c.now))
+		if is != (c.want != "") && !due.TooLate || is && !due.TooLate && (due.Slot.Key() != c.want || due.Edited != c.edited || due.Missed != 0) {
+			t.Errorf("%s: %v %+v", name, is, due)
+			continue
+		}
+		if is {
+			past = due.Done(past)
+		}
+		if again, is := findDue(job, job.Settle(past, wall(c.now)), wall(c.now)); is {
+			t.Errorf("%s: %s is due once more", name, again.Slot.Key())
+		}
+		slot, _ := job.Spec.Next(wall(c.now), job.Zone)
+		if next, is := findDue(job, job.Settle(past, slot.At), slot.At); !is || next.Edited || next.Slot.Key() != slot.Key() {
+			t.Errorf("%s: next is %v %+v, want %s", name, is, next, slot.Key())
 		}
 	}
 }

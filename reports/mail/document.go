@@ -141,12 +141,17 @@ func (w *writer) draw(c *reports.Chart, lead []string) error {
 	if err != nil {
 		return err
 	}
-	alt := line(reports.Shorten(strings.Join(filled(line(c.Title), line(c.Description)), ". "), 400))
+	said := strings.Join(w.saidOf(c), " ")
+	alt := line(reports.Shorten(strings.Join(filled(said, line(c.Description)), " "), 400))
+	if alt == "" {
+		alt = line(c.Title)
+	}
 	kept := w.keep(drawn.PNG, "image/png", "chart.png", alt)
 	w.letter.Chart = &chart{
 		Title: line(c.Title), Lead: lead[:min(len(lead), mostLead)],
 		Picture: &image{CID: kept.CID, Alt: alt, Width: drawn.Width, Height: drawn.Height},
 		Keys:    lines(drawn.Keys),
+		Said:    said,
 	}
 	return nil
 }

@@ -69,6 +69,10 @@ func (w *writer) colours() colours {
 	}
 }
 
+// nobreak says of a word of a command that it stays whole on a line: one that
+// ends behind the dashes of a flag is read as something else.
+func nobreak(word string) bool { return strings.HasPrefix(word, "-") && len(word) <= wordLength }
+
 // named is a colour for the parts of the template that see no more of the page
 // than one text.
 func (w *writer) named(name string) template.CSS {
@@ -100,7 +104,7 @@ func (w *writer) style() template.CSS {
 
 // html renders the letter as the part that people see.
 func (w *writer) html() (string, error) {
-	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%4 == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named}).ParseFS(assets, "assets/mail.html")
+	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%4 == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named, "words": strings.Fields, "nobreak": nobreak}).ParseFS(assets, "assets/mail.html")
 	if err != nil {
 		return "", fmt.Errorf("read the mail's template: %w", err)
 	}

@@ -44,6 +44,7 @@ type chart struct {
 	Lead    []string
 	Picture *image
 	Keys    []string // names that the picture has as numbers
+	Said    string   // its main figures, for those who do not see it
 }
 
 // grid is a small table. Columns that a telephone has no room for are marked.

@@ -81,7 +81,8 @@ func write(t *testing.T, d *reports.Document, f mail.Frame) mail.Body {
 	return body
 }
 
-// seen are the texts of a body that a reader sees, one after the other.
+// seen are the texts of a body that a reader sees, one after the other; of
+// pictures those that stand for them.
 func seen(t *testing.T, page string) string {
 	t.Helper()
 	root, err := nethtml.Parse(strings.NewReader(page))
@@ -96,6 +97,9 @@ func seen(t *testing.T, page string) string {
 		}
 		if n.Type == nethtml.TextNode {
 			out.WriteString(n.Data + "\n")
+		}
+		if n.DataAtom == atom.Img {
+			out.WriteString(attribute(n, "alt") + "\n")
 		}
 		for child := n.FirstChild; child != nil; child = child.NextSibling {
 			walk(child)

@@ -59,12 +59,16 @@ func Notice(n Note) (Body, error) {
 	if l.Subject = subject(n.Subject); l.Subject == "" {
 		l.Subject = subject(strings.Join(filled(l.Title, isolated(n.Company)), " · "))
 	}
-	w.sentences(n.Sentences)
+	w.sentences(untold(n))
 	for _, f := range n.Figures[:min(len(n.Figures), mostFigures)] {
 		l.Figures = append(l.Figures, w.figure(f))
 	}
 	w.facts(n.Facts)
 	w.deliveries(n.Deliveries)
+	if l.Preheader == "" && len(l.Tables) > 0 {
+		last := l.Tables[len(l.Tables)-1] // what became of the mails, or the facts
+		l.Preheader = reports.Shorten(last.Rows[0][0].Text, 180)
+	}
 	w.steps(n.Steps)
 	if n.Chart != nil {
 		if err := w.draw(n.Chart, nil); err != nil {
@@ -93,6 +97,22 @@ const (
 	longest        = 300 // characters of one text
 	longestCommand = 1000
 )
+
+// untold are the sentences that no delivery has as its reason: there they stand
+// beside whom they are about.
+func untold(n Note) []string {
+	told := map[string]bool{}
+	for _, d := range n.Deliveries {
+		told[short(d.Reason)] = true
+	}
+	var out []string
+	for _, text := range n.Sentences {
+		if !told[short(text)] {
+			out = append(out, text)
+		}
+	}
+	return out
+}
 
 func (w *writer) sentences(texts []string) {
 	l := &w.letter

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // textWidth is how long lines of plain text are: what answers put before them
@@ -35,12 +37,8 @@ func (w *writer) text() string {
 		for _, one := range c.Lead {
 			t.wrapped("", one)
 		}
-		if len(c.Lead) == 0 {
-			key := "mail.picture"
-			if len(l.Attached) == 0 {
-				key = "mail.picture_alone" // there is no workbook to look into
-			}
-			t.wrapped("", w.Words.Say(key))
+		if text := w.beside(l); text != "" {
+			t.wrapped("", text)
 		}
 		for i, key := range c.Keys {
 			t.wrapped("("+strconv.Itoa(i+1)+") ", key)
@@ -61,6 +59,20 @@ func (w *writer) text() string {
 		t.add(l.Unsubscribe)
 	}
 	return strings.Join(t.lines, "\n") + "\n"
+}
+
+// beside is what stands where the page has its picture: its main figures, or at
+// least where to see it.
+func (w *writer) beside(l *letter) string {
+	switch {
+	case l.Chart.Said != "":
+		return l.Chart.Said
+	case len(l.Chart.Lead) > 0:
+		return ""
+	case len(l.Attached) == 0:
+		return w.Words.Say("mail.picture_alone") // there is no workbook to look into
+	}
+	return w.Words.Say("mail.picture")
 }
 
 // plain gathers lines.
@@ -99,8 +111,8 @@ func wide(text string) int {
 	n := 0
 	for _, r := range text {
 		switch {
-		case unicode.In(r, unicode.Mn, unicode.Cf):
-		case unicode.In(r, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana):
+		case unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf):
+		case kindOfWidth(r) == width.EastAsianWide, kindOfWidth(r) == width.EastAsianFullwidth:
 			n += 2
 		default:
 			n++
@@ -109,13 +121,16 @@ func wide(text string) int {
 	return n
 }
 
+// kindOfWidth is what Unicode says of a sign's width (UAX 11).
+func kindOfWidth(r rune) width.Kind { return width.LookupRune(r).Kind() }
+
 // wrap breaks a text between words. A word longer than a line has a line of its
 // own, uncut: it may be an address.
-func wrap(text string, width int) []string {
+func wrap(text string, room int) []string {
 	var out []string
 	for _, word := range strings.Split(text, " ") {
 		last := len(out) - 1
-		if last >= 0 && wide(out[last])+1+wide(word) <= width {
+		if last >= 0 && wide(out[last])+1+wide(word) <= room {
 			out[last] += " " + word
 			continue
 		}
@@ -168,135 +183,12 @@ func (t *plain) figures(l *letter, title string) {
 	t.gap()
 }
 
-func padded(text string, width int, right bool) string {
-	blanks := strings.Repeat(" ", max(0, width-wide(text)))
+func padded(text string, room int, right bool) string {
+	blanks := strings.Repeat(" ", max(0, room-wide(text)))
 	if right {
 		return blanks + text
 	}
 	return text + blanks
-}
-
-// table aligns columns where they fit.
-func (t *plain) table(g *grid) {
-	if g.Title != "" {
-		t.head(g.Title)
-	}
-	switch widths, sum := g.widths(); {
-	case g.Told:
-		for _, row := range g.Rows {
-			t.wrapped("* ", row[0].Text)
-			t.wrapped("  ", row[1].Text)
-		}
-	case len(g.Heads) == 0:
-		t.facts(g)
-	case sum <= textWidth:
-		t.aligned(g, widths)
-	default:
-		t.told(g)
-	}
-	if g.More != "" {
-		t.wrapped("", g.More)
-	}
-	t.gap()
-}
-
-// widths are those of the columns, whose heads may take several lines, and
-// their sum with the gaps.
-func (g *grid) widths() ([]int, int) {
-	widths := make([]int, len(g.Heads))
-	for i, h := range g.Heads {
-		for _, word := range strings.Split(h.Text, " ") {
-			widths[i] = max(widths[i], wide(word))
-		}
-	}
-	for _, row := range append(g.Rows[:len(g.Rows):len(g.Rows)], g.Total) {
-		for i, c := range row[:min(len(row), len(widths))] {
-			widths[i] = max(widths[i], wide(c.Text))
-		}
-	}
-	sum := -2
-	for _, one := range widths {
-		sum += one + 2
-	}
-	for i, h := range g.Heads { // what is left lets heads stand on one line
-		if more := min(wide(h.Text)-widths[i], textWidth-sum); more > 0 {
-			widths[i], sum = widths[i]+more, sum+more
-		}
-	}
-	return widths, sum
-}
-
-// aligned writes columns, with their heads above them and a line below these.
-func (t *plain) aligned(g *grid, widths []int) {
-	row := func(cells []cell) {
-		var out []string
-		for i, c := range cells {
-			out = append(out, padded(c.Text, widths[i], c.Number))
-		}
-		t.add(strings.Join(out, "  "))
-	}
-	heads, high := make([][]string, len(g.Heads)), 0
-	for i, h := range g.Heads {
-		heads[i] = wrap(h.Text, widths[i])
-		high = max(high, len(heads[i]))
-	}
-	for at := range high {
-		cells := make([]cell, len(heads))
-		for i, one := range heads {
-			cells[i].Number = g.Heads[i].Number
-			if place := at - (high - len(one)); place >= 0 {
-				cells[i].Text = one[place]
-			}
-		}
-		row(cells)
-	}
-	for _, cells := range g.Rows {
-		row(cells)
-		for _, one := range cells[0].Below {
-			t.add("  " + one.Text)
-		}
-	}
-	if len(g.Total) > 0 {
-		row(g.Total)
-	}
-}
-
-// facts stand behind their labels in one column.
-func (t *plain) facts(g *grid) {
-	labels := 0
-	for _, row := range g.Rows {
-		labels = max(labels, wide(row[0].Text))
-	}
-	for _, row := range g.Rows {
-		if labels <= textWidth/3 {
-			t.wrapped(padded(row[0].Text+":", labels+2, false), row[1].Text)
-			continue
-		}
-		t.wrapped("", row[0].Text+": "+row[1].Text)
-	}
-}
-
-// told writes each row by the heads of its cells.
-func (t *plain) told(g *grid) {
-	rows := g.Rows
-	if len(g.Total) > 0 {
-		rows = append(rows[:len(rows):len(rows)], g.Total)
-	}
-	for _, row := range rows {
-		t.wrapped("* ", row[0].Text)
-		var parts []string
-		for i, c := range row[1:] {
-			if c.Text != "" {
-				parts = append(parts, g.Heads[i+1].Text+": "+c.Text)
-			}
-		}
-		if len(parts) > 0 {
-			t.wrapped("  ", strings.Join(parts, "; "))
-		}
-		for _, one := range row[0].Below {
-			t.add("  " + one.Text)
-		}
-	}
 }
 
 func (t *plain) steps(l *letter) {

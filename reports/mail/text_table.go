@@ -43,7 +43,9 @@ func (g *grid) widths() ([]int, int) {
 			widths[i], words[i] = max(widths[i], wide(c.Text)), max(words[i], longestWord(c.Text))
 		}
 	}
-	words[0] += 2 // what goes on below a name stands further in
+	if len(words) > 0 {
+		words[0] += 2 // what goes on below a name stands further in
+	}
 	sum := 2 * (len(widths) - 1)
 	for _, one := range widths {
 		sum += one

@@ -61,6 +61,12 @@ func Open(folder string) (*Ledger, error) {
 	return l, l.prepare()
 }
 
+// Exists says whether a folder has a ledger.
+func Exists(folder string) bool {
+	_, err := os.Lstat(filepath.Join(folder, databaseName))
+	return !errors.Is(err, os.ErrNotExist)
+}
+
 // View opens the ledger for looking. It creates nothing and changes nothing;
 // where there is no ledger yet, its lists are empty.
 func View(folder string) (*Ledger, error) {

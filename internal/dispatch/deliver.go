@@ -35,6 +35,9 @@ func (d *Dispatcher) sendAndTell(ctx context.Context) error {
 		return err
 	}
 	defer func() { _ = client.Close() }() // it says goodbye, and nothing hangs on that
+	if err := d.withdraw(); err != nil {
+		return err
+	}
 	if err := d.send(ctx, client); err != nil {
 		return err
 	}
@@ -102,12 +105,13 @@ const (
 
 // ended counts an attempt, and tells it.
 func (d *Dispatcher) ended(one deliveries.Delivery) {
-	switch one.State {
-	case deliveries.Sent:
+	switch state := one.State; {
+	case state == deliveries.Sent:
 		d.summary.Sent++
-	case deliveries.Refused, deliveries.GivenUp:
+	case one.Kind == kindNotice: // what it tells of is still to be told, and is counted as that
+	case state == deliveries.Refused, state == deliveries.GivenUp:
 		d.summary.Failed++
-	case deliveries.Unknown:
+	case state == deliveries.Unknown:
 		d.summary.Unknown++
 	}
 	line := fmt.Sprintf("%s: %s", one.Key, one.State)
@@ -202,11 +206,17 @@ func (d *Dispatcher) countLeft() error {
 			d.summary.Waiting++
 		}
 	}
-	// A refused password does not mend itself, and a server that failed again and
-	// again may not: the exit code says so while mail cannot.
+	// A refused password does not mend itself, nor one that is not there, and a
+	// server that failed again and again may not: the exit code says so while mail
+	// cannot.
 	trouble, err := d.ledger.Trouble()
 	if err == nil && (trouble.Code >= lastingCode || trouble.Count >= lastingTimes) {
 		d.summary.Trouble = trouble.Text
+	}
+	if err == nil && trouble.Count > 0 && d.config.Mail.User != "" {
+		if _, missing := d.password(); missing != nil {
+			d.summary.Trouble = missing.Error()
+		}
 	}
 	return err
 }

@@ -51,11 +51,16 @@ func New(config *pipeline.Config, options Options) (*Dispatcher, error) {
 	if options.DryRun != "" {
 		open = deliveries.View
 	}
+	begun := deliveries.Exists(config.StateFolder())
 	ledger, err := open(config.StateFolder())
 	if err != nil {
 		return nil, &pipeline.UsageError{Text: err.Error(), Hint: "the config says where it is kept what was sent (state:)", Cause: err}
 	}
-	return &Dispatcher{config: config, options: options, ledger: ledger, run: pipeline.Run}, nil
+	d := &Dispatcher{config: config, options: options, ledger: ledger, run: pipeline.Run}
+	if !begun && options.DryRun == "" {
+		d.tell("a ledger is begun in %s: nothing is known of what was sent before", config.StateFolder())
+	}
+	return d, nil
 }
 
 // wait waits by the machine's clock.

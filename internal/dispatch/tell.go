@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"clientele/internal/deliveries"
 	"clientele/internal/message"
@@ -59,9 +60,12 @@ func (d *Dispatcher) notice(group []deliveries.Delivery) error {
 		if err != nil {
 			return err
 		}
-		key, err := d.noticeKey(group, owner)
+		key, failed, last, err := d.noticeKey(group, owner)
 		if err != nil {
 			return err
+		}
+		if failed > 0 && d.options.Now().Before(last.Add(patience(failed))) {
+			return nil // the exit code says it meanwhile
 		}
 		content, err := d.message(key, owner, d.config.Language(), body, nil)
 		if err != nil {
@@ -77,9 +81,10 @@ func (d *Dispatcher) notice(group []deliveries.Delivery) error {
 }
 
 // noticeKey is what the ledger calls a notice: another one where an earlier
-// notice of the same did not arrive.
-func (d *Dispatcher) noticeKey(group []deliveries.Delivery, owner message.Address) (deliveries.Key, error) {
-	key := deliveries.Key{Job: group[0].Job, Recipient: owner.Key()}
+// notice of the same did not arrive. It counts those, and says when the last of
+// them failed.
+func (d *Dispatcher) noticeKey(group []deliveries.Delivery, owner message.Address) (key deliveries.Key, failed int, last time.Time, err error) {
+	key = deliveries.Key{Job: group[0].Job, Recipient: owner.Key()}
 	if ofSeveral(group) {
 		key.Job = severalJobs
 	}
@@ -87,9 +92,16 @@ func (d *Dispatcher) noticeKey(group []deliveries.Delivery, owner message.Addres
 		key.Period = fmt.Sprintf("%s %s %d", group[0].Period, told(group), again)
 		found, there, err := d.ledger.Find(key)
 		if err != nil || !there || !found.State.Final() {
-			return key, err
+			return key, again - 1, last, err
 		}
+		last = found.Done
 	}
+}
+
+// patience is how long no other notice is tried after so many that did not
+// arrive: an owner whose address is refused would else be written to each minute.
+func patience(failed int) time.Duration {
+	return min(time.Hour<<min(max(failed-1, 0), 5), 24*time.Hour)
 }
 
 // severalJobs stands for the job of a notice that tells of more than one; no

@@ -158,6 +158,13 @@ func (w *world) read(name string) string {
 	return string(text)
 }
 
+func (w *world) removeState() {
+	w.t.Helper()
+	if err := os.RemoveAll(filepath.Join(w.folder, "state")); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
 // config writes the config anew. Lines of more that begin with two blanks and
 // stand before its first key belong to mail.
 func (w *world) config(more string) {

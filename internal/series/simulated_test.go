@@ -29,10 +29,12 @@ func process(seed uint64, n, season int) []float64 {
 
 // The bands of simulated series hold what they say, near and far: on average over the
 // seeds, whatever the season and the length. A band that is told too wide is a fault too.
+// A share of 80 % within a band, of months that stand and fall together, is known to 2.5
+// points from 150 seeds, and to 1.5 from 400, with which the bands were once looked at.
 func TestBands_CoverRandomProcesses(t *testing.T) {
 	cases := []struct{ season, history, horizon int }{{1, 20, 6}, {4, 60, 8}, {12, 40, 12}, {1, 60, 12}, {4, 24, 8}, {12, 96, 18}}
 	for _, c := range cases[:usually(3, 6)] {
-		seeds := usually(20, 400)
+		seeds := usually(20, 150)
 		in80, in95 := make([]float64, c.horizon), make([]float64, c.horizon)
 		for seed := range seeds {
 			y := process(seed, c.history+c.horizon, c.season)

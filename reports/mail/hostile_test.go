@@ -55,7 +55,7 @@ func TestNotice_HostileNamesStayText(t *testing.T) {
 func harmless(t *testing.T, body mail.Body) {
 	t.Helper()
 	elements := strings.Fields("html head meta title style body div table tbody tr td th p h1 h2 img br wbr span bdi a")
-	attributes := strings.Fields(`lang dir xmlns charset name content class style role width height cellpadding cellspacing border align valign alt src href aria-hidden scope`)
+	attributes := strings.Fields(`lang dir xmlns xmlns:o charset name content class style role width height cellpadding cellspacing border align valign alt src href aria-hidden scope`)
 	tokens := nethtml.NewTokenizer(strings.NewReader(body.HTML))
 	for {
 		kind := tokens.Next()

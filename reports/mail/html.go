@@ -18,25 +18,11 @@ var assets embed.FS
 type page struct {
 	letter
 	C           colours
-	Style       template.CSS
+	Styles      []template.CSS // a block each
 	Words       map[string]string
 	Width       int
 	Ghost       ghost
 	Unsubscribe template.URL
-}
-
-// ghost is the layout that Outlook alone sees: its engine is Word's and knows
-// no greatest widths. The template would leave comments out.
-type ghost struct{ Open, Cards, Card, EndCards, Close template.HTML }
-
-func ghosts() ghost {
-	return ghost{
-		Open:     `<!--[if mso]><table role="presentation" width="640" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->`,
-		Close:    `<!--[if mso]></td></tr></table><![endif]-->`,
-		Cards:    `<!--[if mso]><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td width="25%" valign="top"><![endif]-->`,
-		Card:     `<!--[if mso]></td><td width="25%" valign="top"><![endif]-->`,
-		EndCards: `<!--[if mso]></td></tr></table><![endif]-->`,
-	}
 }
 
 // colours are the palette's as styles have them, on light ground.
@@ -69,48 +55,15 @@ func (w *writer) colours() colours {
 	}
 }
 
-// nobreak says of a word of a command that it stays whole on a line: one that
-// ends behind the dashes of a flag is read as something else.
-func nobreak(word string) bool { return strings.HasPrefix(word, "-") && len(word) <= wordLength }
-
-// named is a colour for the parts of the template that see no more of the page
-// than one text.
-func (w *writer) named(name string) template.CSS {
-	if name == "link" {
-		return w.colours().Link
-	}
-	return w.colours().Quiet
-}
-
-// style is what elements cannot say themselves: desks and dark grounds. What
-// stands in the elements is a telephone's layout, since some of the programs
-// there take the block away: pictures as wide as the window, whose letters are
-// small enough as it is.
-func (w *writer) style() template.CSS {
-	var b strings.Builder
-	b.WriteString(":root{color-scheme:light dark;supported-color-schemes:light dark}\n")
-	b.WriteString("@media only screen and (max-width:480px){.card{width:50%!important;max-width:50%!important}.cell{font-size:14px!important}.spare{display:none!important}.title{font-size:24px!important}}\n")
-	b.WriteString("@media only screen and (min-width:481px){.out{padding:24px 12px!important}.pad,.bleed{padding-left:24px!important;padding-right:24px!important}" +
-		".paper{border-radius:14px!important;border:1px solid " + w.colour(reports.Rule, false) + "!important}.lid{border-radius:14px 14px 0 0!important}}\n")
-	b.WriteString("@media (prefers-color-scheme:dark){")
-	of := func(c reports.Colour) string { return w.colour(c, true) }
-	fmt.Fprintf(&b, ".ground{background-color:%s!important}.paper{background-color:%s!important;border-color:%s!important}", of(reports.Ground), of(reports.Surface), of(reports.Rule))
-	fmt.Fprintf(&b, ".ink{color:%s!important}.quiet{color:%s!important}.rule{border-color:%s!important}.soft{background-color:%s!important}", of(reports.Ink), of(reports.Quiet), of(reports.Rule), of(reports.Soft))
-	fmt.Fprintf(&b, ".better{color:%s!important}.worse{color:%s!important}.link{color:%s!important}", of(reports.Good), of(reports.Bad), of(reports.Link))
-	b.WriteString(".warn{background-color:#3A2F12!important;border-color:#E0B23C!important}.warn p{color:#F6E3B0!important}")
-	b.WriteString(".picture{background-color:#ffffff!important}}\n")
-	return template.CSS(b.String())
-}
-
 // html renders the letter as the part that people see.
 func (w *writer) html() (string, error) {
-	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%4 == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named, "words": strings.Fields, "nobreak": nobreak}).ParseFS(assets, "assets/mail.html")
+	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%inRow == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named, "words": strings.Fields, "nobreak": nobreak, "lacking": lacking}).ParseFS(assets, "assets/mail.html")
 	if err != nil {
 		return "", fmt.Errorf("read the mail's template: %w", err)
 	}
 	say := w.Words.Say
 	p := page{
-		letter: w.letter, C: w.colours(), Style: w.style(), Width: picture.Width, Ghost: ghosts(), Unsubscribe: template.URL(w.letter.Unsubscribe),
+		letter: w.letter, C: w.colours(), Styles: w.styles(), Width: picture.Width, Ghost: ghosts(), Unsubscribe: template.URL(w.letter.Unsubscribe),
 		Words: map[string]string{
 			"better": say("page.better"), "worse": say("page.worse"), "warning": say("mail.warning"), "figures": say("mail.figures"), "unsubscribe": say("mail.unsubscribe"),
 		},
@@ -121,3 +74,14 @@ func (w *writer) html() (string, error) {
 	}
 	return out.String(), nil
 }
+
+// inRow is how many key figures stand beside each other on a desk.
+const inRow = 4
+
+// lacking has an element for each place of the last row without a figure: without
+// a cell there Outlook would spread the others.
+func lacking(figures int) []struct{} { return make([]struct{}, (inRow-figures%inRow)%inRow) }
+
+// nobreak says of a word of a command that it stays whole on a line: one that
+// ends behind the dashes of a flag is read as something else.
+func nobreak(word string) bool { return strings.HasPrefix(word, "-") && len(word) <= wordLength }

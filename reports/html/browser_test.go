@@ -63,12 +63,19 @@ func open(t *testing.T, ctx context.Context, path string, v browser.View) {
 	}
 }
 
-// turn shows the open page through a window of another width: its charts are
-// drawn anew.
+// turn shows the open page through another window and waits until its charts,
+// which are drawn anew, are seen.
 func turn(t *testing.T, ctx context.Context, v browser.View) {
 	t.Helper()
 	browser.Turn(t, ctx, v)
-	browser.Tell[bool](t, ctx, `(dispatchEvent(new Event('resize')), true)`) // its own one comes with the next frame
+	// The window's own event comes with the next frame.
+	seen := chromedp.Evaluate[bool](`new Promise(done => {
+		dispatchEvent(new Event('resize'));
+		requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
+	})`, chromedp.EvalAwaitPromise)
+	if _, err := chromedp.Run(ctx, seen); err != nil {
+		t.Fatalf("%v: %v", v, err)
+	}
 }
 
 // claim is what a page does in a browser.

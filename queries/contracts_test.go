@@ -12,7 +12,7 @@ import (
 // When customers bought for the second time, once more in Go: their days one by
 // one, in order.
 func TestSecondPurchase_IsWhatTheDefinitionSays(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range uint64(sized(t, "histories", 3, 4)) { //nolint:gosec // a small number
 		asOf := day([]string{"2024-12-31", "2024-02-29", "2023-07-01", "2025-03-01"}[seed])
 		w := newWorld(t, 1)
 		w.arguments["as_of"] = asOf
@@ -51,7 +51,7 @@ func TestSecondPurchase_IsWhatTheDefinitionSays(t *testing.T) {
 // Months of contracts go on where the one before ended, in numbers and in money,
 // and end with those that run on the day.
 func TestContractMonths_GoOnWhereTheOneBeforeEnded(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(sized(t, "histories", 3, 6)) { //nolint:gosec // a small number
 		asOf := day([]string{"2024-12-31", "2024-02-29", "2023-07-01", "2025-03-01", "2023-02-15", "2024-06-30"}[seed])
 		w := newWorld(t, 1)
 		w.arguments["as_of"] = asOf

@@ -52,7 +52,7 @@ func (m *historyMaker) deals() (deals, stages *table.Table) {
 // A deal is counted once however many exports tell of it, and one that was
 // closed behind the day was still open on it.
 func TestDealCourses_AreTheDealsAsTheyStoodOnTheDay(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range uint64(sized(t, "histories", 2, 4)) { //nolint:gosec // a small number
 		w := newWorld(t, 1)
 		maker := &historyMaker{chance: rand.New(rand.NewPCG(seed, 6)), customers: 300}
 		deals, stages := maker.deals()

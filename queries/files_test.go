@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"clientele/internal/table"
 	"clientele/queries"
 )
 
@@ -36,19 +37,31 @@ func TestEveryFile_ParsesAndHasItsOwnTable(t *testing.T) {
 
 // Preparing against empty tables is the compiler of our SQL; the columns and
 // types are what Go code and other queries rely on.
-func TestEveryQuery_HasTheGoldenColumns(t *testing.T) {
+func TestEveryQuery_WithoutData(t *testing.T) {
 	w := newWorld(t, 1)
-	var got strings.Builder
+	columns := map[string]*table.Table{}
 	for _, query := range everyQuery(t) {
-		columns, err := w.Describe(context.Background(), w.bind(t, query))
+		described, err := w.Describe(context.Background(), w.bind(t, query))
 		if err != nil {
 			t.Fatal(err)
 		}
+		columns[query.Name] = described
+		w.create(t, query)
+	}
+	t.Run("has the golden columns", func(t *testing.T) { goldenColumns(t, columns) })
+	t.Run("has plain types and money in decimals", func(t *testing.T) { plainTypes(t, columns) })
+	t.Run("is empty or zero", func(t *testing.T) { emptyOrZero(t, w) })
+}
+
+func goldenColumns(t *testing.T, columnsOf map[string]*table.Table) {
+	t.Helper()
+	var got strings.Builder
+	for _, query := range everyQuery(t) {
+		columns := columnsOf[query.Name]
 		fmt.Fprintf(&got, "%s\n", query.Name)
 		for row := range columns.Len() {
 			fmt.Fprintf(&got, "    %s %s\n", columns.Text(row, "column_name"), columns.Text(row, "column_type"))
 		}
-		w.create(t, query)
 	}
 	if updating() {
 		if err := os.WriteFile("testdata/columns.golden", []byte(got.String()), 0o644); err != nil {
@@ -66,15 +79,12 @@ func TestEveryQuery_HasTheGoldenColumns(t *testing.T) {
 
 // A sum of whole numbers is a HUGEINT and a quotient a DOUBLE unless somebody
 // says otherwise, and money in a DOUBLE is no money.
-func TestEveryQuery_HasPlainTypesAndMoneyInDecimals(t *testing.T) {
-	w := newWorld(t, 1)
+func plainTypes(t *testing.T, columnsOf map[string]*table.Table) {
+	t.Helper()
 	plain := regexp.MustCompile(`^(VARCHAR|DATE|TIMESTAMP|BOOLEAN|INTEGER|BIGINT|DOUBLE|DECIMAL\(18,[2348]\))$`)
 	money := regexp.MustCompile(`revenue|sales|returns|amount|spend|average_order|monetary`)
 	for _, query := range everyQuery(t) {
-		columns, err := w.Describe(context.Background(), w.bind(t, query))
-		if err != nil {
-			t.Fatal(err)
-		}
+		columns := columnsOf[query.Name]
 		for row := range columns.Len() {
 			name, typeName := columns.Text(row, "column_name"), columns.Text(row, "column_type")
 			if !plain.MatchString(typeName) {
@@ -85,7 +95,6 @@ func TestEveryQuery_HasPlainTypesAndMoneyInDecimals(t *testing.T) {
 				t.Errorf("%s: money in column %s is %s", query.Name, name, typeName)
 			}
 		}
-		w.create(t, query)
 	}
 }
 
@@ -161,10 +170,8 @@ func TestEveryQuery_IsInTheCommonSubset(t *testing.T) {
 	}
 }
 
-func TestEveryQuery_IsUniqueOnItsGrain(t *testing.T) {
-	w := newWorld(t, 1)
-	w.give(t, newHistory(1, 3000))
-	w.run(t)
+func isUniqueOnItsGrain(t *testing.T, w *world) {
+	t.Helper()
 	for _, query := range everyQuery(t) {
 		total := w.ask(t, "select count(*) as n from "+query.Table()).Integer(0, "n")
 		if query.OneRow {
@@ -184,9 +191,8 @@ func TestEveryQuery_IsUniqueOnItsGrain(t *testing.T) {
 	}
 }
 
-func TestEveryQuery_IsEmptyOrZeroWithoutData(t *testing.T) {
-	w := newWorld(t, 1)
-	w.run(t)
+func emptyOrZero(t *testing.T, w *world) {
+	t.Helper()
 	overview := w.answer(t, "reports/overview")
 	if overview.Len() != 1 || overview.Integer(0, "orders") != 0 || !overview.Decimal(0, "revenue").IsZero() {
 		t.Errorf("overview of nothing: %v", lines(overview))
@@ -196,11 +202,17 @@ func TestEveryQuery_IsEmptyOrZeroWithoutData(t *testing.T) {
 	}
 }
 
-func TestEveryQuery_DoesNotDependOnThreadsOrTheOrderOfRows(t *testing.T) {
+func TestEveryQuery_OverAHistory(t *testing.T) {
 	history := newHistory(2, 4000)
 	alone := newWorld(t, 1)
 	alone.give(t, history)
 	alone.run(t)
+	t.Run("is unique on its grain", func(t *testing.T) { isUniqueOnItsGrain(t, alone) })
+	t.Run("does not depend on threads or the order of rows", func(t *testing.T) { isTheSameTogether(t, alone, history) })
+}
+
+func isTheSameTogether(t *testing.T, alone *world, history history) {
+	t.Helper()
 	together := newWorld(t, 4)
 	// Without this the engine gives so few rows to one thread.
 	together.exec(t, "pragma verify_parallelism")

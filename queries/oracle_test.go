@@ -40,7 +40,7 @@ func (w *world) orders(t *testing.T, asOf time.Time) []order {
 }
 
 func TestRFM_IsWhatTheDefinitionSays(t *testing.T) {
-	for seed := range uint64(5) {
+	for seed := range uint64(sized(t, "histories", 4, 5)) { //nolint:gosec // a small number
 		w := newWorld(t, 1)
 		w.arguments["as_of"] = day("2024-10-15")
 		// From one customer to a few hundred.

@@ -13,7 +13,7 @@ import (
 // Every amount of the ledger of orders is in exactly one line of retention, by
 // cohorts and in the bridge from month to month.
 func TestRetentionMoney_AddsUpToTheLedgerToTheLastDigit(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range uint64(sized(t, "histories", 2, 4)) { //nolint:gosec // a small number
 		w := newWorld(t, 1)
 		w.arguments["zone"] = []string{"UTC", "America/Santiago", "Asia/Vladivostok", "Europe/Madrid"}[seed]
 		w.arguments["as_of"] = day([]string{"2024-12-31", "2024-11-17", "2025-03-01", "2023-08-01"}[seed])

@@ -33,7 +33,7 @@ func (w *world) places(t *testing.T) []string {
 // asked about each time, and the other answers, which take three times as long,
 // every tenth.
 func TestSegments_StayTheSameInWhateverOrderRowsAndFilesCome(t *testing.T) {
-	permutations, each := 8, 1
+	permutations, each := 4, 1
 	if os.Getenv("CLIENTELE_LONG") == "1" {
 		permutations, each = 1000, 10
 	} else {
@@ -69,7 +69,7 @@ func TestSegments_StayTheSameInWhateverOrderRowsAndFilesCome(t *testing.T) {
 }
 
 func TestRFM_EverybodyIsInOneSegmentAndTiesShareTheScore(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(sized(t, "histories", 4, 6)) { //nolint:gosec // a small number
 		w := newWorld(t, 1)
 		w.give(t, newHistory(seed+1400, []int{10, 60, 300, 1000, 2500, 4000}[seed]))
 		w.form(t, rfmForms()[seed%5])
@@ -97,7 +97,7 @@ func TestRFM_EverybodyIsInOneSegmentAndTiesShareTheScore(t *testing.T) {
 // to it alone everybody is where they are with all of them, and what flows told
 // of months that were over is told again half a year later.
 func TestLifecycle_HangsOnNothingThatCameLater(t *testing.T) {
-	for seed := range uint64(2) {
+	for seed := range uint64(sized(t, "histories", 1, 2)) { //nolint:gosec // a small number
 		w := newWorld(t, 1)
 		w.give(t, newHistory(seed+1500, 1500))
 		w.make(t, "orders", "customers")

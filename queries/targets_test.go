@@ -33,10 +33,10 @@ func (m *historyMaker) targets() *table.Table {
 
 // The days of a month are the month: of revenue, orders, buyers and new buyers.
 func TestMonthDays_AddUpToTheMonths(t *testing.T) {
-	for seed := range uint64(3) {
+	for seed := range uint64(sized(t, "histories", 2, 3)) { //nolint:gosec // a small number
 		w := newWorld(t, 1)
 		w.give(t, newHistory(seed, 1500))
-		w.run(t)
+		w.make(t, "month_days", "monthly_series")
 		days := w.ask(t, `select date_trunc('month', day) as month, sum(revenue) as revenue, sum(orders) as orders, sum(buyers) as buyers, sum(new_buyers) as new_buyers
 			from month_days group by 1 having date_trunc('month', day) in (select month from monthly_series) order by 1`)
 		months := w.ask(t, "select month, revenue, orders, buyers, new_buyers from monthly_series where orders > 0 or revenue <> 0 order by month")

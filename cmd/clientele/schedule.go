@@ -50,7 +50,15 @@ func newScheduleCommand(env environment) *cobra.Command {
 }
 
 func runSchedule(ctx context.Context, env environment, flags jobFlags, due bool) error {
-	dispatcher, err := flags.dispatcher(env, "")
+	config, broken := flags.readConfig()
+	if broken != nil {
+		// A typing mistake must not end the jobs, nor be known to a log alone.
+		var err error
+		if config, err = dispatch.LastGood(flags.config); err != nil {
+			return broken
+		}
+	}
+	dispatcher, err := flags.dispatcherOf(env, config, dispatch.Options{Broken: broken})
 	if err != nil {
 		return err
 	}
@@ -78,15 +86,20 @@ func (f *jobFlags) dispatcher(env environment, dryRun string) (*dispatch.Dispatc
 	if err != nil {
 		return nil, err
 	}
+	return f.dispatcherOf(env, config, dispatch.Options{DryRun: dryRun})
+}
+
+// dispatcherOf completes the options of a dispatcher.
+func (f *jobFlags) dispatcherOf(env environment, config *pipeline.Config, options dispatch.Options) (*dispatch.Dispatcher, error) {
 	sink, _ := jobFlags{quiet: true}.sink(env) // a log of jobs is one line a job
-	return dispatch.New(config, dispatch.Options{
-		Version: version, Threads: f.threads, Now: env.now, Wait: env.wait, Lookup: env.lookup, Sink: sink, DryRun: dryRun,
-		Tell: func(line string) {
-			if !f.quiet {
-				fmt.Fprintln(env.stderr, env.now().Format("2006-01-02 15:04:05 MST"), printable(line))
-			}
-		},
-	})
+	options.Version, options.Threads, options.Sink = version, f.threads, sink
+	options.Now, options.Wait, options.Lookup = env.now, env.wait, env.lookup
+	options.Tell = func(line string) {
+		if !f.quiet {
+			fmt.Fprintln(env.stderr, env.now().Format("2006-01-02 15:04:05 MST"), printable(line))
+		}
+	}
+	return dispatch.New(config, options)
 }
 
 // tellSummary writes what became of jobs and mails, and passes the error on.

@@ -25,6 +25,10 @@ type Options struct {
 	Sink    job.Sink                                              // of the steps of a run
 	Tell    func(line string)                                     // what happens, for a log
 
+	// Broken is why the config's file cannot be read, where the one by which jobs
+	// ran last stands for it.
+	Broken error
+
 	// DryRun is a folder that the mails are written to, and nothing is sent, noted
 	// or told; empty where they are sent.
 	DryRun string

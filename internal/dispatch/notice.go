@@ -17,8 +17,8 @@ func (d *Dispatcher) noteOf(words *catalogue.Catalogue, group []deliveries.Deliv
 		Title: words.Say("jobs.needs"), Subject: d.subjectOf(words, group), Job: first.Job, Unsubscribe: "",
 		Facts: []mail.Fact{{Label: words.Say("jobs.fact.job"), Value: first.Job}, {Label: words.Say("jobs.fact.period"), Value: basePeriod(first.Period)}},
 	}
-	if isAlert(first.Job) {
-		note.Facts, note.Job = nil, "" // a rule has no time at which it is due
+	if isAlert(first.Job) || first.Guard == kindConfig {
+		note.Facts, note.Job = nil, "" // it has no time at which it is due
 	}
 	for _, one := range group {
 		if sentence := one.Reason; one.State == deliveries.Held && !slices.Contains(note.Sentences, sentence) {
@@ -72,6 +72,8 @@ func (d *Dispatcher) subjectOf(words *catalogue.Catalogue, group []deliveries.De
 	}
 	pairs := []string{"company", d.config.Company, "job", group[0].Job}
 	switch failed := count[deliveries.Refused] + count[deliveries.GivenUp]; {
+	case group[0].Guard == kindConfig:
+		return words.Say("jobs.subject.config", "company", d.config.Company)
 	case mails == 0 && isAlert(group[0].Job):
 		if rules := int64(len(firstOfEach(group))); rules > 1 {
 			return words.Count("jobs.subject.alerts", rules, "company", d.config.Company)

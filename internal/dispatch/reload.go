@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"os"
 
-	"clientele/internal/deliveries"
 	"clientele/internal/pipeline"
 )
 
@@ -24,9 +23,8 @@ func (d *Dispatcher) reload() {
 	}
 	config, err := pipeline.ReadConfig(d.config.Path())
 	if err != nil {
-		key := deliveries.Key{Job: configJob, Period: sum[:min(12, len(sum))], Recipient: nobody}
-		if err := d.note(key, kindRun, doubt{kind: "config", holds: true, say: phrase("jobs.config", "what", err.Error())}); err != nil {
-			d.tell("noting that the config cannot be read: %v", err)
+		if err := d.noteBroken(err); err != nil {
+			d.tell("%v", err)
 		}
 		return
 	}
@@ -34,7 +32,7 @@ func (d *Dispatcher) reload() {
 		d.tell("the config names another folder for its state; restart to use it")
 		return
 	}
-	d.config = config
+	d.config, d.options.Broken = config, nil
 	d.tell("the config was changed and is read anew")
 	d.tellComing()
 }

@@ -31,6 +31,7 @@ func (d *Dispatcher) Schedule(ctx context.Context) error {
 	d.reload()
 	for ctx.Err() == nil {
 		_, err := d.Due(ctx)
+		d.options.Broken = nil // it is noted
 		var attention *AttentionError
 		switch {
 		case errors.As(err, &attention):
@@ -77,7 +78,7 @@ func (d *Dispatcher) tellComing() {
 
 // round is what Due does while nobody else does it.
 func (d *Dispatcher) round(ctx context.Context) error {
-	if err := d.recover(); err != nil {
+	if err := errors.Join(d.recover(), d.broken()); err != nil {
 		return err
 	}
 	// A job may take longer than until the next time of another: what is due is

@@ -23,6 +23,9 @@ func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, group []deliveries.Deli
 	if isAlert(group[0].Job) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.rule")})
 	}
+	if group[0].Guard == kindConfig {
+		return []mail.Step{{Text: words.Say("jobs.step.run"), Command: "clientele schedule --next -c " + config}}
+	}
 	if !isAlert(group[0].Job) && !d.mails(group[0]) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.run"), Command: "clientele run -c " + config})
 	}

@@ -21,11 +21,12 @@ type Summary struct {
 	Noted   int    `json:"noted"`             // what else a person has to hear of: a run that failed, an alert that cannot be judged
 	Untold  int    `json:"untold"`            // notices to the owner that could not be sent yet
 	Trouble string `json:"trouble,omitempty"` // with the server, which will hardly pass by itself
+	Config  string `json:"config,omitempty"`  // why it cannot be read, where the jobs go on as they were
 }
 
 // attention is the error of a summary that needs a person, nil otherwise.
 func (s Summary) attention() error {
-	if s.Held+s.Failed+s.Unknown+s.Noted+s.Untold == 0 && s.Trouble == "" {
+	if s.Held+s.Failed+s.Unknown+s.Noted+s.Untold == 0 && s.Trouble+s.Config == "" {
 		return nil
 	}
 	return &AttentionError{Summary: s}
@@ -50,6 +51,9 @@ func (e *AttentionError) Error() string {
 	text := "this needs a person"
 	if len(parts) > 0 {
 		text += ": mails " + strings.Join(parts, ", ")
+	}
+	if e.Summary.Config != "" {
+		text += "; the config cannot be read, and the jobs go on as they were: " + e.Summary.Config
 	}
 	if e.Summary.Trouble != "" {
 		text += "; the mail server: " + e.Summary.Trouble

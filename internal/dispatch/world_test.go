@@ -191,20 +191,26 @@ func (w *world) dispatcherWith(dryRun string) *Dispatcher {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	d, err := New(config, Options{
-		Version: "test", Now: func() time.Time { return w.now }, Sink: job.Discard{}, DryRun: dryRun,
+	options := w.options()
+	options.DryRun = dryRun
+	d, err := New(config, options)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d.run = w.run
+	return d
+}
+
+func (w *world) options() Options {
+	return Options{
+		Version: "test", Now: func() time.Time { return w.now }, Sink: job.Discard{},
 		Lookup: func(name string) (string, bool) { value, ok := w.env[name]; return value, ok },
 		Tell:   func(line string) { w.told = append(w.told, line) },
 		Wait: func(ctx context.Context, length time.Duration) error {
 			w.now = w.now.Add(length)
 			return ctx.Err()
 		},
-	})
-	if err != nil {
-		w.t.Fatal(err)
 	}
-	d.run = w.run
-	return d
 }
 
 // run stands for the pipeline: what it makes is there already.

@@ -65,6 +65,7 @@ type Config struct {
 
 	path     string
 	hash     string
+	source   []byte
 	document *strictyaml.Document
 
 	ownSegments  []segments.Own // what Segments mean
@@ -120,6 +121,12 @@ func ReadConfig(path string) (*Config, error) {
 		return nil, &UsageError{Text: fmt.Sprintf("the config %s cannot be read: %v", path, err),
 			Hint: "name it with -c FILE, or run `clientele demo` to see one at work", Cause: err}
 	}
+	return ParseConfig(path, source)
+}
+
+// ParseConfig reads a text as the config that lies at a path: files that it names
+// are looked for beside that.
+func ParseConfig(path string, source []byte) (*Config, error) {
 	config := defaults()
 	document, err := strictyaml.Decode(path, source, &config)
 	if err != nil {
@@ -128,7 +135,7 @@ func ReadConfig(path string) (*Config, error) {
 			return nil, err
 		}
 	}
-	config.document, config.path = document, path
+	config.document, config.path, config.source = document, path, source
 	sum := sha256.Sum256(source)
 	config.hash = hex.EncodeToString(sum[:])
 	if err := config.takeProfiles(); err != nil {
@@ -234,6 +241,9 @@ func (c *Config) Resolve(path string) string { return c.resolve(path) }
 
 // Path is the file of the config.
 func (c *Config) Path() string { return c.path }
+
+// Source is the text of the config.
+func (c *Config) Source() []byte { return c.source }
 
 // StateFolder is where it is kept what was sent and what is to be.
 func (c *Config) StateFolder() string { return c.resolve(c.State) }

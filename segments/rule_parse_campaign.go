@@ -2,41 +2,41 @@ package segments
 
 // belongs reads a condition about segments and campaigns.
 func (p *parser) belongs() (made node, ok bool) {
-	start := p.pos
+	start := p.Pos
 	part := ""
 	switch {
-	case p.phrase("in", "segment"), p.phrase("in", "segments"), p.phrase("in", "the", "segment"):
-		p.phrase("one", "of")
+	case p.Phrase("in", "segment"), p.Phrase("in", "segments"), p.Phrase("in", "the", "segment"):
+		p.Phrase("one", "of")
 		names := p.names("segment")
 		if names == nil {
 			return nil, true
 		}
 		return segmentTest{names}, true
-	case p.phrase("held", "out"):
+	case p.Phrase("held", "out"):
 		part = "held out"
-		p.accept("of", "from", "in")
-	case p.accept("treated", "addressed"):
+		p.Accept("of", "from", "in")
+	case p.Accept("treated", "addressed"):
 		part = "treated"
-		p.accept("in", "by")
-	case p.accept("received", "receive", "got", "get"):
+		p.Accept("in", "by")
+	case p.Accept("received", "receive", "got", "get"):
 		part = "received"
-	case p.accept("opened", "open"):
+	case p.Accept("opened", "open"):
 		part = "opened"
-	case p.accept("clicked", "click"):
+	case p.Accept("clicked", "click"):
 		part = "clicked"
-		p.accept("in", "on")
-	case p.accept("responded", "respond", "answered", "answer"):
+		p.Accept("in", "on")
+	case p.Accept("responded", "respond", "answered", "answer"):
 		part = "responded"
-		p.accept("to", "in")
-	case p.accept("in"):
+		p.Accept("to", "in")
+	case p.Accept("in"):
 		part = "in"
 	default:
 		return nil, false
 	}
-	p.accept("the")
-	if !p.peek().is("campaign", "campaigns") && (!p.peek().is("any", "a") || !p.ahead(1).is("campaign")) {
+	p.Accept("the")
+	if !p.Peek().Is("campaign", "campaigns") && (!p.Peek().Is("any", "a") || !p.Ahead(1).Is("campaign")) {
 		if part == "in" {
-			p.pos = start
+			p.Pos = start
 			return nil, false
 		}
 		return p.wants(`the word "campaign" and its name are missing here, or "any campaign"`), true
@@ -46,12 +46,12 @@ func (p *parser) belongs() (made node, ok bool) {
 
 func (p *parser) campaign(part string) node {
 	made := campaignTest{part: part}
-	if p.accept("any", "a") {
-		p.next()
+	if p.Accept("any", "a") {
+		p.Next()
 	} else {
-		p.next()
-		if p.phrase("one", "of"); p.peek().is("is") {
-			p.next()
+		p.Next()
+		if p.Phrase("one", "of"); p.Peek().Is("is") {
+			p.Next()
 		}
 		if made.names = p.names("campaign"); made.names == nil {
 			return nil

@@ -5,26 +5,26 @@ package segments
 // here; a nil node is one with a mistake, which has been told.
 func (p *parser) deed() (made node, ok bool) {
 	not := p.auxiliaries()
-	t := p.peek()
+	t := p.Peek()
 	switch {
-	case p.accept("bought", "buy", "ordered", "purchased", "purchase"):
+	case p.Accept("bought", "buy", "ordered", "purchased", "purchase"):
 		return negated(not, p.bought("")), true
-	case p.accept("spent", "spend"):
+	case p.Accept("spent", "spend"):
 		return negated(not, p.bought("amount")), true
-	case p.phrase("no", "order"), p.phrase("no", "orders"), p.phrase("no", "purchase"), p.phrase("no", "purchases"):
+	case p.Phrase("no", "order"), p.Phrase("no", "orders"), p.Phrase("no", "purchase"), p.Phrase("no", "purchases"):
 		return negated(!not, p.bought("")), true
-	case p.phrase("no", "event"), p.phrase("no", "events"):
+	case p.Phrase("no", "event"), p.Phrase("no", "events"):
 		return negated(!not, p.event()), true
-	case t.is("an", "any", "a") && p.ahead(1).is("order", "purchase"):
-		p.pos += 2
+	case t.Is("an", "any", "a") && p.Ahead(1).Is("order", "purchase"):
+		p.Pos += 2
 		return negated(not, p.bought("")), true
-	case t.is("an", "any") && p.ahead(1).is("event"):
-		p.pos += 2
+	case t.Is("an", "any") && p.Ahead(1).Is("event"):
+		p.Pos += 2
 		return negated(not, p.event()), true
-	case p.accept("event", "events"):
+	case p.Accept("event", "events"):
 		return negated(not, p.event()), true
-	case t.is("order") || t.is("purchases") && not:
-		p.next()
+	case t.Is("order") || t.Is("purchases") && not:
+		p.Next()
 		return negated(not, p.bought("")), true
 	}
 	if made, ok := p.belongs(); ok {
@@ -37,8 +37,8 @@ func (p *parser) deed() (made node, ok bool) {
 func (p *parser) auxiliaries() (not bool) {
 	for {
 		switch {
-		case p.accept("was", "were", "is", "are", "has", "have", "had", "did", "does", "been", "ever"):
-		case p.accept("not", "never"):
+		case p.Accept("was", "were", "is", "are", "has", "have", "had", "did", "does", "been", "ever"):
+		case p.Accept("not", "never"):
 			not = !not
 		default:
 			return not
@@ -48,13 +48,13 @@ func (p *parser) auxiliaries() (not bool) {
 
 // having reads "has email", "has no tag VIP" behind an auxiliary.
 func (p *parser) having(not bool) (node, bool) {
-	if p.pos == 0 || !p.tokens[p.pos-1].is("has", "have", "had") {
+	if p.Pos == 0 || !p.Tokens[p.Pos-1].Is("has", "have", "had") {
 		return nil, false
 	}
-	if p.accept("no") {
+	if p.Accept("no") {
 		not = !not
 	}
-	p.accept("a", "an", "the")
+	p.Accept("a", "an", "the")
 	of, ok := p.fieldName()
 	if !ok {
 		return nil, false
@@ -77,7 +77,7 @@ func (p *parser) bought(measure string) node {
 	made := boughtTest{measure: measure}
 	compared := false
 	for {
-		at := p.peek().at
+		at := p.Peek().At
 		if of, there := p.filter(lineFilters()); there {
 			if of.names == nil {
 				return nil
@@ -93,9 +93,9 @@ func (p *parser) bought(measure string) node {
 			made.windows = append(made.windows, window)
 			continue
 		}
-		money := p.peek().is("for")
+		money := p.Peek().Is("for")
 		if money {
-			p.next()
+			p.Next()
 		}
 		if !money && !p.beginsInterval() {
 			if p.unknownFilter(lineFilters(), "purchases") {
@@ -104,7 +104,7 @@ func (p *parser) bought(measure string) node {
 			break
 		}
 		if compared {
-			p.wrong(at, "how much was bought is compared twice; make two conditions of it")
+			p.Wrong(at, "how much was bought is compared twice; make two conditions of it")
 			return nil
 		}
 		compared = true
@@ -125,29 +125,29 @@ func (p *parser) bought(measure string) node {
 
 // unit reads what a number counts, behind it.
 func (p *parser) unit(made *boughtTest, money bool) bool {
-	at := p.peek().at
+	at := p.Peek().At
 	unit := ""
 	switch {
-	case p.accept("times", "time", "orders", "order", "purchases"):
+	case p.Accept("times", "time", "orders", "order", "purchases"):
 		unit = "times"
-	case p.accept("pieces", "piece", "items", "units"):
+	case p.Accept("pieces", "piece", "items", "units"):
 		unit = "pieces"
-	case p.accept("days", "day"):
+	case p.Accept("days", "day"):
 		unit = "days"
 	}
 	switch {
 	case money || made.measure == "amount":
 		if unit != "" {
-			p.wrong(at, "an amount of money has no unit; write bought at least 2 %s", unit)
+			p.Wrong(at, "an amount of money has no unit; write bought at least 2 %s", unit)
 			return false
 		}
 		made.measure = "amount"
 		return true
 	case unit == "":
-		p.wrong(at, `what is counted? Write "times", "pieces" or "days" behind the number, or "for" before an amount of money`)
+		p.Wrong(at, `what is counted? Write "times", "pieces" or "days" behind the number, or "for" before an amount of money`)
 		return false
 	case unit != "pieces" && !whole(made.number):
-		p.wrong(at, "%s are counted in whole numbers", unit)
+		p.Wrong(at, "%s are counted in whole numbers", unit)
 		return false
 	case unit != "pieces" && !p.counts(at, unit, made.number): // of pieces more can come back than went out
 		return false
@@ -161,7 +161,7 @@ func (p *parser) event() node {
 	made := eventTest{number: interval{low: "1"}}
 	compared := false
 	for {
-		at := p.peek().at
+		at := p.Peek().At
 		if of, there := p.filter(eventFilters()); there {
 			if of.names == nil {
 				return nil
@@ -184,19 +184,19 @@ func (p *parser) event() node {
 			return made
 		}
 		if compared {
-			p.wrong(at, "how many events there are is compared twice; make two conditions of it")
+			p.Wrong(at, "how many events there are is compared twice; make two conditions of it")
 			return nil
 		}
 		compared = true
 		if made.number, ok = p.interval(false); !ok {
 			return nil
 		}
-		if !p.accept("times", "time", "events") {
-			p.wrong(p.peek().at, `the word "times" is missing behind the number`)
+		if !p.Accept("times", "time", "events") {
+			p.Wrong(p.Peek().At, `the word "times" is missing behind the number`)
 			return nil
 		}
 		if !whole(made.number) {
-			p.wrong(at, "times are counted in whole numbers")
+			p.Wrong(at, "times are counted in whole numbers")
 			return nil
 		}
 		if !p.counts(at, "events", made.number) {

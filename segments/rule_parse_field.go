@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"clientele/internal/sentence"
 	"clientele/internal/spelling"
 )
 
@@ -19,14 +20,14 @@ func (p *parser) fieldName() (field, bool) {
 			if len(parts) <= longest {
 				continue
 			}
-			start := p.pos
-			if p.phrase(parts...) {
+			start := p.Pos
+			if p.Phrase(parts...) {
 				best, longest = one, len(parts)
 			}
-			p.pos = start
+			p.Pos = start
 		}
 	}
-	p.pos += longest
+	p.Pos += longest
 	return best, longest > 0
 }
 
@@ -51,17 +52,17 @@ func (p *parser) fieldTest(of field) node {
 }
 
 func (p *parser) knownness() (known, ok bool) {
-	start := p.pos
-	if p.accept("is", "are") {
-		not := p.accept("not")
-		if p.accept("known") {
+	start := p.Pos
+	if p.Accept("is", "are") {
+		not := p.Accept("not")
+		if p.Accept("known") {
 			return !not, true
 		}
-		if p.accept("unknown", "missing", "empty") {
+		if p.Accept("unknown", "missing", "empty") {
 			return not, true
 		}
 	}
-	p.pos = start
+	p.Pos = start
 	return false, false
 }
 
@@ -76,18 +77,18 @@ func (p *parser) textTest(of field) node {
 	not := false
 	how := testIs
 	switch {
-	case p.accept("is", "are"):
-		not = p.accept("not")
+	case p.Accept("is", "are"):
+		not = p.Accept("not")
 		how = p.textForm(&not)
-	case p.accept("="):
-	case p.accept("!="):
+	case p.Accept("="):
+	case p.Accept("!="):
 		not = true
-	case p.phrase("does", "not"), p.phrase("do", "not"):
+	case p.Phrase("does", "not"), p.Phrase("do", "not"):
 		not = true
 		if how = p.textForm(&not); how == testIs {
 			return p.wants(of.name + ` wants "contain" or "start with" here`)
 		}
-	case p.peek().is("contains", "contain", "starts", "start", "begins", "ends", "end", "one", "none", "in"):
+	case p.Peek().Is("contains", "contain", "starts", "start", "begins", "ends", "end", "one", "none", "in"):
 		how = p.textForm(&not)
 	default:
 		return p.wants(of.name + ` is compared by "is", "is not", "is one of", "contains", "starts with", "is known" or "is unknown"`)
@@ -97,7 +98,7 @@ func (p *parser) textTest(of field) node {
 		return nil
 	}
 	if of.kind == kindField && how != testIs {
-		p.wrong(p.peek().at, `%s is compared by "is" or "is one of"`, of.name)
+		p.Wrong(p.Peek().At, `%s is compared by "is" or "is one of"`, of.name)
 		return nil
 	}
 	return negated(not, fieldTest{field: of.name, test: how, names: names})
@@ -106,14 +107,14 @@ func (p *parser) textTest(of field) node {
 // textForm reads the words behind "is" or in its place.
 func (p *parser) textForm(not *bool) test {
 	switch {
-	case p.phrase("one", "of"), p.phrase("any", "of"), p.accept("in"):
-	case p.phrase("none", "of"):
+	case p.Phrase("one", "of"), p.Phrase("any", "of"), p.Accept("in"):
+	case p.Phrase("none", "of"):
 		*not = true
-	case p.accept("contains", "contain"):
+	case p.Accept("contains", "contain"):
 		return testContains
-	case p.phrase("starts", "with"), p.phrase("start", "with"), p.phrase("begins", "with"):
+	case p.Phrase("starts", "with"), p.Phrase("start", "with"), p.Phrase("begins", "with"):
 		return testStarts
-	case p.phrase("ends", "with"), p.phrase("end", "with"):
+	case p.Phrase("ends", "with"), p.Phrase("end", "with"):
 		return testEnds
 	}
 	return testIs
@@ -121,40 +122,40 @@ func (p *parser) textForm(not *bool) test {
 
 // wants tells what is missing here, with a word that was perhaps meant.
 func (p *parser) wants(what string) node {
-	t := p.peek()
-	if meant := spelling.Suggest(t.text, []string{"is", "contains", "starts", "ends", "known", "unknown", "least", "most", "more", "less", "between", "before", "after", "since", "until"}); t.kind == wordToken && meant != "" && meant != t.lower {
-		p.wrong(t.at, "%s; did you mean %q?", what, meant)
+	t := p.Peek()
+	if meant := spelling.Suggest(t.Text, []string{"is", "contains", "starts", "ends", "known", "unknown", "least", "most", "more", "less", "between", "before", "after", "since", "until"}); t.Kind == sentence.Word && meant != "" && meant != t.Lower {
+		p.Wrong(t.At, "%s; did you mean %q?", what, meant)
 	} else {
-		p.wrong(t.at, "%s", what)
+		p.Wrong(t.At, "%s", what)
 	}
 	return nil
 }
 
 func (p *parser) flagTest(of field) node {
 	not := false
-	if p.accept("is", "=") {
-		not = p.accept("not")
+	if p.Accept("is", "=") {
+		not = p.Accept("not")
 	}
 	switch {
-	case p.accept("yes", "true", "given"):
+	case p.Accept("yes", "true", "given"):
 		return negated(not, fieldTest{field: of.name, test: testYes})
-	case p.accept("no", "false", "refused"):
+	case p.Accept("no", "false", "refused"):
 		return negated(not, fieldTest{field: of.name, test: testNo})
 	}
 	return p.wants(of.name + " is yes, no, known or unknown")
 }
 
 func (p *parser) numberTest(of field) node {
-	at := p.peek().at
-	p.accept("is", "are", "was")
-	not := p.accept("not")
+	at := p.Peek().At
+	p.Accept("is", "are", "was")
+	not := p.Accept("not")
 	number, ok := p.interval(of.kind == shareField)
 	if !ok {
 		return nil
 	}
-	p.accept("times", "time")
+	p.Accept("times", "time")
 	if of.kind == wholeField && !whole(number) {
-		p.wrong(at, "%s is a whole number", of.name)
+		p.Wrong(at, "%s is a whole number", of.name)
 		return nil
 	}
 	if !p.inRange(at, of, number) {
@@ -174,7 +175,7 @@ func (p *parser) numberTest(of field) node {
 	case "revenue":
 		return negated(not, boughtTest{measure: "amount", number: number, windows: windows})
 	}
-	p.wrong(at, "%s is that of the day of the numbers and has no window; orders and revenue can have one", of.name)
+	p.Wrong(at, "%s is that of the day of the numbers and has no window; orders and revenue can have one", of.name)
 	return nil
 }
 
@@ -190,7 +191,7 @@ func (p *parser) inRange(at int, of field, number interval) bool {
 	scores := interval{low: "1", high: strconv.Itoa(Scores)}
 	for _, bound := range []string{number.low, number.high} {
 		if bound != "" && !scores.holds(decimal.RequireFromString(bound)) {
-			p.wrong(at, "a %s lies between 1 and %d, where %d is best", of.name, Scores, Scores)
+			p.Wrong(at, "a %s lies between 1 and %d, where %d is best", of.name, Scores, Scores)
 			return false
 		}
 	}
@@ -201,7 +202,7 @@ func (p *parser) inRange(at int, of field, number interval) bool {
 func (p *parser) counts(at int, what string, number interval) bool {
 	for _, bound := range []string{number.low, number.high} {
 		if strings.HasPrefix(bound, "-") {
-			p.wrong(at, "%s are never less than 0", what)
+			p.Wrong(at, "%s are never less than 0", what)
 			return false
 		}
 	}
@@ -209,9 +210,9 @@ func (p *parser) counts(at int, what string, number interval) bool {
 }
 
 func (p *parser) dayTest(of field) node {
-	at := p.peek().at
-	is := p.accept("is", "was")
-	not := p.accept("not")
+	at := p.Peek().At
+	is := p.Accept("is", "was")
+	not := p.Accept("not")
 	p.ofDay = true
 	made, ok := p.period(is)
 	p.ofDay = false
@@ -219,7 +220,7 @@ func (p *parser) dayTest(of field) node {
 		return nil
 	}
 	if made.kind == noPeriod {
-		p.wrong(at, `%s is compared by "before 2026-10-31", "after", "on", "since", "until", "between … and …", "in 2026-10", "in the last 90 days" or "more than 90 days ago"`, of.name)
+		p.Wrong(at, `%s is compared by "before 2026-10-31", "after", "on", "since", "until", "between … and …", "in 2026-10", "in the last 90 days" or "more than 90 days ago"`, of.name)
 		return nil
 	}
 	return negated(not, fieldTest{field: of.name, test: testPeriod, period: made})

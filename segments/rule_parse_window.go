@@ -1,5 +1,7 @@
 package segments
 
+import "clientele/internal/sentence"
+
 // windows reads all stretches of days that stand here.
 func (p *parser) windows() ([]window, bool) {
 	var found []window
@@ -26,47 +28,47 @@ func (p *parser) window() (made window, there, ok bool) {
 
 // around reads "within 30 days of the first order", "after campaign A".
 func (p *parser) around() (made window, there, ok bool) {
-	start := p.pos
+	start := p.Pos
 	var far length
 	side := ""
 	switch {
-	case p.peek().is("within") && p.ahead(1).kind == numberToken:
-		p.next()
+	case p.Peek().Is("within") && p.Ahead(1).Kind == sentence.Number:
+		p.Next()
 		if far, ok = p.length(); !ok {
 			return window{}, false, false
 		}
-		t := p.next()
-		if !t.is("of", "after", "before") {
-			p.wrong(t.at, `within %d days of what? Write "in the last %d days", or "of the first order", "of the last order", "of campaign …"`, far.number, far.number)
+		t := p.Next()
+		if !t.Is("of", "after", "before") {
+			p.Wrong(t.At, `within %d days of what? Write "in the last %d days", or "of the first order", "of the last order", "of campaign …"`, far.number, far.number)
 			return window{}, false, false
 		}
-		side = t.lower
-	case p.peek().is("after", "before"):
-		side = p.next().lower
+		side = t.Lower
+	case p.Peek().Is("after", "before"):
+		side = p.Next().Lower
 	default:
 		return window{}, false, true
 	}
-	for p.accept("the", "their", "this", "its") {
+	for p.Accept("the", "their", "this", "its") {
 	}
 	made.around = around{side: side, length: far}
 	switch {
-	case p.phrase("first", "order"), p.phrase("first", "purchase"):
+	case p.Phrase("first", "order"), p.Phrase("first", "purchase"):
 		made.around.what = "first order"
-	case p.phrase("last", "order"), p.phrase("last", "purchase"):
+	case p.Phrase("last", "order"), p.Phrase("last", "purchase"):
 		made.around.what = "last order"
-	case p.phrase("any", "campaign"):
+	case p.Phrase("any", "campaign"):
 		made.around.what = "campaign"
-	case p.accept("campaign", "campaigns"):
+	case p.Accept("campaign", "campaigns"):
 		made.around.what = "campaign"
 		if made.around.names = p.names("campaign"); made.around.names == nil {
 			return window{}, false, false
 		}
 	default:
 		if far.unit == "" { // a day follows: before 2026-10-31
-			p.pos = start
+			p.Pos = start
 			return window{}, false, true
 		}
-		p.wrong(p.peek().at, `the first order, the last order or a campaign is wanted here`)
+		p.Wrong(p.Peek().At, `the first order, the last order or a campaign is wanted here`)
 		return window{}, false, false
 	}
 	return made, true, true
@@ -75,23 +77,23 @@ func (p *parser) around() (made window, there, ok bool) {
 // period reads a stretch of the calendar, where one stands here. After "is" a
 // day may stand alone.
 func (p *parser) period(is bool) (period, bool) {
-	t := p.peek()
+	t := p.Peek()
 	switch {
-	case t.is("in", "within", "during") && p.lastAhead():
+	case t.Is("in", "within", "during") && p.lastAhead():
 		return p.inTheLast()
-	case t.is("in", "during", "on") && p.dayAhead(1):
-		p.next()
+	case t.Is("in", "during", "on") && p.dayAhead(1):
+		p.Next()
 		return p.span()
-	case p.ofDay && t.is("=") || is && p.dayAhead(0):
-		p.accept("=")
+	case p.ofDay && t.Is("=") || is && p.dayAhead(0):
+		p.Accept("=")
 		return p.span()
-	case t.is("between", "from") && p.dayAhead(1) && (p.ofDay || p.ahead(1).kind != numberToken):
+	case t.Is("between", "from") && p.dayAhead(1) && (p.ofDay || p.Ahead(1).Kind != sentence.Number):
 		return p.betweenDays()
-	case t.is("before", "after", "since", "until") || p.ofDay && t.is("<", "<=", ">", ">="):
-		p.next()
-		return p.openPeriod(t.lower)
-	case t.is("on"):
-		p.next()
+	case t.Is("before", "after", "since", "until") || p.ofDay && t.Is("<", "<=", ">", ">="):
+		p.Next()
+		return p.openPeriod(t.Lower)
+	case t.Is("on"):
+		p.Next()
 		return p.span()
 	case p.beginsInterval():
 		return p.ago()
@@ -102,25 +104,25 @@ func (p *parser) period(is bool) (period, bool) {
 // lastAhead looks for "the last", "last", "the past" behind the next word.
 func (p *parser) lastAhead() bool {
 	n := 1
-	if p.ahead(n).is("the", "this") {
+	if p.Ahead(n).Is("the", "this") {
 		n++
 	}
-	return p.ahead(n).is("last", "past")
+	return p.Ahead(n).Is("last", "past")
 }
 
 func (p *parser) dayAhead(n int) bool {
-	t := p.ahead(n)
-	return t.kind == dayToken || t.kind == monthToken || t.kind == numberToken && len(t.text) == 4 && t.text >= "1900"
+	t := p.Ahead(n)
+	return t.Kind == sentence.Day || t.Kind == sentence.Month || t.Kind == sentence.Number && len(t.Text) == 4 && t.Text >= "1900"
 }
 
 func (p *parser) inTheLast() (period, bool) {
-	for !p.accept("last", "past") {
-		p.next()
+	for !p.Accept("last", "past") {
+		p.Next()
 	}
-	at := p.peek().at
+	at := p.Peek().At
 	made, ok := p.length()
 	if ok && made.number == 0 {
-		p.wrong(at, "no day lies in the last 0 of them; the day of the numbers is the last 1")
+		p.Wrong(at, "no day lies in the last 0 of them; the day of the numbers is the last 1")
 		return period{}, false
 	}
 	return period{kind: inTheLast, length: made}, ok
@@ -133,18 +135,18 @@ func (p *parser) span() (period, bool) {
 }
 
 func (p *parser) betweenDays() (period, bool) {
-	at := p.next().at
+	at := p.Next().At
 	from, _, ok := p.day()
 	if !ok {
 		return period{}, false
 	}
-	if !p.accept("and", "to", "until") {
-		p.wrong(p.peek().at, `"between" wants two days with "and" between`)
+	if !p.Accept("and", "to", "until") {
+		p.Wrong(p.Peek().At, `"between" wants two days with "and" between`)
 		return period{}, false
 	}
 	_, to, ok := p.day()
 	if ok && to < from {
-		p.wrong(at, "no day lies between %s and %s; the earlier one stands first", from, to)
+		p.Wrong(at, "no day lies between %s and %s; the earlier one stands first", from, to)
 		return period{}, false
 	}
 	return period{kind: betweenDays, from: from, to: to}, ok
@@ -178,16 +180,16 @@ func (p *parser) ago() (period, bool) {
 		{[]string{"less", "than"}, lessLongAgo}, {[]string{"fewer", "than"}, lessLongAgo}, {[]string{"over"}, longerAgo}, {[]string{"under"}, lessLongAgo},
 	}
 	for _, one := range kinds {
-		start := p.pos
-		if !p.phrase(one.words...) {
+		start := p.Pos
+		if !p.Phrase(one.words...) {
 			continue
 		}
-		if t := p.ahead(1); !t.is("day", "days", "week", "weeks", "month", "months", "year", "years") || !p.ahead(2).is("ago") {
-			p.pos = start // a number of times
+		if t := p.Ahead(1); !t.Is("day", "days", "week", "weeks", "month", "months", "year", "years") || !p.Ahead(2).Is("ago") {
+			p.Pos = start // a number of times
 			return period{}, true
 		}
 		made, ok := p.length()
-		p.accept("ago")
+		p.Accept("ago")
 		return period{kind: one.kind, length: made}, ok
 	}
 	return period{}, true

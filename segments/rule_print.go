@@ -3,6 +3,8 @@ package segments
 import (
 	"fmt"
 	"strings"
+
+	"clientele/internal/sentence"
 )
 
 // String is the rule in full: what ParseRule reads as the same rule again.
@@ -83,7 +85,7 @@ func (p *printer) names(names []name) {
 		if i > 0 {
 			p.add(",")
 		}
-		p.add(` "%s"`, strings.ReplaceAll(one.text, `"`, `""`))
+		p.add(" %s", sentence.Quote(one.text))
 	}
 }
 

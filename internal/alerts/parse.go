@@ -5,14 +5,18 @@ import (
 	"slices"
 	"strings"
 
+	"clientele/internal/sentence"
 	"clientele/internal/spelling"
 )
 
 // Mistake is one thing that is wrong with a sentence.
-type Mistake struct {
-	At   int // the character of the sentence where it stands, from 0
-	Text string
-}
+type Mistake = sentence.Mistake
+
+// Bounds of a sentence: far beyond what a person writes.
+const (
+	mostRunes   = 1000
+	longestName = 200
+)
 
 // Parse reads a sentence and tells its mistakes. With mistakes the rule is not
 // to be used.
@@ -20,103 +24,61 @@ func Parse(text string) (Rule, []Mistake) {
 	p := &parser{}
 	runes := []rune(text)
 	if len(runes) > mostRunes {
-		p.wrong(0, "the rule has %d characters; at most %d are read", len(runes), mostRunes)
-		return Rule{}, p.mistakes
+		p.Wrong(0, "the rule has %d characters; at most %d are read", len(runes), mostRunes)
+		return Rule{}, p.Mistakes
 	}
-	var unclosed int
-	if p.tokens, unclosed = lex(runes); unclosed >= 0 {
-		p.wrong(unclosed, "the closing %c is missing", closing(runes[unclosed]))
-		return Rule{}, p.mistakes
+	if p.Tokens, p.Mistakes = language().Cut(runes); len(p.Mistakes) > 0 {
+		return Rule{}, p.Mistakes
 	}
-	if p.peek().kind == endToken {
-		p.wrong(0, "the rule is empty; it says of which number to tell: revenue this week below the forecast's lower band")
-		return Rule{}, p.mistakes
+	if p.Peek().Kind == sentence.End {
+		p.Wrong(0, "the rule is empty; it says of which number to tell: revenue this week below the forecast's lower band")
+		return Rule{}, p.Mistakes
 	}
 	rule, ok := p.rule()
-	if ok && p.peek().kind != endToken {
+	if ok && p.Peek().Kind != sentence.End {
 		p.unexpected("the sentence should end here", nil)
 		ok = false
 	}
 	if ok {
 		p.check(rule)
 	}
-	if len(p.mistakes) > 0 {
-		return Rule{}, p.mistakes
+	if len(p.Mistakes) > 0 {
+		return Rule{}, p.Mistakes
 	}
 	return rule, nil
+}
+
+// language is how the sentences of alerts are cut. They end with a full stop or a
+// comma as it comes, and names of segments have apostrophes in them.
+func language() sentence.Language {
+	return sentence.Language{Comparisons: "<>≤≥", Trimmed: ",;", PercentApart: true}
 }
 
 // parser reads tokens from left to right. A sentence has a few words: after a
 // mistake of grammar what follows would be guesses, and it stops.
 type parser struct {
-	tokens   []token
-	pos      int
-	mistakes []Mistake
-	places   struct{ figure, period, test int } // where they stand, for what they cannot be together
-}
-
-func (p *parser) wrong(at int, format string, arguments ...any) {
-	p.mistakes = append(p.mistakes, Mistake{At: at, Text: fmt.Sprintf(format, arguments...)})
+	sentence.Reader
+	places struct{ figure, period, test int } // where they stand, for what they cannot be together
 }
 
 // unexpected tells that the next word is none that can stand here; known are
 // those that can.
 func (p *parser) unexpected(what string, known []string) bool {
-	t := p.peek()
+	t := p.Peek()
 	text := what
-	if t.kind == wordToken || t.kind == numberToken {
-		text = fmt.Sprintf("%q is not understood; %s", clipped(t.text), what)
-		if meant := spelling.Suggest(t.lower, known); meant != "" && meant != t.lower {
-			text = fmt.Sprintf("%q is not understood; did you mean %q?", clipped(t.text), meant)
+	if t.Kind == sentence.Word || t.Kind == sentence.Number {
+		text = fmt.Sprintf("%q is not understood; %s", sentence.Clipped(t.Text), what)
+		if meant := spelling.Suggest(t.Lower, known); meant != "" && meant != t.Lower {
+			text = fmt.Sprintf("%q is not understood; did you mean %q?", sentence.Clipped(t.Text), meant)
 		}
 	}
-	p.wrong(t.at, "%s", text)
+	p.Wrong(t.At, "%s", text)
 	return false
-}
-
-func clipped(text string) string {
-	if runes := []rune(text); len(runes) > 60 {
-		return string(runes[:59]) + "…"
-	}
-	return text
-}
-
-func (p *parser) peek() token { return p.ahead(0) }
-
-func (p *parser) ahead(n int) token { return p.tokens[min(p.pos+n, len(p.tokens)-1)] }
-
-func (p *parser) next() token {
-	t := p.peek()
-	if p.pos < len(p.tokens)-1 {
-		p.pos++
-	}
-	return t
-}
-
-// accept takes the next token where it is one of the words.
-func (p *parser) accept(words ...string) bool {
-	if !p.peek().is(words...) {
-		return false
-	}
-	p.next()
-	return true
-}
-
-// phrase takes the next tokens where they are the words of a text.
-func (p *parser) phrase(text string) bool {
-	words := strings.Fields(text)
-	for i, word := range words {
-		if !p.ahead(i).is(word) {
-			return false
-		}
-	}
-	p.pos += len(words)
-	return true
 }
 
 // rule reads what is told of and what it is compared with.
 func (p *parser) rule() (rule Rule, ok bool) {
-	p.places.figure = p.peek().at
+	p.places.figure = p.Peek().At
 	if rule.Figure = p.figure(); rule.Figure == "" {
 		if !p.segment(&rule) {
 			return rule, false
@@ -124,8 +86,8 @@ func (p *parser) rule() (rule Rule, ok bool) {
 	} else if !p.partsAndPeriod(&rule) {
 		return rule, false
 	}
-	p.accept("is", "are", "was", "were", "has", "have", "had")
-	p.places.test = p.peek().at
+	p.Accept("is", "are", "was", "were", "has", "have", "had")
+	p.places.test = p.Peek().At
 	if !p.test(&rule) {
 		return rule, false
 	}
@@ -140,25 +102,25 @@ func (p *parser) figure() string {
 	best, most := "", 0
 	for _, one := range figureNames() {
 		for _, name := range one.words {
-			before := p.pos
-			if p.phrase(name) && p.pos-before > most {
-				best, most = one.figure, p.pos-before
+			before := p.Pos
+			if p.Phrase(name) && p.Pos-before > most {
+				best, most = one.figure, p.Pos-before
 			}
-			p.pos = before
+			p.Pos = before
 		}
 	}
-	p.pos += most
+	p.Pos += most
 	return best
 }
 
 // segment reads whose customers are counted.
 func (p *parser) segment(rule *Rule) bool {
 	rule.Figure = Size
-	first, named := p.peek(), false
-	if first.kind == endToken || p.beginsTest() {
+	first, named := p.Peek(), false
+	if first.Kind == sentence.End || p.beginsTest() {
 		return p.unexpected("a rule begins with a figure (revenue, orders, …) or with the name of a segment", figureWords())
 	}
-	if first.kind != quotedToken {
+	if first.Kind != sentence.Quoted {
 		if p.misspelt() {
 			return false
 		}
@@ -169,10 +131,10 @@ func (p *parser) segment(rule *Rule) bool {
 		return false
 	}
 	rule.Of.Name = text
-	if p.peek().kind == endToken {
+	if p.Peek().Kind == sentence.End {
 		known := figureWords()
-		if meant := spelling.Suggest(first.text, known); meant != "" && !named {
-			p.wrong(first.at, "%q is not understood; did you mean %q?", clipped(first.text), meant)
+		if meant := spelling.Suggest(first.Text, known); meant != "" && !named {
+			p.Wrong(first.At, "%q is not understood; did you mean %q?", sentence.Clipped(first.Text), meant)
 			return false
 		}
 	}
@@ -184,35 +146,35 @@ func (p *parser) kind(rule *Rule) bool {
 	best, most := "", 0
 	for _, one := range kindNames() {
 		for _, name := range one.words {
-			before := p.pos
-			if p.phrase(name) && p.pos-before > most {
-				best, most = one.kind, p.pos-before
+			before := p.Pos
+			if p.Phrase(name) && p.Pos-before > most {
+				best, most = one.kind, p.Pos-before
 			}
-			p.pos = before
+			p.Pos = before
 		}
 	}
-	p.pos += most
+	p.Pos += most
 	rule.Of.Kind = best
-	p.accept("is") // as the segment language has it: lifecycle stage is lost
+	p.Accept("is") // as the segment language has it: lifecycle stage is lost
 	return most > 0
 }
 
 // misspelt tells of a figure with a slip in it: what has a period is no segment.
 func (p *parser) misspelt() bool {
-	period := slices.IndexFunc(p.tokens, func(t token) bool { return t.is("this", "last") })
-	if period < p.pos || !p.tokens[min(period+1, len(p.tokens)-1)].is("week", "month") {
+	period := slices.IndexFunc(p.Tokens, func(t sentence.Token) bool { return t.Is("this", "last") })
+	if period < p.Pos || !p.Tokens[min(period+1, len(p.Tokens)-1)].Is("week", "month") {
 		return false
 	}
 	var written []string
-	for _, t := range p.tokens[p.pos:period] {
-		written = append(written, t.lower)
+	for _, t := range p.Tokens[p.Pos:period] {
+		written = append(written, t.Lower)
 	}
 	whole := strings.Join(written, " ")
 	text := "has no week and no month: the size of a segment is told of the day"
 	if meant := spelling.Suggest(whole, figureWords()); meant != "" {
 		text = fmt.Sprintf("is no figure; did you mean %q?", meant)
 	}
-	p.wrong(p.peek().at, "%q %s", clipped(whole), text)
+	p.Wrong(p.Peek().At, "%q %s", sentence.Clipped(whole), text)
 	return true
 }
 

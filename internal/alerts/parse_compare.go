@@ -2,32 +2,32 @@ package alerts
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
+	"clientele/internal/sentence"
 	"clientele/internal/spelling"
 )
 
 // test reads how the number is compared, and with what.
 func (p *parser) test(rule *Rule) bool {
 	switch {
-	case p.accept(fallWords()...):
+	case p.Accept(fallWords()...):
 		return p.change(rule, false)
-	case p.accept(growWords()...):
+	case p.Accept(growWords()...):
 		return p.change(rule, true)
-	case p.phrase("at least"), p.accept(">="):
+	case p.Phrase("at least"), p.Accept(">="):
 		rule.Form, rule.Up, rule.Equal = Number, true, true
 		return p.number(&rule.Bound)
-	case p.phrase("at most"), p.phrase("no more than"), p.accept("<="):
+	case p.Phrase("at most"), p.Phrase("no more than"), p.Accept("<="):
 		rule.Form, rule.Equal = Number, true
 		return p.number(&rule.Bound)
-	case p.phrase("more than"), p.accept("above", "over", ">"):
+	case p.Phrase("more than"), p.Accept("above", "over", ">"):
 		rule.Up = true
 		return p.beyond(rule)
-	case p.phrase("less than"), p.phrase("fewer than"), p.accept("below", "under", "beneath", "<"):
+	case p.Phrase("less than"), p.Phrase("fewer than"), p.Accept("below", "under", "beneath", "<"):
 		return p.beyond(rule)
-	case p.peek().kind == numberToken && p.ahead(1).is("%"):
+	case p.Peek().Kind == sentence.Number && p.Ahead(1).Is("%"):
 		return p.percentBeyond(rule)
 	}
 	known := append([]string{"below", "above", "at least", "at most", "under", "over"}, append(fallWords(), growWords()...)...)
@@ -37,30 +37,30 @@ func (p *parser) test(rule *Rule) bool {
 // beyond reads what stands behind below or above: a number, the forecast's band or
 // the plan.
 func (p *parser) beyond(rule *Rule) bool {
-	if p.peek().kind == numberToken {
-		if p.ahead(1).is("%") && p.ahead(2).is("of", "below", "above") {
-			p.wrong(p.peek().at, `how far from the plan stands behind it: below plan by 10 %%`)
+	if p.Peek().Kind == sentence.Number {
+		if p.Ahead(1).Is("%") && p.Ahead(2).Is("of", "below", "above") {
+			p.Wrong(p.Peek().At, `how far from the plan stands behind it: below plan by 10 %%`)
 			return false
 		}
 		rule.Form = Number
 		return p.number(&rule.Bound)
 	}
-	p.accept("the")
+	p.Accept("the")
 	switch {
-	case p.accept("plan", "target", "targets"):
+	case p.Accept("plan", "target", "targets"):
 		rule.Form = Plan
-		if p.accept("by") {
+		if p.Accept("by") {
 			return p.percent(&rule.Percent)
 		}
 		rule.Percent = "0"
 		return true
-	case p.accept("forecast", "forecast's", "forecasts"):
+	case p.Accept("forecast", "forecast's", "forecasts"):
 		return p.band(rule)
-	case p.peek().is("lower", "upper"):
+	case p.Peek().Is("lower", "upper"):
 		return p.band(rule)
-	case p.peek().kind == endToken:
+	case p.Peek().Kind == sentence.End:
 		return p.unexpected("a number, the plan or the forecast's band is missing here", nil)
-	case looksLikeNumber(p.peek().text):
+	case sentence.HasDigits(p.Peek().Text):
 		return p.number(&rule.Bound)
 	}
 	return p.unexpected("a number, the plan or the forecast's band is wanted here", []string{"plan", "target", "forecast", "forecast's"})
@@ -70,22 +70,22 @@ func (p *parser) beyond(rule *Rule) bool {
 // the comparison is.
 func (p *parser) band(rule *Rule) bool {
 	rule.Form = Band
-	side := p.peek()
-	if side.kind == endToken || p.beginsPart() {
+	side := p.Peek()
+	if side.Kind == sentence.End || p.beginsPart() {
 		return true
 	}
-	if !p.accept("lower", "upper") {
+	if !p.Accept("lower", "upper") {
 		return p.unexpected("the lower or the upper band is wanted here", []string{"lower", "upper"})
 	}
-	if side.is("upper") != rule.Up {
-		p.wrong(side.at, `"below" goes with the lower band, "above" with the upper one`)
+	if side.Is("upper") != rule.Up {
+		p.Wrong(side.At, `"below" goes with the lower band, "above" with the upper one`)
 		return false
 	}
-	if !p.accept("band", "bound", "border", "limit", "end", "edge") {
+	if !p.Accept("band", "bound", "border", "limit", "end", "edge") {
 		return p.unexpected(`the word "band" is missing here`, []string{"band", "bound", "border", "limit"})
 	}
-	if p.accept("of") && !p.phrase("the forecast") && !p.accept("forecast") {
-		p.pos-- // of manager …
+	if p.Accept("of") && !p.Phrase("the forecast") && !p.Accept("forecast") {
+		p.Pos-- // of manager …
 	}
 	return true
 }
@@ -95,11 +95,11 @@ func (p *parser) percentBeyond(rule *Rule) bool {
 	if !p.percent(&rule.Percent) {
 		return false
 	}
-	if rule.Up = p.peek().is("above", "over"); !p.accept("above", "over", "below", "under") {
+	if rule.Up = p.Peek().Is("above", "over"); !p.Accept("above", "over", "below", "under") {
 		return p.unexpected("below plan or above plan is wanted here", []string{"below", "above", "under", "over"})
 	}
-	p.accept("the")
-	if !p.accept("plan", "target", "targets") {
+	p.Accept("the")
+	if !p.Accept("plan", "target", "targets") {
 		return p.unexpected("a share is compared with the plan: 10 % below plan", []string{"plan", "target"})
 	}
 	rule.Form = Plan
@@ -109,11 +109,11 @@ func (p *parser) percentBeyond(rule *Rule) bool {
 // change reads what stands behind fell or grew.
 func (p *parser) change(rule *Rule, up bool) bool {
 	rule.Form, rule.Up, rule.Equal = Change, up, true
-	if !p.accept("by") && p.peek().kind != numberToken {
+	if !p.Accept("by") && p.Peek().Kind != sentence.Number {
 		return p.unexpected(`"by" and a number are missing here`, []string{"by"})
 	}
-	p.phrase("at least")
-	if p.ahead(1).is("%", "percent") || p.ahead(1).is("per") {
+	p.Phrase("at least")
+	if p.Ahead(1).Is("%", "percent") || p.Ahead(1).Is("per") {
 		if !p.percent(&rule.Percent) {
 			return false
 		}
@@ -128,17 +128,17 @@ func (p *parser) change(rule *Rule, up bool) bool {
 
 // against reads "than a year before".
 func (p *parser) against(rule *Rule) bool {
-	if !p.accept("than", "against", "from", "since", "on", "over", "to", "compared") {
+	if !p.Accept("than", "against", "from", "since", "on", "over", "to", "compared") {
 		return true
 	}
-	p.accept("with", "to")
-	p.accept("a", "the", "one")
-	word := p.peek()
-	if !p.accept("week", "month", "year") {
+	p.Accept("with", "to")
+	p.Accept("a", "the", "one")
+	word := p.Peek()
+	if !p.Accept("week", "month", "year") {
 		return p.unexpected("a week, a month or a year before is wanted here", []string{"week", "month", "year"})
 	}
-	rule.Against = word.lower
-	if !p.accept("before", "earlier", "ago") {
+	rule.Against = word.Lower
+	if !p.Accept("before", "earlier", "ago") {
 		return p.unexpected(`the word "before" is missing here`, []string{"before", "earlier", "ago"})
 	}
 	return true
@@ -146,11 +146,11 @@ func (p *parser) against(rule *Rule) bool {
 
 // least reads "and at least 5".
 func (p *parser) least(rule *Rule) bool {
-	if !p.accept("and", "but") {
+	if !p.Accept("and", "but") {
 		return true
 	}
-	p.accept("by")
-	if !p.phrase("at least") {
+	p.Accept("by")
+	if !p.Phrase("at least") {
 		return p.unexpected("at least is wanted here: grew by 20 % and at least 5", []string{"at least"})
 	}
 	return p.number(&rule.Least)
@@ -158,38 +158,38 @@ func (p *parser) least(rule *Rule) bool {
 
 // number reads one in its shortest form.
 func (p *parser) number(into *string) bool {
-	t := p.next()
-	if t.kind == numberToken && p.peek().is("%", "percent", "per") {
-		p.wrong(p.peek().at, "a number and no share is wanted here")
+	t := p.Next()
+	if t.Kind == sentence.Number && p.Peek().Is("%", "percent", "per") {
+		p.Wrong(p.Peek().At, "a number and no share is wanted here")
 		return false
 	}
-	if t.kind != numberToken {
-		p.wrong(t.at, "a number is missing here%s", numberHint(t))
+	if t.Kind != sentence.Number {
+		p.Wrong(t.At, "a number is missing here%s", numberHint(t))
 		return false
 	}
-	if next := p.peek(); next.kind == numberToken || next.kind == wordToken && looksLikeNumber(next.text) {
-		p.wrong(t.at, "%q is not read as one number; %s", clipped(t.text+" "+next.text), howNumbers)
+	if next := p.Peek(); next.Kind == sentence.Number || next.Kind == sentence.Word && sentence.HasDigits(next.Text) {
+		p.Wrong(t.At, "%q is not read as one number; %s", sentence.Clipped(t.Text+" "+next.Text), sentence.HowNumbers)
 		return false
 	}
-	*into = decimal.RequireFromString(t.text).String()
+	*into = decimal.RequireFromString(t.Text).String()
 	return true
 }
 
 // percent reads a share above 0.
 func (p *parser) percent(into *string) bool {
-	t := p.peek()
-	if t.kind != numberToken {
-		p.wrong(t.at, "a share is missing here: 10 %%%s", numberHint(t))
+	t := p.Peek()
+	if t.Kind != sentence.Number {
+		p.Wrong(t.At, "a share is missing here: 10 %%%s", numberHint(t))
 		return false
 	}
-	p.next()
-	if !p.accept("%", "percent") && !p.phrase("per cent") {
-		p.wrong(p.peek().at, "the sign %% is missing behind %s", t.text)
+	p.Next()
+	if !p.Accept("%", "percent") && !p.Phrase("per cent") {
+		p.Wrong(p.Peek().At, "the sign %% is missing behind %s", t.Text)
 		return false
 	}
-	value := decimal.RequireFromString(t.text)
+	value := decimal.RequireFromString(t.Text)
 	if !value.IsPositive() || value.GreaterThan(decimal.NewFromInt(mostPercent)) {
-		p.wrong(t.at, "a share lies between 0 %% and %d %%", mostPercent)
+		p.Wrong(t.At, "a share lies between 0 %% and %d %%", mostPercent)
 		return false
 	}
 	*into = value.String()
@@ -198,22 +198,13 @@ func (p *parser) percent(into *string) bool {
 
 const mostPercent = 10_000
 
-// howNumbers says how they are written.
-const howNumbers = "numbers are written like 1500 or 12.50: no mark between thousands, a point before what is less than one"
-
-func looksLikeNumber(text string) bool { return strings.ContainsAny(text, "0123456789") }
-
 // numberHint says how a number is written that looks like another one.
-func numberHint(t token) string {
-	if !looksLikeNumber(t.text) {
-		if meant := spelling.Suggest(t.lower, []string{"least", "most", "than", "plan", "the"}); meant != "" && t.kind == wordToken {
+func numberHint(t sentence.Token) string {
+	if !sentence.HasDigits(t.Text) {
+		if meant := spelling.Suggest(t.Lower, []string{"least", "most", "than", "plan", "the"}); meant != "" && t.Kind == sentence.Word {
 			return fmt.Sprintf("; did you mean %q?", meant)
 		}
 		return ""
 	}
-	plain := strings.Trim(strings.ReplaceAll(t.text, "'", ""), "€$£₽")
-	if numberForm.MatchString(plain) {
-		return "; write " + plain + ", amounts are in the currency of the reports"
-	}
-	return "; " + howNumbers
+	return sentence.NumberHint(t.Text)
 }

@@ -1,31 +1,35 @@
 package alerts
 
-import "strings"
+import (
+	"strings"
+
+	"clientele/internal/sentence"
+)
 
 // name reads the name of something in the data: a text in quotes, or the words
 // up to what says how it is compared.
 func (p *parser) name(what string) (string, bool) {
-	first := p.peek()
+	first := p.Peek()
 	var text string
-	if first.kind == quotedToken {
-		text = p.next().text
+	if first.Kind == sentence.Quoted {
+		text = p.Next().Text
 	} else {
 		var read []string
-		for (p.peek().kind == wordToken || p.peek().kind == numberToken) && !p.endsName() {
-			read = append(read, p.next().text)
+		for (p.Peek().Kind == sentence.Word || p.Peek().Kind == sentence.Number) && !p.endsName() {
+			read = append(read, p.Next().Text)
 		}
 		text = strings.Join(read, " ")
 	}
 	if text = strings.TrimSpace(text); text == "" {
-		if first.kind == wordToken {
-			p.wrong(first.at, "the name of a %s is missing here; one that has the word %q in it is put in quotes", what, clipped(first.text))
+		if first.Kind == sentence.Word {
+			p.Wrong(first.At, "the name of a %s is missing here; one that has the word %q in it is put in quotes", what, sentence.Clipped(first.Text))
 		} else {
-			p.wrong(first.at, "the name of a %s is missing here", what)
+			p.Wrong(first.At, "the name of a %s is missing here", what)
 		}
 		return "", false
 	}
 	if len([]rune(text)) > longestName {
-		p.wrong(first.at, "the name has more than %d characters; is a quotation mark missing?", longestName)
+		p.Wrong(first.At, "the name has more than %d characters; is a quotation mark missing?", longestName)
 		return "", false
 	}
 	return text, true
@@ -37,28 +41,28 @@ func (p *parser) endsName() bool {
 	if p.beginsTest() || p.beginsPart() {
 		return true
 	}
-	return p.peek().is("is", "are", "was", "were", "has", "have", "had") && p.testAfter(1) ||
-		p.peek().is("this", "last") && p.ahead(1).is("week", "month")
+	return p.Peek().Is("is", "are", "was", "were", "has", "have", "had") && p.testAfter(1) ||
+		p.Peek().Is("this", "last") && p.Ahead(1).Is("week", "month")
 }
 
 // beginsTest tells whether a comparison stands here.
 func (p *parser) beginsTest() bool { return p.testAfter(0) }
 
 func (p *parser) testAfter(n int) bool {
-	t, next := p.ahead(n), p.ahead(n+1)
+	t, next := p.Ahead(n), p.Ahead(n+1)
 	switch {
-	case t.kind == symbolToken:
+	case t.Kind == sentence.Symbol:
 		return true
-	case t.is("at"):
-		return next.is("least", "most")
-	case t.is("more", "less", "fewer"):
-		return next.is("than")
-	case t.is("below", "above", "under", "over", "beneath"):
-		return next.kind == numberToken || next.is("the", "forecast", "plan", "target", "forecast's")
-	case t.is(fallWords()...), t.is(growWords()...):
-		return next.is("by") || next.kind == numberToken || next.kind == endToken
+	case t.Is("at"):
+		return next.Is("least", "most")
+	case t.Is("more", "less", "fewer"):
+		return next.Is("than")
+	case t.Is("below", "above", "under", "over", "beneath"):
+		return next.Kind == sentence.Number || next.Is("the", "forecast", "plan", "target", "forecast's")
+	case t.Is(fallWords()...), t.Is(growWords()...):
+		return next.Is("by") || next.Kind == sentence.Number || next.Kind == sentence.End
 	}
-	return t.kind == numberToken && next.is("%") && p.ahead(n+2).is("below", "above", "under", "over")
+	return t.Kind == sentence.Number && next.Is("%") && p.Ahead(n+2).Is("below", "above", "under", "over")
 }
 
 func fallWords() []string {
@@ -68,11 +72,11 @@ func growWords() []string { return []string{"grew", "grows", "rose", "rises", "i
 
 // beginsPart tells whether a part of the company is named here.
 func (p *parser) beginsPart() bool {
-	if !p.peek().is("of", "in", "by", "for") {
+	if !p.Peek().Is("of", "in", "by", "for") {
 		return false
 	}
 	for _, one := range partNames() {
-		if p.ahead(1).is(one.words...) {
+		if p.Ahead(1).Is(one.words...) {
 			return true
 		}
 	}
@@ -92,14 +96,14 @@ func (p *parser) part(rule *Rule) bool {
 	if !p.beginsPart() {
 		return true
 	}
-	p.next()
-	word := p.next()
+	p.Next()
+	word := p.Next()
 	for _, one := range partNames() {
-		if word.is(one.words...) {
+		if word.Is(one.words...) {
 			rule.Part.Of = one.of
 		}
 	}
-	p.accept("is")
+	p.Accept("is")
 	name, ok := p.name(rule.Part.Of)
 	rule.Part.Name = name
 	return ok
@@ -107,10 +111,10 @@ func (p *parser) part(rule *Rule) bool {
 
 // period reads "this week". Money at stake has none.
 func (p *parser) period(rule *Rule) bool {
-	p.places.period = p.peek().at
-	p.accept("in")
+	p.places.period = p.Peek().At
+	p.Accept("in")
 	for _, one := range periods() {
-		if p.phrase(string(one)) {
+		if p.Phrase(string(one)) {
 			rule.Period = one
 			return true
 		}
@@ -119,10 +123,10 @@ func (p *parser) period(rule *Rule) bool {
 		return true
 	}
 	known := []string{"week", "month"}
-	if !p.peek().is("this", "last") {
+	if !p.Peek().Is("this", "last") {
 		known = []string{"this", "last"}
 	} else {
-		p.next()
+		p.Next()
 	}
 	return p.unexpected("this week, last week, this month or last month is missing here", known)
 }

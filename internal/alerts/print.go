@@ -1,6 +1,10 @@
 package alerts
 
-import "strings"
+import (
+	"strings"
+
+	"clientele/internal/sentence"
+)
 
 // String is the rule in the words of the language: what it was understood as.
 func (r Rule) String() string {
@@ -9,7 +13,7 @@ func (r Rule) String() string {
 	if r.Figure == Size {
 		for _, one := range kindNames() {
 			if one.kind == r.Of.Kind {
-				say(one.words[0], quotedName(r.Of.Name))
+				say(one.words[0], sentence.Quote(r.Of.Name))
 			}
 		}
 	} else {
@@ -17,7 +21,7 @@ func (r Rule) String() string {
 	}
 	for _, one := range partNames() {
 		if one.of == r.Part.Of {
-			say(one.preposition, one.of, quotedName(r.Part.Name))
+			say(one.preposition, one.of, sentence.Quote(r.Part.Name))
 		}
 	}
 	if r.Period != NoPeriod {
@@ -70,5 +74,3 @@ func (r Rule) changeWords() []string {
 	}
 	return out
 }
-
-func quotedName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }

@@ -8,6 +8,7 @@ import (
 
 	"clientele/internal/alerts"
 	"clientele/internal/job"
+	"clientele/internal/sentence"
 	"clientele/reports"
 	"clientele/segments"
 )
@@ -115,22 +116,11 @@ func (d *alertDesk) sizePoints(now sizeAnswer) []reports.AlertPoint {
 // segmentRule is the rule of the segment language that finds who is in a segment.
 func segmentRule(of alerts.Segment) (segments.Rule, error) {
 	subject := map[string]string{"": "in segment", kindRFM: "rfm segment is", kindLifecycle: "lifecycle stage is", kindCluster: "cluster is"}[of.Kind]
-	rule, mistakes := segments.ParseRule(subject + " " + quotedText(of.Name))
+	rule, mistakes := segments.ParseRule(subject + " " + sentence.Quote(of.Name))
 	if len(mistakes) > 0 {
 		return rule, fmt.Errorf("the segment %q cannot be asked for: %s", of.Name, mistakes[0].Text)
 	}
 	return rule, nil
-}
-
-func quotedText(name string) string {
-	out := []rune{'"'}
-	for _, r := range name {
-		if r == '"' {
-			out = append(out, '"')
-		}
-		out = append(out, r)
-	}
-	return string(append(out, '"'))
 }
 
 // size is how many were in a segment on a day. All segments of which the rules ask are

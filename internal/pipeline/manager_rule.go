@@ -10,6 +10,7 @@ import (
 
 	"clientele/internal/job"
 	"clientele/internal/lake"
+	"clientele/internal/sentence"
 	"clientele/queries"
 	"clientele/segments"
 )
@@ -26,7 +27,7 @@ type ruleDesk struct {
 func (r *Recalled) chosen(ctx context.Context, text string) error {
 	rule, mistakes := segments.ParseRule(text)
 	if len(mistakes) > 0 {
-		return &UsageError{Text: "the rule cannot be read:\n" + underlined(text, mistakes)}
+		return &UsageError{Text: "the rule cannot be read:\n" + sentence.Underlined(text, mistakes)}
 	}
 	if err := r.openRules(ctx); err != nil {
 		return err

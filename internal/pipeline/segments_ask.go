@@ -3,9 +3,9 @@ package pipeline
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"clientele/internal/job"
+	"clientele/internal/sentence"
 	"clientele/internal/table"
 	"clientele/segments"
 )
@@ -25,7 +25,7 @@ type SegmentAnswer struct {
 func AskSegment(ctx context.Context, config *Config, rule string, options Options) (SegmentAnswer, error) {
 	read, mistakes := segments.ParseRule(rule)
 	if len(mistakes) > 0 {
-		return SegmentAnswer{}, &UsageError{Text: "the rule cannot be read:\n" + underlined(rule, mistakes)}
+		return SegmentAnswer{}, &UsageError{Text: "the rule cannot be read:\n" + sentence.Underlined(rule, mistakes)}
 	}
 	work := &work{config: config, options: options, out: newOut()}
 	defer work.close()
@@ -93,36 +93,4 @@ func (w *work) askSegment(ctx context.Context, rule segments.Rule) (SegmentAnswe
 	words := &vocabulary{engine: w.engine, has: world.Has, segments: world.Segments}
 	answer.Warnings, err = words.unknown(ctx, rule)
 	return answer, err
-}
-
-// underlined shows a rule with each mistake under its word.
-func underlined(rule string, mistakes []segments.Mistake) string {
-	lines := strings.Split(rule, "\n")
-	var out []string
-	for _, mistake := range mistakes {
-		line, column := 0, mistake.At
-		for line < len(lines)-1 && column > len([]rune(lines[line])) {
-			column -= len([]rune(lines[line])) + 1
-			line++
-		}
-		shown, mark := around(strings.Map(oneSpace, lines[line]), column)
-		out = append(out, "  "+shown, "  "+strings.Repeat(" ", mark)+"^ "+mistake.Text)
-	}
-	return strings.Join(out, "\n")
-}
-
-// around cuts a long line so that the column is in it.
-func around(line string, column int) (shown string, mark int) {
-	const before, width = 40, 100
-	runes := []rune(line)
-	column = min(column, len(runes))
-	from := max(0, column-before)
-	return string(runes[from:min(len(runes), from+width)]), column - from
-}
-
-func oneSpace(r rune) rune {
-	if r == '\t' || r == '\r' {
-		return ' '
-	}
-	return r
 }

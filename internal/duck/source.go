@@ -3,6 +3,7 @@ package duck
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -46,14 +47,20 @@ func (c Chunk) Set(column, row int, value any) error {
 // CreateFrom reads a source to its end into a table of the given name, in
 // place of one that was there, and returns the number of its rows.
 func (e *Engine) CreateFrom(ctx context.Context, name string, source Source) (int64, error) {
-	id := e.next.Add(1)
-	e.sources[id] = source
-	defer delete(e.sources, id)
-	statement := fmt.Sprintf("create or replace table %s as select * from clientele_source(%d)", identifier(name), id)
-	if _, err := e.conn.ExecContext(ctx, statement); err != nil {
+	if err := e.createFrom(ctx, name, "*", source); err != nil {
 		return 0, err
 	}
 	return e.count(ctx, name)
+}
+
+// createFrom keeps what is selected of a source's columns.
+func (e *Engine) createFrom(ctx context.Context, name, selected string, source Source) error {
+	id := e.next.Add(1)
+	e.sources[id] = source
+	defer delete(e.sources, id)
+	statement := fmt.Sprintf("create or replace table %s as select %s from clientele_source(%d)", identifier(name), selected, id)
+	_, err := e.conn.ExecContext(ctx, statement)
+	return err
 }
 
 // count is the number of a table's rows; the engine does not report that of a
@@ -71,18 +78,15 @@ func (e *Engine) CreateTable(ctx context.Context, name string, rows *table.Table
 // CreateRows keeps n rows of Go values under the given name. A row is asked for
 // when it is its turn, so that a long table need not be there all at once.
 func (e *Engine) CreateRows(ctx context.Context, name string, columns []table.Column, n int, row func(row int) []any) error {
-	if _, err := e.CreateFrom(ctx, name, &rowSource{columns: columns, n: n, row: row}); err != nil {
-		return fmt.Errorf("keeping table %s: %w", name, err)
+	selected := make([]string, len(columns))
+	for i, column := range columns {
+		selected[i] = identifier(column.Name)
+		if column.Kind == table.Decimal { // it comes as text
+			selected[i] = fmt.Sprintf("cast(%s as decimal(38,%d)) as %[1]s", selected[i], column.Scale)
+		}
 	}
-	// Decimals came as text; give them their type back.
-	for _, column := range columns {
-		if column.Kind != table.Decimal {
-			continue
-		}
-		statement := fmt.Sprintf("alter table %s alter %s type decimal(38,%d)", identifier(name), identifier(column.Name), column.Scale)
-		if _, err := e.conn.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("keeping table %s: %w", name, err)
-		}
+	if err := e.createFrom(ctx, name, strings.Join(selected, ", "), &rowSource{columns: columns, n: n, row: row}); err != nil {
+		return fmt.Errorf("keeping table %s: %w", name, err)
 	}
 	return nil
 }

@@ -142,7 +142,10 @@ func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(folder, "exports", "sales.csv"), salesCSV(1, 29))
-	for _, free := range []int{0, 80, 600} {
+	// Nothing can be written; the answers, but not the reports; and, at length,
+	// some of the answers.
+	places := []int{0, 600, 80}
+	for _, free := range places[:sized(t, "places", 2, 3)] {
 		ballast := fill(t, disk, free)
 		refusesForTheDisk(t, execute(t, folder, "run", "-q"), "run")
 		if err := os.Remove(ballast); err != nil {

@@ -245,7 +245,7 @@ func (w *workspace) toRead(read map[string]bool) (wanted []string, now map[strin
 // counts, and so the same answers to the byte. And only what is new is read.
 func TestHistory_LoadsOneByOneEqualOneOfAll(t *testing.T) {
 	histories, length := sized(t, "histories", 1, 12), sized(t, "loads of a history", 8, 30)
-	answered := sized(t, "loads from answer to answer", 4, 5)
+	answered := sized(t, "loads from answer to answer", 8, 5)
 	for seed := range uint64(histories) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()

@@ -58,7 +58,7 @@ func (k *killer) fault(unruly.Moment) unruly.Fault {
 // answer nobody can know, and then the mail is not sent twice and the owner is
 // told.
 func TestSchedule_KilledAtAnyMomentEachHasTheMailOnce(t *testing.T) {
-	kills := sized(t, "kills", 8, 200)
+	kills := sized(t, "kills", 6, 200)
 	shop := t.TempDir()
 	if err := writeShop(shop, fewReports); err != nil {
 		t.Fatal(err)

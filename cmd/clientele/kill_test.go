@@ -19,11 +19,11 @@ func TestRun_SeveralAtOnceAllEndWellWithTheSameFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	must(t, alone, "run", "-q")
-	done := make(chan ended)
-	for range 3 {
+	done, runs := make(chan ended), sized(t, "runs at once", 2, 4)
+	for range runs {
 		go func() { done <- execute(t, folder, "run", "-q") }()
 	}
-	for range 3 {
+	for range runs {
 		if one := <-done; one.code != 0 {
 			t.Errorf("a run among others ended with %d\n%s", one.code, one.stderr)
 		}

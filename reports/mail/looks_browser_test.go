@@ -20,6 +20,10 @@ const looked = `(() => {
 	});
 	out.Scrolls = [...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.scrollWidth + ' of ' + e.clientWidth + ' ' + e.textContent.trim().slice(0, 20));
 	document.querySelectorAll('img').forEach(e => { if (!e.complete || e.naturalWidth === 0 || !e.alt || !e.width || !e.height) out.Blank.push(e.src.slice(0, 40)); });
+	document.querySelectorAll('.picture img').forEach(e => { // its letters are 16 pixels large where it is 464 wide
+		const letters = 16 * e.getBoundingClientRect().width / 464;
+		if (e.naturalWidth > 0 && letters < 11) out.Small.push('picture ' + letters);
+	});
 	const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
 	for (let node; node = walker.nextNode();) {
 		const e = node.parentElement, box = e.getBoundingClientRect();
@@ -42,6 +46,7 @@ func bodies(t *testing.T) map[string]mail.Body {
 	for _, d := range mails(t, "ru") {
 		out[d.ID] = d.Body
 	}
+	out["manager"] = write(t, ofManager(t, "ru"), frame())
 	small := sample.Small()
 	small.Title, small.Company = strings.Repeat("Unbreakable", 20), strings.Repeat("Ы", 300)
 	out["small"] = write(t, small, hostileFrame(strings.Repeat("long", 60)))
@@ -54,7 +59,7 @@ func TestMail_FitsTelephonesAndDesks(t *testing.T) {
 	heard.Listen(ctx, t)
 	for name, body := range bodies(t) {
 		path := file(t, body)
-		for _, width := range []int64{360, 800} {
+		for _, width := range []int64{320, 360, 800} {
 			browser.Open(t, ctx, path, browser.View{Width: width, Scheme: "light"})
 			got := browser.Tell[appearance](t, ctx, looked)
 			if len(got.Wide)+len(got.Small)+len(got.Blank)+len(got.Scrolls) > 0 || got.Texts < 10 {
@@ -75,7 +80,7 @@ func TestMail_FitsWithoutStylesAndPictures(t *testing.T) {
 		bare := regexp.MustCompile(`(?s)<style>.*?</style>`).ReplaceAllString(body.HTML, "")
 		bare = regexp.MustCompile(`src="cid:[^"]*"`).ReplaceAllString(bare, `src="data:,"`)
 		path := browser.Keep(t, []byte(bare))
-		for _, width := range []int64{360, 800} {
+		for _, width := range []int64{320, 360, 800} {
 			browser.Open(t, ctx, path, browser.View{Width: width, Scheme: "light"})
 			if got := browser.Tell[appearance](t, ctx, looked); len(got.Wide)+len(got.Small) > 0 {
 				t.Errorf("%s at %d: too wide %q, too small %q", name, width, got.Wide, got.Small)

@@ -14,7 +14,7 @@ import (
 const (
 	smallRows  = 10  // a table with no more of them is shown whole
 	firstRows  = 6   // of a list
-	deskWidth  = 592 // pixels
+	deskWidth  = 590 // pixels
 	phoneWidth = 288 // of the narrowest ones, without margins
 	nameWidth  = 24  // characters of one name: longer ones take a second line
 	phoneName  = 13  // the same on a telephone
@@ -111,7 +111,7 @@ func (w *writer) grid(s *reports.Section, t *reports.Table, rows int) (grid, boo
 // fitting are the columns that there is room for, whose heads it adds, and how
 // many a page has.
 func (w *writer) fitting(t *reports.Table, rows int, out *grid) (shown []int, all int) {
-	used, phone := 0.0, 0.0
+	used, phone, full, spare := 0.0, 0.0, false, false
 	amount, amountDesk, amountPhone := w.firstAmount(t, rows)
 	for _, group := range together(t) {
 		all += len(group)
@@ -124,14 +124,17 @@ func (w *writer) fitting(t *reports.Table, rows int, out *grid) (shown []int, al
 			desk, narrow, wide = desk+one, narrow+less, wide || t.Columns[i].Wide
 		}
 		if len(shown) == 0 { // what stands below the name
-			piece := float64(longestPiece(t, rows))
-			desk, narrow = max(desk, deskLetter*piece+columnGap), max(narrow, phoneLetter*piece+columnGap)
+			whole, piece := longestWay(t, rows)
+			desk, narrow = max(desk, deskLetter*float64(whole)+columnGap), max(narrow, phoneLetter*float64(piece)+columnGap)
 		}
-		if wide || used+desk+amountDesk > deskWidth {
+		if full = full || used+desk+amountDesk > deskWidth; wide || full {
+			full = full && t.Data.Index(contactColumn) >= 0 // other tables go on with what is narrower
 			continue
 		}
 		used += desk
-		spare := phone+narrow+amountPhone > phoneWidth && len(shown) > 0
+		// Columns stand in the order of what matters: behind one that a telephone
+		// has no room for none comes back.
+		spare = spare || phone+narrow+amountPhone > phoneWidth && len(shown) > 0 && !slices.Contains(group, amount)
 		if !spare {
 			phone += narrow
 		}
@@ -145,22 +148,27 @@ func (w *writer) fitting(t *reports.Table, rows int, out *grid) (shown []int, al
 	return shown, all
 }
 
-// longestPiece is how many characters have to stand on one line of what says how
-// to reach customers; 0 of a table that does not say.
-func longestPiece(t *reports.Table, rows int) int {
-	at, longest := t.Data.Index(contactColumn), 0
+// breakable is a head whose currency goes to the next line where there is no room
+// for it.
+func breakable(label string) string { return strings.ReplaceAll(label, ",\u00a0", ", ") }
+
+// longestWay is how many characters the longest telephone or address has, and
+// how many of one have to stand on a line; 0 of a table without them.
+func longestWay(t *reports.Table, rows int) (whole, piece int) {
+	at := t.Data.Index(contactColumn)
 	if at < 0 {
-		return 0
+		return 0, 0
 	}
 	for _, row := range t.Data.Rows[:rows] {
 		text, _ := row[at].(string)
 		for _, one := range waysOf(line(text)) {
-			for _, piece := range one.Pieces() {
-				longest = max(longest, min(utf8.RuneCountInString(piece), mostPiece))
+			whole = max(whole, min(utf8.RuneCountInString(one.Text), mostWay))
+			for _, part := range one.Pieces() {
+				piece = max(piece, min(utf8.RuneCountInString(part), mostPiece))
 			}
 		}
 	}
-	return longest
+	return whole, piece
 }
 
 // together are the columns of a page in groups that are shown whole or not at

@@ -20,6 +20,9 @@ type way struct {
 // Pieces are the parts of an address between which a line may end.
 func (y way) Pieces() []string { return strings.SplitAfter(y.Text, "@") }
 
+// mostWay is up to how many characters a desk keeps on one line.
+const mostWay = 34
+
 // mostPiece is up to how many characters a piece stays on one line.
 const mostPiece = 22
 

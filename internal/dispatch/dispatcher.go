@@ -58,13 +58,26 @@ func New(config *pipeline.Config, options Options) (*Dispatcher, error) {
 	begun := deliveries.Exists(config.StateFolder())
 	ledger, err := open(config.StateFolder())
 	if err != nil {
-		return nil, &pipeline.UsageError{Text: err.Error(), Hint: "the config says where it is kept what was sent (state:)", Cause: err}
+		return nil, &pipeline.UsageError{Text: err.Error(), Hint: ledgerHint, Cause: err}
 	}
 	d := &Dispatcher{config: config, options: options, ledger: ledger, run: pipeline.Run}
 	if !begun && options.DryRun == "" {
 		d.tell("a ledger is begun in %s: nothing is known of what was sent before", config.StateFolder())
 	}
 	return d, nil
+}
+
+const ledgerHint = "the config says where it is kept what was sent (state:)"
+
+// explained makes what is wrong with the ledger's file or its disk something that
+// a person can mend, as its text says.
+func explained(err error) error {
+	for _, known := range []error{deliveries.ErrDiskFull, deliveries.ErrDamaged, deliveries.ErrForeign, deliveries.ErrNoLocks, deliveries.ErrBusy} {
+		if errors.Is(err, known) {
+			return &pipeline.UsageError{Text: err.Error(), Hint: ledgerHint, Cause: err}
+		}
+	}
+	return err
 }
 
 // wait waits by the machine's clock.

@@ -84,7 +84,10 @@ const kindConfig = "config"
 // was so; else it keeps the config.
 func (d *Dispatcher) broken() error {
 	if d.options.Broken == nil {
-		return d.keepConfig()
+		if err := d.keepConfig(); err != nil {
+			d.tell("%v", err) // mails are not to wait for it
+		}
+		return nil
 	}
 	var usage *pipeline.UsageError
 	if !errors.As(d.options.Broken, &usage) {

@@ -37,7 +37,7 @@ func (w Wanted) named() bool { return len(w.Jobs)+len(w.Periods) > 0 || w.To != 
 func Deliveries(config *pipeline.Config, wanted Wanted) (found []deliveries.Delivery, dismissed int, err error) {
 	ledger, err := deliveries.View(config.StateFolder())
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, explained(err)
 	}
 	all, err := wantedOf(config, ledger, wanted)
 	if err != nil {
@@ -63,7 +63,7 @@ func Deliveries(config *pipeline.Config, wanted Wanted) (found []deliveries.Deli
 func Arrived(config *pipeline.Config, wanted Wanted, now time.Time) (int, error) {
 	ledger, err := deliveries.Open(config.StateFolder())
 	if err != nil {
-		return 0, err
+		return 0, explained(err)
 	}
 	all, err := wantedOf(config, ledger, wanted)
 	if err != nil {
@@ -91,7 +91,7 @@ func Dismiss(config *pipeline.Config, wanted Wanted, now time.Time) ([]deliverie
 	}
 	ledger, err := deliveries.Open(config.StateFolder())
 	if err != nil {
-		return nil, err
+		return nil, explained(err)
 	}
 	all, err := wantedOf(config, ledger, wanted)
 	if err != nil {

@@ -22,7 +22,7 @@ func (d *Dispatcher) Due(ctx context.Context) (Summary, error) {
 	if err == nil {
 		err = d.summary.attention()
 	}
-	return d.summary, err
+	return d.summary, explained(err)
 }
 
 // Schedule does what is due whenever it is, until the context ends.

@@ -45,7 +45,7 @@ func (d *Dispatcher) Send(ctx context.Context, request Request) (Summary, error)
 	if err == nil {
 		err = d.summary.attention()
 	}
-	return d.summary, err
+	return d.summary, explained(err)
 }
 
 // orderOf understands a request.

@@ -91,7 +91,7 @@ type Told struct {
 func Alerts(config *pipeline.Config) ([]Standing, error) {
 	ledger, err := deliveries.View(config.StateFolder())
 	if err != nil {
-		return nil, err
+		return nil, explained(err)
 	}
 	standings := []Standing{}
 	for i, rule := range config.Alerts {

@@ -109,12 +109,15 @@ func newRootCommand(env environment) *cobra.Command {
 	return root
 }
 
-// wrapArguments makes mistakes in the number of arguments, and unknown
-// commands, usage errors.
+// wrapArguments makes mistakes in the number of arguments, flags that exclude each
+// other, and unknown commands usage errors.
 func wrapArguments(command *cobra.Command) {
 	if check := command.Args; check != nil {
 		command.Args = func(command *cobra.Command, arguments []string) error {
 			err := check(command, arguments)
+			if err == nil {
+				err = command.ValidateFlagGroups()
+			}
 			if err == nil {
 				return nil
 			}

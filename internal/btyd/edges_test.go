@@ -49,8 +49,8 @@ func lawfulModels(t *testing.T, f Family) []Model {
 func extremes(t *testing.T, f Family) []Model {
 	centre := f.any.start(shop(t, 500))
 	var models []Model
-	// Every third corner has each parameter at both ends.
-	step := sized(t, "one corner of so many", 3, 1)
+	// Every fifth corner has each parameter at both ends.
+	step := sized(t, "one corner of so many", 5, 1)
 	for corner := 0; corner < 1<<len(centre); corner += step {
 		logs := slices.Clone(centre)
 		for i := range logs {
@@ -218,9 +218,9 @@ func steady(n int, c Customer) []simulated {
 func TestEdge_HardCohortsGiveFiniteNumbersAndASentence(t *testing.T) {
 	cohorts := hardCohorts()
 	names := slices.Sorted(maps.Keys(cohorts))
-	// In the usual run each family has half of the cohorts, and its neighbour the
-	// other half.
-	step, first := sized(t, "one cohort of so many for each family", 2, 1), 0
+	// In the usual run each family has a third of the cohorts, and its neighbours
+	// the others.
+	step, first := sized(t, "one cohort of so many for each family", 3, 1), 0
 	eachFamily(t, func(t *testing.T, f Family) {
 		defer func() { first++ }()
 		for i := first % step; i < len(names); i += step {

@@ -43,7 +43,7 @@ func TestFit_RefusesWhatCannotBeEstimated(t *testing.T) {
 
 // Hard bases give finite numbers.
 func TestValue_IsFiniteOnHardBases(t *testing.T) {
-	size := sizeOf(t, "customers of a base", 100, 200)
+	size := sizeOf(t, "customers of a base", 60, 200)
 	busy := simulated(20, size, 500)
 	busy["every day"] = map[int]float64{}
 	for day := range 2000 {

@@ -7,7 +7,7 @@ import (
 )
 
 func TestValue_DependsNeitherOnWorkersNorOnWhoElseThereIs(t *testing.T) {
-	history := simulated(5, 600, 400).history(399)
+	history := simulated(5, 240, 400).history(399)
 	one, four := weeks(182), weeks(182)
 	one.Workers, four.Workers = 1, 4
 	want := fitted(t, history, one).Pick(nil).Value()
@@ -19,11 +19,11 @@ func TestValue_DependsNeitherOnWorkersNorOnWhoElseThereIs(t *testing.T) {
 		}
 	}
 	// Half of the customers, in another order, asked by the same models.
-	choice.History.Customers = slices.Clone(history.Customers[:300])
+	choice.History.Customers = slices.Clone(history.Customers[:120])
 	slices.Reverse(choice.History.Customers)
 	for i, o := range choice.Value().Outlooks {
-		if !alike(want.Outlooks[299-i], o) {
-			t.Fatalf("customer %d: %+v among all, %+v among half", i, want.Outlooks[299-i], o)
+		if !alike(want.Outlooks[119-i], o) {
+			t.Fatalf("customer %d: %+v among all, %+v among half", i, want.Outlooks[119-i], o)
 		}
 	}
 	p, m := want.Totals().Widened(Misses{})

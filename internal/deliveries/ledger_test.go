@@ -233,7 +233,7 @@ func TestOpen_FindsAFlippedBitOrNothingIsChangedByIt(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(2, 2))
 	found := 0
-	const flips = 150
+	const flips = 70
 	for range flips {
 		at, bit := random.IntN(len(whole)), byte(1)<<random.IntN(8)
 		spoilt := append([]byte(nil), whole...)

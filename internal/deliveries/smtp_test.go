@@ -87,11 +87,11 @@ func pick(who, what string, times int) int {
 
 // Deliveries over real connections to a server that misbehaves at each stage.
 func TestDeliver_OverSMTPEachIsSentOnceOrToldOf(t *testing.T) {
-	n := 1_000
+	n := 500
 	if os.Getenv("CLIENTELE_LONG") != "" {
 		n = 10_000
 	} else {
-		t.Log("1,000 deliveries; CLIENTELE_LONG=1 makes 10,000")
+		t.Log("500 deliveries; CLIENTELE_LONG=1 makes 10,000")
 	}
 	server, err := unruly.New(unruly.Script{Fault: misbehave, Forget: true})
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 
 func TestCommit_FourWritersLoseNothing(t *testing.T) {
 	t.Parallel()
-	const writers, commits = 4, 20
+	const writers, commits = 4, 8
 	l := openLake(t)
 	var group sync.WaitGroup
 	errs := make(chan error, writers)

@@ -157,13 +157,6 @@ func (p place) step() time.Duration {
 	return 15 * time.Minute
 }
 
-func grain() time.Duration {
-	if long() {
-		return time.Minute
-	}
-	return 15 * time.Minute
-}
-
 func long() bool { return os.Getenv("CLIENTELE_LONG") == "1" }
 
 func sameSlot(a, b schedule.Slot) bool { return a.Wall.Equal(b.Wall) && a.At.Equal(b.At) }
@@ -185,7 +178,7 @@ func TestNextAndLast_GiveEveryWallClockTimeOnceInEveryZone(t *testing.T) {
 			t.Parallel()
 			zone, from := located(t, of.zone), time.Date(of.from, time.January, 1, 0, 0, 0, 0, time.UTC)
 			until := from.AddDate(2, 0, 0)
-			compare(t, kinds(), zone, from, until, expected(zone, from, until, kinds(), of.step(), grain()))
+			compare(t, kinds(), zone, from, until, expected(zone, from, until, kinds(), of.step(), 15*time.Minute))
 		})
 	}
 }

@@ -129,8 +129,15 @@ func checkDecode(t *testing.T, source []byte) {
 func TestDecode_SurvivesAnyChangeOfAFile(t *testing.T) {
 	marks := "\t \n:-?[]{}\"'#&*!|>%@`,.~<0aя\\\u00A0\x00"
 	base := []rune(sample + "limits: {rows: 5, strict: true}\nrates:\n  EUR: 1.0\naliases:\n  a: [x, y]\n  b: |\n    text\n")
+	each := 3 // of the marks at a place, the others at the two next to it
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		each = 1
+	}
 	for at := range base {
-		for _, mark := range marks {
+		for i, mark := range []rune(marks) {
+			if (at+i)%each != 0 {
+				continue
+			}
 			changed := append([]rune{}, base...)
 			changed[at] = mark
 			checkDecode(t, []byte(string(changed)))

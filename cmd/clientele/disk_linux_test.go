@@ -45,6 +45,7 @@ func refusesForTheDisk(t *testing.T, done ended, what string) {
 
 // However far a load comes, it says what to do, and the last data stays.
 func TestLoad_OnAFullDiskKeepsTheLastData(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)
@@ -130,6 +131,7 @@ func TestLoad_FullAtEveryPlaceKeepsTheLastData(t *testing.T) {
 
 // However far the reports come, the old ones stay whole.
 func TestRun_OnAFullDiskKeepsTheLastReports(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)

@@ -60,6 +60,7 @@ limits: {rejected_percent: 50}
 }
 
 func TestRun_HostileNamesPassHarmless(t *testing.T) {
+	t.Parallel()
 	folder, names := writeHostile(t)
 	done := must(t, folder, "run")
 	noControls(t, "stdout", done.stdout)
@@ -100,6 +101,7 @@ func TestRun_HostileNamesPassHarmless(t *testing.T) {
 }
 
 func TestOneFileForms_HostileNamesPassHarmless(t *testing.T) {
+	t.Parallel()
 	folder, names := writeHostile(t)
 	done := must(t, folder, "rfm", "sales.json", "--customer", "client", "--at", "date", "--amount", "total", "--out", "rfm.csv")
 	noControls(t, "stderr", done.stderr)

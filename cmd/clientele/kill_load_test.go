@@ -277,6 +277,7 @@ func linkedToPublished(t *testing.T, folder, path, listed string) bool {
 
 // One flipped bit anywhere in the lake is found, and named.
 func TestVerify_FindsOneFlippedBitAnywhere(t *testing.T) {
+	t.Parallel()
 	seeds := sized(t, "seeds", 60, 1000)
 	folder := t.TempDir()
 	writeMixed(t, folder, 1)

@@ -28,6 +28,7 @@ jobs:
 // the next run tells both; nobody hears of it twice, but where it is not known
 // whether the mail had arrived.
 func TestSchedule_KilledBetweenTwoNoticesBothOwnersAreTold(t *testing.T) {
+	t.Parallel()
 	moments := []string{"mails 1", "mails 2"}
 	for look := range sized(t, "other looks at the clock", 3, 60) {
 		moments = append(moments, fmt.Sprintf("looks %d", 1+look))

@@ -10,6 +10,7 @@ import (
 
 // A person and a scheduled job may run at the same moment.
 func TestRun_SeveralAtOnceAllEndWellWithTheSameFiles(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	if err := writeShop(folder, fewReports); err != nil {
 		t.Fatal(err)

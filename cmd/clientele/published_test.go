@@ -35,6 +35,7 @@ type model struct {
 // The figures are those of Fader, Hardie and Lee (2005) for the CDNOW sample,
 // to the digits that implementations agree on.
 func TestValue_FindsThePublishedCDNOWFigures(t *testing.T) {
+	t.Parallel()
 	source := realdata.Path(t, "cdnow/CDNOW_sample.txt")
 	folder := t.TempDir()
 	write(t, filepath.Join(folder, "cdnow.csv"), cdnowCSV(t, source))
@@ -152,6 +153,7 @@ func coverage(t *testing.T, customers [][]string, later map[string]float64) (ins
 // The 617 monthly series of the M1 competition: the 18 months that were held
 // back are forecast from the others, and the order of lines does not matter.
 func TestForecast_OfTheM1MonthsIsAsGoodAsTheMethodsAre(t *testing.T) {
+	t.Parallel()
 	records := readRecords(t, realdata.Path(t, "m1/m1_monthly.csv"))
 	train, held := map[string][]float64{}, map[string][]float64{}
 	var lines []string

@@ -21,6 +21,7 @@ sources:
 // Two loads begin at the same moment, each with files of its own. One is
 // published first, the other on top of it: both are there.
 func TestLoad_TwoAtOnceAreBothThere(t *testing.T) {
+	t.Parallel()
 	for repetition := range sized(t, "repetitions", 3, 20) {
 		folder := t.TempDir()
 		for i, name := range []string{"till", "web"} {
@@ -42,6 +43,7 @@ func TestLoad_TwoAtOnceAreBothThere(t *testing.T) {
 // when a file is corrected while a scheduled load runs. Which comes last is
 // chance; it replaces the other as a whole, and neither fails.
 func TestLoad_TwoContentsOfOneFileAtOnceEndWithOneOfThem(t *testing.T) {
+	t.Parallel()
 	last := map[int64]bool{}
 	for repetition := range sized(t, "repetitions", 2, 10) {
 		folder := t.TempDir()

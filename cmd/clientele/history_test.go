@@ -243,9 +243,11 @@ func (w *workspace) toRead(read map[string]bool) (wanted []string, now map[strin
 // The result of loads that follow each other is that of one load of all that
 // is there now: the same rows in the same files under the same names, the same
 // counts, and so the same answers to the byte. And only what is new is read.
+// Twelve histories were seen with answers at each fifth load; the long test has
+// time for six and each tenth.
 func TestHistory_LoadsOneByOneEqualOneOfAll(t *testing.T) {
-	histories, length := sized(t, "histories", 1, 12), sized(t, "loads of a history", 8, 30)
-	answered := sized(t, "loads from answer to answer", 8, 5)
+	histories, length := sized(t, "histories", 1, 6), sized(t, "loads of a history", 8, 30)
+	answered := sized(t, "loads from answer to answer", 8, 10)
 	for seed := range uint64(histories) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()

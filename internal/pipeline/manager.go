@@ -32,10 +32,12 @@ var ErrNobody = errors.New("nobody is found")
 const (
 	customerBook   = "customer_book"
 	customerMonths = "customer_months"
-	managerMembers = "reports/manager_members"
 )
 
 func personalAnswers() []string { return []string{customerBook, customerMonths, dealBookTable} }
+
+// chosenTable has those whom a rule chose, nobody where a manager was asked for.
+const chosenTable = "chosen_customers"
 
 // bestOwn is how many of the best customers a manager's report lists.
 const bestOwn = 100
@@ -201,7 +203,10 @@ func (r *Recalled) members(ctx context.Context, filter Filter) (names []string, 
 		if err := r.askFor(ctx, nil); err != nil {
 			return nil, err
 		}
-		return nil, r.chosen(ctx, filter.Rule)
+		if err := r.chosen(ctx, filter.Rule); err != nil {
+			return nil, err
+		}
+		return nil, r.makeMembers(ctx)
 	case strings.TrimSpace(filter.Manager) == "":
 		return nil, &UsageError{Text: "the filter names neither a manager nor a rule", Hint: "customers nobody looks after are: not manager is known"}
 	}
@@ -211,11 +216,19 @@ func (r *Recalled) members(ctx context.Context, filter Filter) (names []string, 
 	if err := r.askFor(ctx, names); err != nil {
 		return nil, err
 	}
-	query, err := queries.Get(managerMembers)
-	if err != nil {
+	if err := r.personal.engine.CreateTable(ctx, chosenTable, &table.Table{Columns: columnsOf("customer_id t")}); err != nil {
 		return nil, err
 	}
-	return names, r.personal.engine.Create(ctx, queries.Bound{Query: query})
+	return names, r.makeMembers(ctx)
+}
+
+// makeMembers makes the table of those that were asked for or chosen.
+func (r *Recalled) makeMembers(ctx context.Context) error {
+	query, err := queries.Get("reports/manager_members")
+	if err != nil {
+		return err
+	}
+	return r.personal.engine.Create(ctx, queries.Bound{Query: query})
 }
 
 // askFor keeps the ways in which the manager's name is written, none where a rule

@@ -11,7 +11,6 @@ import (
 	"clientele/internal/job"
 	"clientele/internal/lake"
 	"clientele/internal/sentence"
-	"clientele/queries"
 	"clientele/segments"
 )
 
@@ -23,7 +22,7 @@ type ruleDesk struct {
 	any  bool      // something was made
 }
 
-// chosen makes the members of those whom a rule finds.
+// chosen keeps those whom a rule finds.
 func (r *Recalled) chosen(ctx context.Context, text string) error {
 	rule, mistakes := segments.ParseRule(text)
 	if len(mistakes) > 0 {
@@ -47,18 +46,10 @@ func (r *Recalled) chosen(ctx context.Context, text string) error {
 		return errors.Join(fmt.Errorf("%s: %w", Filter{Rule: text}, ErrNobody), err)
 	}
 	file := filepath.Join(desk.work.temporary.Path(), "chosen_customers.parquet")
-	if err := desk.work.engine.WriteSorted(ctx, "chosen_customers", file); err != nil {
+	if err := desk.work.engine.WriteSorted(ctx, chosenTable, file); err != nil {
 		return err
 	}
-	if err := r.personal.engine.ViewFile(ctx, "chosen_customers", file); err != nil {
-		return err
-	}
-	query, err := queries.Get("reports/manager_chosen")
-	if err != nil {
-		return err
-	}
-	query.Name = managerMembers
-	return r.personal.engine.Create(ctx, queries.Bound{Query: query})
+	return r.personal.engine.TakeFile(ctx, chosenTable, file)
 }
 
 // openRules opens the lake as it was; as it is, where that snapshot is gone.

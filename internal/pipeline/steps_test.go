@@ -126,7 +126,6 @@ func usedOtherwise() map[string]string {
 		"segments/segment_summary":     "segments",
 		"reports/deal_book":            "the deals that are kept for a manager's report",
 		"reports/manager_best":         "a manager's report",
-		"reports/manager_chosen":       "a manager's report",
 		"reports/manager_deals":        "a manager's report",
 		"reports/manager_leaving":      "a manager's report",
 		"reports/manager_members":      "a manager's report",

@@ -4,7 +4,8 @@
 -- whom it is the first ever, so that the days of a month, of a week and of any stretch add up to its
 -- buyers. Weeks are the sevens of days that end with the day, counted back from it. Margin is amount
 -- less cost of the lines whose cost is known; moved says how much there is of it, moved_costed of these
--- lines. Days without any are left out.
+-- lines. Days without any are left out. This is a mart that a job keeps; part_days asks the same of one
+-- part, from lines in place of orders, and month_days has what plans need of it, with money in cents.
 -- grain: day
 -- reads: orders, purchase_lines
 -- param: as_of DATE

@@ -1,6 +1,7 @@
--- What each day brought up to the day to one part of the company, as day_totals has it of the whole: to
--- a manager or a product group by the lines, to a country by that of the line. An order that two parts
--- share is one of each. Names are compared without capitals, and _ is a space.
+-- What each day brought up to the day to one part of the company, counted as day_totals counts the whole:
+-- to a manager or a product group by the lines, to a country by that of the line. An order that two parts
+-- share is one of each, so that days of parts add up to those of the whole in money alone; a part that has
+-- all lines has the whole's days. Names are compared without capitals, and _ is a space.
 -- use: asked
 -- grain: day
 -- reads: purchase_lines

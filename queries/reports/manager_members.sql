@@ -1,8 +1,9 @@
--- The customers of a manager as the book has them: those whose owner is written in one of the ways that were
--- asked for. Whatever a report shows of customers is joined to these.
+-- The customers that a manager's report is of, as the book has them: those whose owner is written in one of
+-- the ways that were asked for, or those whom a rule has chosen in their place. Whoever asks leaves one of the
+-- two empty. Whatever the report shows of customers is joined to these.
 -- use: asked
 -- grain: customer_id
--- reads: asked_owners, customer_book
+-- reads: asked_owners, chosen_customers, customer_book
 select
     cast(customer_book.customer_id as varchar) as customer_id,
     cast(customer_book.customer as varchar) as customer,
@@ -20,5 +21,7 @@ select
     cast(customer_book.revenue_12m as decimal(18, 2)) as revenue_12m,
     cast(customer_book.revenue_12m_before as decimal(18, 2)) as revenue_12m_before
 from customer_book
-inner join asked_owners on customer_book.owner = asked_owners.owner
+where
+    customer_book.owner in (select owner from asked_owners)
+    or customer_book.customer_id in (select customer_id from chosen_customers)
 order by customer_id

@@ -23,7 +23,7 @@ func filled(t testing.TB, n int) *Ledger {
 	queue(t, l, n)
 	server, clock := scripted(3), &fakeClock{now: dawn()}
 	mustDeliver(t, newDeliverer(l, server, clock))
-	_, err := l.Begin("month", "2026-12-01T08:00", dawn())
+	_, err := l.Begin(Run{Job: "month", Slot: "2026-12-01T08:00"}, dawn())
 	err = errors.Join(err, l.SetAlertState("week under the band", []byte(`{"Holding": true}`)),
 		l.End("month", "2026-12-01T08:00", "sent", "", []byte(`{"Last": "2026-12-01T08:00"}`), dawn()))
 	if err != nil {

@@ -19,6 +19,8 @@ type Run struct {
 	Outcome string    `json:"outcome,omitempty"`
 	AsOf    string    `json:"as_of,omitempty"` // the day for which its numbers are true
 	Message string    `json:"message,omitempty"`
+	// Alone: by the timetable of then its day had no other time.
+	Alone bool `json:"alone,omitempty"`
 }
 
 func runKey(name, slot string) ([]byte, error) {
@@ -28,11 +30,12 @@ func runKey(name, slot string) ([]byte, error) {
 	return []byte(name + "\x00" + slot), nil
 }
 
-// Begin notes that a run begins, and how often it has. Of one that began and
-// did not end, what it had made is still known.
-func (l *Ledger) Begin(name, slot string, now time.Time) (Run, error) {
-	return l.changeRun(name, slot, func(_ *bbolt.Tx, run *Run) error {
-		next := Run{Job: name, Slot: slot, Begun: now.UTC(), Begins: run.Begins + 1}
+// Begin notes that a run begins, of which Job, Slot and Alone are the caller's, and
+// how often it has. Of one that began and did not end, what it had made is still
+// known.
+func (l *Ledger) Begin(begun Run, now time.Time) (Run, error) {
+	return l.changeRun(begun.Job, begun.Slot, func(_ *bbolt.Tx, run *Run) error {
+		next := Run{Job: begun.Job, Slot: begun.Slot, Begun: now.UTC(), Begins: run.Begins + 1, Alone: begun.Alone}
 		if run.Ended.IsZero() {
 			next.AsOf = run.AsOf
 		}

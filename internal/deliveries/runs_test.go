@@ -10,7 +10,7 @@ import (
 func TestRuns_OneThatBeganAndNeverEndedIsSeen(t *testing.T) {
 	l := newLedger(t)
 	const slot = "2026-12-01T08:00"
-	if run, err := l.Begin("month", slot, dawn()); err != nil || run.Begins != 1 || run.AsOf != "" {
+	if run, err := l.Begin(Run{Job: "month", Slot: slot}, dawn()); err != nil || run.Begins != 1 || run.AsOf != "" {
 		t.Fatalf("%+v, %v", run, err)
 	}
 	if err := l.Made("month", slot, "2026-11-30"); err != nil {
@@ -20,7 +20,7 @@ func TestRuns_OneThatBeganAndNeverEndedIsSeen(t *testing.T) {
 	if open, err := l.Unended(); err != nil || len(open) != 1 || open[0].Begins != 1 || open[0].AsOf != "2026-11-30" {
 		t.Errorf("%+v, %v", open, err)
 	}
-	if run, err := l.Begin("month", slot, dawn().Add(time.Hour)); err != nil || run.Begins != 2 || run.AsOf != "2026-11-30" {
+	if run, err := l.Begin(Run{Job: "month", Slot: slot}, dawn().Add(time.Hour)); err != nil || run.Begins != 2 || run.AsOf != "2026-11-30" {
 		t.Errorf("what it had made is forgotten: %+v, %v", run, err)
 	}
 	if err := l.End("month", slot, "sent", "3 messages", json.RawMessage(`{"a":1}`), dawn().Add(2*time.Hour)); err != nil {
@@ -37,7 +37,7 @@ func TestRuns_OneThatBeganAndNeverEndedIsSeen(t *testing.T) {
 		t.Errorf("%s, %v", past, err)
 	}
 	// Once more at a person's wish: what an ended run made is not this one's.
-	if run, err := l.Begin("month", slot, dawn()); err != nil || run.Begins != 3 || run.AsOf != "" {
+	if run, err := l.Begin(Run{Job: "month", Slot: slot}, dawn()); err != nil || run.Begins != 3 || run.AsOf != "" {
 		t.Errorf("%+v, %v", run, err)
 	}
 }

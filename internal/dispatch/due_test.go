@@ -283,7 +283,7 @@ func TestMake_AKilledRunThatComplainedIsDoneAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			o := &order{job: job, slot: w.now, period: "2026-11-02T08:00", run: true}
-			if _, err := d.ledger.Begin(job.Name, o.period, w.now); err != nil {
+			if _, err := d.ledger.Begin(deliveries.Run{Job: job.Name, Slot: o.period}, w.now); err != nil {
 				t.Fatal(err)
 			}
 			things, err := d.make(context.Background(), o)
@@ -291,7 +291,7 @@ func TestMake_AKilledRunThatComplainedIsDoneAgain(t *testing.T) {
 				t.Fatal(err)
 			}
 			things.close()
-			run, err := d.ledger.Begin(job.Name, o.period, w.now) // as after a kill
+			run, err := d.ledger.Begin(deliveries.Run{Job: job.Name, Slot: o.period}, w.now) // as after a kill
 			if err != nil || run.AsOf != test.kept {
 				t.Errorf("the next run goes on from %q, want %q; %v", run.AsOf, test.kept, err)
 			}

@@ -89,3 +89,50 @@ func TestMoved_ToWhatHasPassedIsToldWhereTheDayHasNone(t *testing.T) {
 	w.send(Request{Job: "month", Period: "2026-11-03T07:00"}, false)
 	w.want("anna 2, boris 2, director 2, owner 1, vera 2")
 }
+
+// It is moved twice, or first to a time that has passed, by a slip: that is the
+// same mail still. A person who sends without --again sends nobody a second one,
+// and a machine that was off at the new time has missed nothing.
+func TestMoved_AgainAndAgainIsTheSameMail(t *testing.T) {
+	for name, times := range map[string][]string{
+		"on and on":       {"08:30", "every day at 09:00", "09:00", "", "09:30", "every day at 10:00", "10:00", ""},
+		"a slip":          {"16:00", "every day at 09:00", "16:01", "every day at 19:00", "19:00", ""},
+		"found too late":  {"08:30", "every day at 09:00", "12:00", ""},
+		"sent by a human": {"08:30", "every day at 09:00", "09:00", "", "09:30", "by hand"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			once := strings.Replace(dailyJob, "stale: 30 days", "stale: 30 days\n    late: 1 hour", 1)
+			w := newWorld(t, unruly.Script{}, once)
+			w.due(false)
+			w.now = at("2026-11-02 08:00")
+			w.due(false)
+			for i := 0; i < len(times); i += 2 {
+				w.now = at("2026-11-02 " + times[i])
+				switch do := times[i+1]; do {
+				case "by hand":
+					w.send(Request{Job: "month"}, false)
+					w.send(Request{Job: "month", Period: "2026-11-02T08:00"}, false)
+				case "":
+				default:
+					w.config(strings.Replace(once, "every day at 08:00", do, 1))
+				}
+				w.due(false)
+			}
+			w.want("anna 1, boris 1, director 1, vera 1")
+		})
+	}
+}
+
+// Of two times of a day the second is moved: it is a mail of its own.
+func TestMoved_TheEveningsMailIsNotTheMornings(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, strings.Replace(dailyJob, "every day at 08:00", "every day at 08:00 and 18:00", 1))
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(false)
+	w.moveTo("every day at 19:00")
+	w.now = at("2026-11-02 10:00")
+	w.due(false)
+	w.now = at("2026-11-02 19:00")
+	w.due(false)
+	w.want("anna 2, boris 2, director 2, vera 2")
+}

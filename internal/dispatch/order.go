@@ -16,9 +16,9 @@ type order struct {
 	missed int       // earlier times that this one stands for
 	made   string    // the day of the reports that an earlier, killed run made
 
-	// instead is the time at which the job ran on the same day before its time was
-	// changed; whoever has that mail has the day's.
-	instead string
+	// instead are the times at which the job ran on the same day before its time was
+	// changed; whoever has the mail of one has the day's.
+	instead []string
 
 	// What a person may say who sends by hand.
 	byHand  bool

@@ -169,12 +169,12 @@ func (d *Dispatcher) runDue(ctx context.Context, due schedule.Due) error {
 	case due.TooLate:
 		outcome = "too late"
 	}
-	run, err := d.ledger.Begin(job.Name, o.period, d.options.Now())
+	run, err := d.ledger.Begin(deliveries.Run{Job: job.Name, Slot: o.period, Alone: aloneOnItsDay(job, o.period)}, d.options.Now())
 	if err != nil {
 		return err
 	}
 	o.made = run.AsOf
-	if o.instead, err = d.movedFrom(job, due.Slot); err != nil {
+	if o.instead, err = d.movedFrom(job, o.period); err != nil {
 		return err
 	}
 	switch {
@@ -220,7 +220,11 @@ func (d *Dispatcher) tooLate(o *order) error {
 func (d *Dispatcher) holdAll(o *order, why doubt) error {
 	envelopes := d.config.Envelopes(o.job)
 	for _, envelope := range envelopes {
-		if err := d.hold(o, envelope, why); err != nil {
+		has, err := d.hasInstead(o, envelope.To)
+		if err == nil && !has {
+			err = d.hold(o, envelope, why)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -64,6 +64,11 @@ func (d *Dispatcher) orderOf(request Request) (*order, error) {
 	if err := d.checkPeriod(o); err != nil {
 		return nil, err
 	}
+	if !o.again && d.options.DryRun == "" {
+		if o.instead, err = d.movedFrom(job, o.period); err != nil {
+			return nil, err
+		}
+	}
 	for _, written := range request.To {
 		address, err := message.ParseAddress(written)
 		if err != nil {

@@ -80,7 +80,7 @@ func runDismiss(env environment, config *pipeline.Config, wanted dispatch.Wanted
 	var text strings.Builder
 	fmt.Fprintf(&text, "Dismissed: %s.\n", counted(len(meant), "mail"))
 	for _, one := range meant {
-		fmt.Fprintf(&text, "  %s (it was %s)\n", printable(one.Key.String()), one.State)
+		fmt.Fprintf(&text, "  %s (it was %s)\n", printable(one.String()), one.State)
 	}
 	_, err = fmt.Fprint(env.stdout, text.String())
 	return err

@@ -15,7 +15,7 @@ import (
 // time is known, and only there.
 func TestPrune_TakesWholeTimesThatAreOldAndOver(t *testing.T) {
 	removed, kept := 0, 0
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		random := rand.New(rand.NewPCG(seed, 6))
 		l, before := newLedger(t), dawn()
 		stays, latest := map[jobTime]bool{}, map[string]string{}
@@ -95,7 +95,7 @@ func base(key Key) string {
 // grow from year to year, and what is asked of it each minute stays quick.
 func TestPrune_TheFileStopsGrowing(t *testing.T) {
 	l := newLedger(t)
-	const days = 40 // stand for 400: a tenth of everything
+	const days = 20 // stand for 400
 	var sizes []int64
 	for year := range 5 {
 		from := dawn().AddDate(0, 0, year*days)

@@ -23,11 +23,14 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"clientele": programWithClock})
 }
 
+// collectVariable leaves the collector of garbage as it is, for a test that
+// measures how much memory the program takes.
+const collectVariable = "CLIENTELE_TEST_COLLECT"
+
 // collectLate lets garbage lie below half a gigabyte: the programs of tests are
-// many and short, and collecting took a quarter of their time. Long tests, which
-// measure memory, have the collector as it is.
+// many and short, and collecting took a quarter of their time.
 func collectLate() {
-	if os.Getenv("CLIENTELE_LONG") == "" {
+	if os.Getenv(collectVariable) == "" {
 		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(512 << 20)
 	}

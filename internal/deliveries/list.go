@@ -63,6 +63,26 @@ func (l *Ledger) Unfinished() (list []Delivery, err error) {
 	return list, err
 }
 
+// KeptBack lists what was recalled since a moment and has a message.
+func (l *Ledger) KeptBack(since time.Time) (list []Delivery, err error) {
+	err = l.look(func(tx *bbolt.Tx) error {
+		list = nil
+		return open(tx).deliveries.ForEach(func(raw, record []byte) error {
+			if !bytes.Contains(record, []byte(writtenAsRecalled)) {
+				return nil // nearly none are, and to read them all takes a second in a year
+			}
+			d, err := decodeDelivery(raw, record)
+			if err == nil && d.State == Recalled && d.File != "" && !d.Done.Before(since) {
+				list = append(list, d)
+			}
+			return err
+		})
+	})
+	return list, err
+}
+
+const writtenAsRecalled = `"state":"` + string(Recalled) + `"`
+
 // endOfTime is later than anything is due.
 func endOfTime() time.Time { return time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC) }
 

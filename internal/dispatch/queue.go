@@ -36,7 +36,10 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	parts = slices.DeleteFunc(parts, func(one deliveries.Delivery) bool { return one.State == deliveries.Held })
+	parts = slices.DeleteFunc(parts, func(one deliveries.Delivery) bool {
+		inParts := one.State == deliveries.Recalled && one.File == "" // held as one mail, which the others are
+		return one.State == deliveries.Held || inParts
+	})
 	if parts, err = d.dismissed(o, parts); err != nil {
 		return false, err
 	}
@@ -47,7 +50,7 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 		switch {
 		case o.again && one.State == deliveries.Sent:
 			return false, nil // made anew, as a mail of its own
-		case o.again && one.State == deliveries.Unknown, o.byHand && (one.State == deliveries.Refused || one.State == deliveries.GivenUp):
+		case o.again && one.State == deliveries.Unknown, o.byHand && notArrived(one.State):
 			if err := d.ledger.Resolve(one.Key, deliveries.SendAgain, d.options.Now()); err != nil {
 				return false, err
 			}
@@ -60,6 +63,12 @@ func (d *Dispatcher) settled(o *order, to message.Address) (bool, error) {
 		}
 	}
 	return true, nil
+}
+
+// notArrived says of a state that its mail is not there, and that nothing is done
+// about it by itself.
+func notArrived(state deliveries.State) bool {
+	return slices.Contains([]deliveries.State{deliveries.Refused, deliveries.GivenUp, deliveries.Recalled}, state)
 }
 
 // dismissed puts what was dismissed, and a person wants after all, back to where

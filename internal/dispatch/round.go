@@ -78,7 +78,7 @@ func (d *Dispatcher) tellComing() {
 
 // round is what Due does while nobody else does it.
 func (d *Dispatcher) round(ctx context.Context) error {
-	if err := errors.Join(d.recover(), d.broken()); err != nil {
+	if err := errors.Join(d.recover(), d.broken(), d.readmit()); err != nil {
 		return err
 	}
 	// A job may take longer than until the next time of another: what is due is

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -30,7 +31,7 @@ func (d *Dispatcher) Send(ctx context.Context, request Request) (Summary, error)
 		return d.summary, d.mailJob(ctx, o)
 	}
 	err = d.locked(func() error {
-		if err := d.recover(); err != nil {
+		if err := errors.Join(d.recover(), d.readmit()); err != nil {
 			return err
 		}
 		if err := d.mailJob(ctx, o); err != nil {

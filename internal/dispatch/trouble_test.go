@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"clientele/internal/deliveries"
+	"clientele/internal/pipeline"
 	"clientele/internal/smtp/unruly"
 )
 
@@ -223,4 +225,20 @@ func TestDue_ARefusedPasswordIsToldByTheExitCodeAndNothingIsLost(t *testing.T) {
 	}
 	w.due(false)
 	w.want("anna 1, boris 1, director 1, owner 1, vera 1")
+}
+
+// A mail that had been held as one goes in parts, and the process dies after the
+// first of them is queued: the others follow.
+func TestSend_KilledBetweenPartsOfWhatWasHeld(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, "  attachment_mb: 0.3\n"+dailyJob)
+	w.due(false)
+	w.now, w.fails = at("2026-11-02 08:00"), &pipeline.UsageError{Text: "broken"}
+	w.due(true)
+	w.fails = nil
+	first := deliveries.Key{Job: "month", Period: "2026-11-02T08:00", Recipient: "vera@example.com", Part: 1}
+	if err := w.dispatcher().queue(first, kindReport, []byte("Subject: part 1\r\n\r\n"), "part 1", nil); err != nil {
+		t.Fatal(err)
+	}
+	w.send(Request{Job: "month", Run: true, To: []string{"vera@example.com"}}, false)
+	w.want("owner 1, vera 2")
 }

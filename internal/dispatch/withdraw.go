@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"errors"
+	"time"
 
 	"clientele/internal/deliveries"
 	"clientele/internal/message"
@@ -20,13 +21,42 @@ func (d *Dispatcher) withdraw() error {
 		if d.lists(one) {
 			continue
 		}
-		err := d.ledger.Recall(one.Key, "the config does not list the recipient any more", d.options.Now())
+		err := d.ledger.Recall(one.Key, notListed, d.options.Now())
 		switch {
 		case err == nil:
-			d.tell("%s: kept back: the config does not list the recipient any more", one.Key)
+			d.tell("%s: kept back: %s", one.Key, notListed)
 		case !errors.Is(err, deliveries.ErrState): // it is on its way
 			return err
 		}
+	}
+	return nil
+}
+
+// notListed is why a mail is kept back whose recipient was taken out.
+const notListed = "the config does not list the recipient any more"
+
+// regret is for how long who was taken out may be put back and gets what waited: a
+// config is mended in more than one step, or an address is misspelt for an hour.
+const regret = 24 * time.Hour
+
+// readmit lets go on what was kept back from people whom the config lists again.
+// What a notice was to tell is told anew meanwhile.
+func (d *Dispatcher) readmit() error {
+	kept, err := d.ledger.KeptBack(d.options.Now().Add(-regret))
+	if err != nil {
+		return err
+	}
+	for _, one := range kept {
+		if one.Reason != notListed || one.Kind == kindNotice || !d.lists(one) {
+			continue
+		}
+		if _, err := d.ledger.Message(one); err != nil {
+			continue // a person who sends it hears why it cannot be
+		}
+		if err := d.ledger.Resolve(one.Key, deliveries.SendAgain, d.options.Now()); err != nil {
+			return err
+		}
+		d.tell("%s: goes on: the config lists the recipient again", one.Key)
 	}
 	return nil
 }

@@ -41,6 +41,35 @@ func TestWithdraw_WhoIsTakenOutGetsNothingThatWaited(t *testing.T) {
 	}
 }
 
+// Who was taken out by a slip and is put back gets what waited: by itself within a
+// day, later when a person sends it.
+func TestWithdraw_WhoIsPutBackGetsWhatWaited(t *testing.T) {
+	script, refuses := refusing(450, "anna")
+	w := newWorld(t, script, dailyJob)
+	for _, day := range []string{"2026-11-02", "2026-11-03"} {
+		*refuses = true
+		w.config(dailyJob)
+		w.now = at(day + " 07:00")
+		w.due(false)
+		w.now = at(day + " 08:00")
+		w.due(false)
+		w.config(strings.Replace(dailyJob, "Anna: anna@example.com, ", "", 1))
+		w.now = at(day + " 08:10")
+		w.due(false)
+		*refuses = false
+		w.config(dailyJob)
+		w.now = at(day + " 08:20")
+		if day == "2026-11-02" {
+			w.due(false)
+			w.due(false)
+			w.want("anna 1, boris 1, director 1, vera 1")
+		}
+	}
+	w.now = at("2026-11-04 08:20")
+	w.send(Request{Job: "month", Period: "2026-11-03T08:00"}, false)
+	w.want("anna 2, boris 2, director 2, vera 2")
+}
+
 // A notice that waits for somebody who is the owner no more goes to who is.
 func TestWithdraw_ANoticeGoesToTheOwnerOfNow(t *testing.T) {
 	script, _ := refusing(450, "owner")

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -59,16 +60,16 @@ func Notice(n Note) (Body, error) {
 	if l.Subject = subject(n.Subject); l.Subject == "" {
 		l.Subject = subject(strings.Join(filled(l.Title, isolated(n.Company)), " · "))
 	}
-	w.sentences(untold(n))
+	toldOnce(&n)
+	w.sentences(n.Sentences)
 	for _, f := range n.Figures[:min(len(n.Figures), mostFigures)] {
 		l.Figures = append(l.Figures, w.figure(f))
 	}
-	w.facts(n.Facts)
 	w.deliveries(n.Deliveries)
-	if l.Preheader == "" && len(l.Tables) > 0 {
-		last := l.Tables[len(l.Tables)-1] // what became of the mails, or the facts
-		l.Preheader = reports.Shorten(last.Rows[0][0].Text, 180)
+	if len(l.Tables) > 0 && len(l.Tables[0].Rows) > 0 && len(n.Sentences) == 0 {
+		l.Preheader = reports.Shorten(l.Tables[0].Rows[0][0].Text, 180)
 	}
+	w.facts(n.Facts)
 	w.steps(n.Steps)
 	if n.Chart != nil {
 		if err := w.draw(n.Chart, nil); err != nil {
@@ -98,20 +99,23 @@ const (
 	longestCommand = 1000
 )
 
-// untold are the sentences that no delivery has as its reason: there they stand
-// beside whom they are about.
-func untold(n Note) []string {
+// toldOnce takes out what would stand twice: of a reason that all deliveries
+// have the deliveries' copy, else the sentences that a delivery has as its
+// reason, since there they stand beside whom they are about.
+func toldOnce(n *Note) {
 	told := map[string]bool{}
 	for _, d := range n.Deliveries {
 		told[short(d.Reason)] = true
 	}
-	var out []string
-	for _, text := range n.Sentences {
-		if !told[short(text)] {
-			out = append(out, text)
+	is := func(text string) bool { return told[short(text)] }
+	if len(told) == 1 && slices.ContainsFunc(n.Sentences, is) {
+		n.Deliveries = slices.Clone(n.Deliveries)
+		for i := range n.Deliveries {
+			n.Deliveries[i].Reason = ""
 		}
+		return
 	}
-	return out
+	n.Sentences = slices.DeleteFunc(slices.Clone(n.Sentences), is)
 }
 
 func (w *writer) sentences(texts []string) {

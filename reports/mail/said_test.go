@@ -99,16 +99,27 @@ func TestWrite_LongTextsOfATableTakeSeveralLines(t *testing.T) {
 	}
 }
 
-// A reason that stands beside whom it is about is not told twice.
+// What happened to all is said at the beginning; what happened to some stands
+// beside them. Neither is told twice.
 func TestNotice_AReasonIsToldOnce(t *testing.T) {
-	n := failed(2)
-	n.Sentences = append(n.Sentences, n.Deliveries[0].Reason, "1 other recipient has the mail.")
-	body := notice(t, n)
-	if strings.Count(body.Text, n.Deliveries[0].Reason) != 1 || !strings.Contains(body.Text, "1 other recipient") {
-		t.Errorf("the notice is\n%s", body.Text)
+	one := failed(2)
+	reason, beside := one.Deliveries[0].Reason, "1 other recipient has the mail."
+	one.Sentences = []string{reason, beside}
+	several := failed(3)
+	several.Deliveries[2].Reason = "452 the disk is full"
+	several.Sentences = []string{reason, several.Deliveries[2].Reason, beside}
+	for name, n := range map[string]mail.Note{"one reason": one, "several": several} {
+		plain := oneLine(notice(t, n).Text)
+		first := strings.Index(plain, reason)
+		if strings.Count(plain, reason) != 1 || strings.Count(plain, beside) != 1 || (first < strings.Index(plain, beside)) != (name == "one reason") {
+			t.Errorf("%s: the notice is\n%s", name, plain)
+		}
+		if name == "several" && strings.Count(plain, "452 the disk is full") != 1 {
+			t.Errorf("the second reason is told as\n%s", plain)
+		}
 	}
-	n.Sentences = n.Sentences[1:2]
-	if page := notice(t, n).HTML; !strings.Contains(page[:strings.Index(page, "<table")], n.Deliveries[0].Reason) {
+	several.Sentences = several.Sentences[:2]
+	if page := notice(t, several).HTML; !strings.Contains(page[:strings.Index(page, "<table")], reason) {
 		t.Error("a list of mails shows nothing beside the subject")
 	}
 }

@@ -91,7 +91,7 @@ func (d *drawing) paintSeries(f frame, at func(int) float64, s reports.Series) {
 		run = append(run, point{at(row), d.values.at(v, f.bottom, f.top)})
 	}
 	flush()
-	if d.chart.Data.Len() <= dotted {
+	if d.chart.Data.Len() <= dotted && !s.Dashed { // a bound has no values of its own
 		d.paintDots(f, at, s, 4)
 	}
 }

@@ -57,7 +57,7 @@ func (w *writer) colours() colours {
 
 // html renders the letter as the part that people see.
 func (w *writer) html() (string, error) {
-	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%inRow == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named, "words": strings.Fields, "nobreak": nobreak, "lacking": lacking, "breakable": breakable}).ParseFS(assets, "assets/mail.html")
+	skeleton, err := template.New("mail.html").Funcs(template.FuncMap{"half": func(i int) bool { return i > 0 && i%inRow == 0 }, "inc": func(i int) int { return i + 1 }, "colour": w.named, "words": strings.Fields, "nobreak": nobreak, "lacking": lacking}).ParseFS(assets, "assets/mail.html")
 	if err != nil {
 		return "", fmt.Errorf("read the mail's template: %w", err)
 	}

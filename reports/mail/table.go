@@ -148,10 +148,6 @@ func (w *writer) fitting(t *reports.Table, rows int, out *grid) (shown []int, al
 	return shown, all
 }
 
-// breakable is a head whose currency goes to the next line where there is no room
-// for it.
-func breakable(label string) string { return strings.ReplaceAll(label, ",\u00a0", ", ") }
-
 // longestWay is how many characters the longest telephone or address has, and
 // how many of one have to stand on a line; 0 of a table without them.
 func longestWay(t *reports.Table, rows int) (whole, piece int) {

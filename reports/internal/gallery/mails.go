@@ -18,7 +18,7 @@ import (
 // mailShots are the mails that the README has room for, or all of them.
 func mailShots(all bool) []shot {
 	if !all {
-		return []shot{{"director", "en", "light", 800, 1600}, {"director", "ru", "light", 360, 1250}}
+		return []shot{{"director", "en", "light", 800, 1600}, {"director", "ru", "light", 360, 1340}}
 	}
 	var out []shot
 	for _, kind := range []string{"director", "marketing", "data", "complete"} {

@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +52,7 @@ func LastGood(path string) (*pipeline.Config, error) {
 	return pipeline.ParseConfig(path, source)
 }
 
-var stateLine = regexp.MustCompile(`(?m)^state:[ \t]*["']?([^"'#\s]+)`)
+var stateLine = regexp.MustCompile(`(?m)^state:[ \t]*["']?([^"'#\r\n]*[^"'#\s])`)
 
 // stateOf is the folder of the state by a text that is no config.
 func stateOf(path string, text []byte) string {
@@ -67,15 +68,51 @@ func stateOf(path string, text []byte) string {
 
 // noteBroken notes for the owner, once for each state of the file, that the
 // config cannot be read.
-func (d *Dispatcher) noteBroken(mistake error) error {
-	sum := fileSum(d.config.Path())
-	key := deliveries.Key{Job: configJob, Period: sum[:min(12, len(sum))], Recipient: nobody}
-	err := d.note(key, kindRun, doubt{kind: kindConfig, holds: true, say: phrase("jobs.config", "what", mistake.Error())})
+func (d *Dispatcher) noteBroken(wrong error) error {
+	period, err := d.mistaken()
+	if err == nil {
+		key := deliveries.Key{Job: configJob, Period: period, Recipient: nobody}
+		err = d.note(key, kindRun, doubt{kind: kindConfig, holds: true, say: phrase("jobs.config", "what", wrong.Error())})
+	}
 	if err != nil {
 		return fmt.Errorf("noting that the config cannot be read: %w", err)
 	}
 	return nil
 }
+
+// mistake is a state of the config's file that cannot be read, and what the ledger
+// calls it: another one where it comes back after it was mended.
+type mistake struct{ Sum, Period string }
+
+// mistakeName is where the ledger keeps the mistake that is not mended yet; no name
+// of a job has a space.
+const mistakeName = "config mistake"
+
+func (d *Dispatcher) mistaken() (string, error) {
+	var kept mistake
+	raw, err := d.ledger.Past(mistakeName)
+	if err == nil && len(raw) > 0 {
+		err = json.Unmarshal(raw, &kept)
+	}
+	sum := fileSum(d.config.Path())
+	if err != nil || kept.Sum == sum {
+		return kept.Period, err
+	}
+	kept = mistake{Sum: sum, Period: d.options.Now().UTC().Format("20060102T150405.000")}
+	raw, err = json.Marshal(kept)
+	return kept.Period, errors.Join(err, d.ledger.Remember(mistakeName, raw))
+}
+
+// mended forgets the mistake of a config that can be read again.
+func (d *Dispatcher) mended() error {
+	raw, err := d.ledger.Past(mistakeName)
+	if err != nil || len(raw) == 0 || string(raw) == nothing {
+		return err
+	}
+	return d.ledger.Remember(mistakeName, json.RawMessage(nothing))
+}
+
+const nothing = "{}" // of no mistake
 
 // kindConfig is the guard of a config that cannot be read.
 const kindConfig = "config"
@@ -84,7 +121,7 @@ const kindConfig = "config"
 // was so; else it keeps the config.
 func (d *Dispatcher) broken() error {
 	if d.options.Broken == nil {
-		if err := d.keepConfig(); err != nil {
+		if err := errors.Join(d.keepConfig(), d.mended()); err != nil {
 			d.tell("%v", err) // mails are not to wait for it
 		}
 		return nil

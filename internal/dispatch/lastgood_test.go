@@ -70,3 +70,25 @@ func TestDue_AConfigWithAMistakeEndsNoJob(t *testing.T) {
 		t.Error("a config that was removed is replaced by its copy")
 	}
 }
+
+// A mistake that was mended and comes back, with an old copy of the file, is told
+// again; and the state may lie in a folder with a blank in its name.
+func TestDue_TheSameMistakeIsToldAgain(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, dailyJob)
+	good := strings.Replace(w.read("clientele.yaml"), "currency: EUR\n", "currency: EUR\nstate: \"our state\" # of the jobs\n", 1)
+	w.write("clientele.yaml", good)
+	w.due(false)
+	for range 2 {
+		w.now = w.now.AddDate(0, 0, 7)
+		w.write("clientele.yaml", strings.Replace(good, "every day", "every dya", 1))
+		for range 2 {
+			_, err := w.dueBroken()
+			w.checkNeeds(err, true)
+		}
+		w.write("clientele.yaml", good)
+		w.due(false)
+	}
+	if told := w.accepted()["owner@example.com"]; told != 2 {
+		t.Errorf("the owner was told %d times\n%s", told, strings.Join(w.told, "\n"))
+	}
+}

@@ -41,8 +41,10 @@ func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, group []deliveries.Deli
 	if has(deliveries.Refused, deliveries.GivenUp) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send})
 	}
-	if has(deliveries.Unknown) {
-		steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + quoted(unknownOf(group))})
+	for _, one := range group {
+		if one.State == deliveries.Unknown { // each by itself: some may have arrived
+			steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + quoted(one.Recipient)})
+		}
 	}
 	look := "clientele deliveries -c " + config
 	if !ofSeveral(group) {
@@ -91,15 +93,6 @@ func (d *Dispatcher) dismissStep(words *catalogue.Catalogue, group []deliveries.
 // overruled are the guards that a person can overrule: there is a report to send.
 func overruled() []string {
 	return []string{kindFailed, kindAudit, kindRejected, "stale", "forecast", kindLate, kindEdited, "empty"}
-}
-
-func unknownOf(group []deliveries.Delivery) string {
-	for _, one := range group {
-		if one.State == deliveries.Unknown {
-			return one.Recipient
-		}
-	}
-	return ""
 }
 
 // quoted is a path or an address as a shell takes it.

@@ -242,3 +242,23 @@ func TestSend_KilledBetweenPartsOfWhatWasHeld(t *testing.T) {
 	w.send(Request{Job: "month", Run: true, To: []string{"vera@example.com"}}, false)
 	w.want("owner 1, vera 2")
 }
+
+// Of two mails it is not known whether they arrived: the owner has a command for
+// each, for one of them may have.
+func TestTell_EachMailThatMayHaveArrivedHasItsCommand(t *testing.T) {
+	w := newWorld(t, unruly.Script{Fault: func(m unruly.Moment) unruly.Fault {
+		if m.Stage == unruly.End && (m.To == "vera@example.com" || m.To == "anna@example.com") {
+			return unruly.Fault{Kind: unruly.Drop}
+		}
+		return unruly.Fault{}
+	}}, dailyJob)
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(true)
+	text := unwrapped(w.mails("owner")[0].text)
+	for _, to := range []string{"anna", "vera"} {
+		if !strings.Contains(text, "--again --to "+to+"@example.com") {
+			t.Errorf("no command for %s:\n%s", to, text)
+		}
+	}
+}

@@ -21,13 +21,14 @@ import (
 
 // In worlds of hostile and nearly equal names nothing of anybody else's customer
 // is in a manager's report, in no byte of page and workbook, and the figures are
-// those of the own customers to the cent.
+// those of the own customers to the cent. Thirty worlds were seen; the long test has time
+// for twelve, each of three languages and all hostile names.
 func TestManager_SeesOwnCustomersAlone(t *testing.T) {
 	seeds := uint64(1)
 	if os.Getenv("CLIENTELE_LONG") != "" {
-		seeds = 30
+		seeds = 12
 	} else {
-		t.Log("1 world; 30 with CLIENTELE_LONG=1")
+		t.Log("1 world; 12 with CLIENTELE_LONG=1")
 	}
 	for seed := range seeds {
 		w := newManagerWorld(t, seed, 160, managerNames())

@@ -68,7 +68,8 @@ func TestTold(t *testing.T) { testscript.Run(t, testscript.Params{Condition: fun
 func TestFind_SaysWhatItWouldMiss(t *testing.T) {
 	const asks = `{ if os.Getenv("CLIENTELE_LONG") != "" {} }`
 	for name, c := range map[string]struct{ file, text, want string }{
-		"code that is no test": {"a/a.go", "package a\nfunc long() " + asks, "a/a.go asks for CLIENTELE_LONG, and is no test"},
+		"code that is no test": {"a/a.go", "package a\nfunc long() " + asks, "a/a.go names CLIENTELE_LONG, and is no test"},
+		"nor over a constant":  {"a/a.go", "package a\nconst variable = \"CLIENTELE_LONG\"", "a/a.go names CLIENTELE_LONG, and is no test"},
 		"nobody uses it":       {"a/a_test.go", "package a\nfunc unused() " + asks, "a/a_test.go:2:30: unused asks for CLIENTELE_LONG, and no test uses it"},
 		"the frame of all":     {"a/a_test.go", "package a\nfunc TestMain(m *testing.M) " + asks, "TestMain asks for CLIENTELE_LONG"},
 		"a script that lost its condition": {"a/a_test.go", "package a\nfunc TestScripts(t *testing.T) { testscript.Run(); " + asks[1:],

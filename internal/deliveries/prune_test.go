@@ -86,6 +86,32 @@ func TestPrune_TakesWholeTimesThatAreOldAndOver(t *testing.T) {
 	}
 }
 
+// What is not over stays, however old: a run that a kill cut short, which begins
+// again, and what a notice under way tells of.
+func TestPrune_WhatIsUnderWayStays(t *testing.T) {
+	l, long := newLedger(t), dawn().AddDate(2, 0, 0)
+	for _, slot := range []string{"2026-12-01T08:00", "2026-12-02T08:00"} {
+		if _, err := l.Begin(Run{Job: "month", Slot: slot}, dawn()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := Key{Job: "alert gone", Period: "2026-12-01", Recipient: "-"}
+	later := Key{Job: "alert gone", Period: "2026-12-02", Recipient: "-"}
+	for _, key := range []Key{told, later} {
+		if _, err := l.Hold(Delivery{Key: key}, "because", dawn()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	notice := Delivery{Key: Key{Job: "several jobs", Period: "2026-12-01 notice", Recipient: "owner@example.com"}, Tells: []Key{told}}
+	if _, err := l.Queue(notice, []byte("x"), dawn()); err != nil {
+		t.Fatal(err)
+	}
+	pruned, err := l.Prune(Pruning{Before: long, Time: base, Over: func(Delivery) bool { return true }})
+	if err != nil || pruned != (Pruned{}) {
+		t.Errorf("removed %+v, %v", pruned, err)
+	}
+}
+
 func base(key Key) string {
 	period, _, _ := strings.Cut(key.Period, " ")
 	return period

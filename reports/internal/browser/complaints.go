@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/chromedp/cdproto/log"
+	browserlog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -30,7 +30,7 @@ func (c *Complaints) Listen(ctx context.Context, t testing.TB) {
 			for _, argument := range e.Args {
 				c.add(string(argument.Value))
 			}
-		case *log.EventEntryAdded:
+		case *browserlog.EventEntryAdded:
 			c.add(e.Entry.Text)
 		case *network.EventRequestWillBeSent:
 			if url := e.Request.URL; !strings.HasPrefix(url, "file://") && !strings.HasPrefix(url, "data:image/") {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/emersion/go-message/mail"
 
+	"clientele/internal/garbage"
 	"clientele/internal/job"
 	"clientele/internal/pipeline"
 	"clientele/internal/smtp/unruly"
@@ -88,6 +89,7 @@ var analysed = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobal
 })
 
 func TestMain(m *testing.M) {
+	garbage.CollectLate()
 	code := m.Run()
 	if folder, err := analysed(); err == nil && strings.Contains(folder, "dispatch-world") {
 		_ = os.RemoveAll(folder)

@@ -7,12 +7,14 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"clientele/internal/duck"
 )
 
 // The sample's managers have chances that its generator knows, and so does it
 // what the months behind the exports will bring.
-func TestDeals_OfTheSampleBringWhatItsTruthSays(t *testing.T) {
-	engine := sampleMarts(t)
+func dealsBringTheTruth(t *testing.T, engine *duck.Engine) {
+	t.Helper()
 	config, err := ReadConfig(filepath.Join("..", "..", "sample-data", "clientele.yaml"))
 	if err != nil {
 		t.Fatal(err)

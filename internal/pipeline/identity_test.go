@@ -13,12 +13,12 @@ import (
 	"testing"
 
 	"clientele/internal/duck"
+	"clientele/internal/lake"
 )
 
-// sampleMarts are the tables of the sample data up to the customers.
-func sampleMarts(t *testing.T) *duck.Engine {
+// sampleMarts makes the tables of the sample data up to the customers.
+func sampleMarts(t *testing.T, engine *duck.Engine, opened *lake.Lake, snapshot lake.Snapshot) {
 	t.Helper()
-	engine, opened, snapshot, _ := loadSample(t)
 	config, err := ReadConfig(filepath.Join("..", "..", "sample-data", "clientele.yaml"))
 	if err != nil {
 		t.Fatal(err)
@@ -35,7 +35,6 @@ func sampleMarts(t *testing.T) *duck.Engine {
 			t.Fatal(err)
 		}
 	}
-	return engine
 }
 
 func asked(t *testing.T, engine *duck.Engine, statement string) [][]string {
@@ -56,8 +55,8 @@ func asked(t *testing.T, engine *duck.Engine, statement string) [][]string {
 // The sample data knows which ids are one person. Two kinds of errors: people
 // taken for one (relatives with one telephone, which is planted), and people
 // left in two (cards without any key, or with a telephone that is no number).
-func TestIdentity_FindsThePeopleOfTheSampleData(t *testing.T) {
-	engine := sampleMarts(t)
+func findsThePeople(t *testing.T, engine *duck.Engine) {
+	t.Helper()
 	customerOf := map[string]string{}
 	for _, row := range asked(t, engine, `
 		select 'crm|' || source_id as id, customer_id from contact_identities inner join customer_identities using (namespace, id)

@@ -12,8 +12,9 @@ import (
 // not be called active beside it.
 func TestLifecycle_CallsNobodyActiveWhomTheCallListHas(t *testing.T) {
 	listed, gone := 0, 0
-	for _, days := range []int{300, 700} {
-		w := shop(t, 500, days, 2, false)
+	histories := []int{700, 300} // days
+	for _, days := range histories[:sized(t, "histories", 1, len(histories))] {
+		w := shop(t, sized(t, "customers", 300, 500), days, 2, false)
 		valued(t, w)
 		if err := w.engine.Exec(t.Context(), "alter table customers add column contacts bigint default 0"); err != nil {
 			t.Fatal(err)

@@ -23,12 +23,13 @@ import (
 // folder stays as it is.
 func TestRecall_MakesTheReportsThatLieInTheFolder(t *testing.T) {
 	w := newManagerWorld(t, 3, 60, []string{"Anna", "Boris"})
-	w.file(t, "clientele.yaml", []byte(strings.Replace(managerConfig, "[en, ru, es]", "[ru, en]\nreports: [director, marketing]", 1)+
+	languages := []string{"ru", "en"}[:sized(t, "languages", 1, 2)]
+	w.file(t, "clientele.yaml", []byte(strings.Replace(managerConfig, "[en, ru, es]", "["+strings.Join(languages, ", ")+"]\nreports: [director, marketing]", 1)+
 		"sections:\n  - {query: towns.sql, title: Towns, in: [marketing]}\n"))
 	w.file(t, "towns.sql", []byte("select customer, revenue from customers order by revenue desc, customer limit 5"))
 	r := w.recalled(t, Stages{Load: true, Analyse: true, Report: true})
 	before := treeOf(t, r.Folder)
-	if len(r.Files) != 4 || r.AsOf != "2026-10-20" || r.Snapshot != 1 {
+	if len(r.Files) != 2*len(languages) || r.AsOf != "2026-10-20" || r.Snapshot != 1 {
 		t.Fatalf("%s, snapshot %d: %v", r.AsOf, r.Snapshot, r.Files)
 	}
 	for _, file := range r.Files {
@@ -50,7 +51,7 @@ func TestRecall_MakesTheReportsThatLieInTheFolder(t *testing.T) {
 	if _, err := r.Manager(t.Context(), Filter{Manager: "boris"}, "es"); err != nil {
 		t.Error(err)
 	}
-	if _, err := r.Document("nonsense", "en"); ExitCode(err) != ExitUsage {
+	if _, err := r.Document("nonsense", "ru"); ExitCode(err) != ExitUsage {
 		t.Error(err)
 	}
 	if diff := cmp.Diff(before, treeOf(t, r.Folder)); diff != "" {
@@ -104,16 +105,23 @@ func TestRecall_SaysWhatIsNotThere(t *testing.T) {
 	}
 }
 
-// A filter that finds nobody is told apart from one that is wrong, and a wrong one
-// says what was perhaps meant.
-func TestManager_SaysWhomItDoesNotKnow(t *testing.T) {
-	w := newManagerWorld(t, 5, 40, []string{"Anna Berg", "Boris", ""})
+func TestManager_Filters(t *testing.T) {
+	w := newManagerWorld(t, 6, 80, []string{"Anna", "anna", "Boris", "Anna Berg", ""})
+	w.file(t, "clientele.yaml", []byte(managerConfig+"segments:\n  - {name: big, who: spent at least 3000}\n  - {name: big ones of Anna, who: in segment big and manager is Anna}\n"))
 	deals, err := os.ReadFile(filepath.Join(w.dir, "deals.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.file(t, "deals.csv", append(deals, "d99999q,Opp99999,,Offer,5,Newcomer,2026-09-01,,open\n"...))
 	r := w.recalled(t, Stages{Load: true, Analyse: true})
+	t.Run("say whom they do not know", func(t *testing.T) { saysWhomItDoesNotKnow(t, r) })
+	t.Run("a rule finds whom it finds elsewhere", func(t *testing.T) { findsWhomItFindsElsewhere(t, r) })
+}
+
+// A filter that finds nobody is told apart from one that is wrong, and a wrong one
+// says what was perhaps meant.
+func saysWhomItDoesNotKnow(t *testing.T, r *Recalled) {
+	t.Helper()
 	for _, c := range []struct {
 		filter Filter
 		code   int
@@ -121,7 +129,7 @@ func TestManager_SaysWhomItDoesNotKnow(t *testing.T) {
 		nobody bool
 	}{
 		{Filter{Manager: "Ana Berg"}, ExitUsage, `did you mean "Anna Berg"?`, false},
-		{Filter{Manager: "Anna"}, ExitUsage, "looked after by", false}, // begins a name, and is none
+		{Filter{Manager: "Bor"}, ExitUsage, "looked after by", false}, // begins a name, and is none
 		{Filter{Manager: "%"}, ExitUsage, "looked after by", false},
 		{Filter{Manager: "' or '1'='1"}, ExitUsage, "looked after by", false},
 		{Filter{}, ExitUsage, "neither a manager nor a rule", false},
@@ -149,11 +157,10 @@ func hintOf(err error) string {
 
 // A rule chooses whom the same rule chooses elsewhere, whatever it asks for; and
 // that a manager is called so is what the filter by name says.
-func TestManager_ARuleFindsWhomItFindsElsewhere(t *testing.T) {
-	w := newManagerWorld(t, 6, 80, []string{"Anna", "anna", "Boris", "Anna Berg"})
-	w.file(t, "clientele.yaml", []byte(managerConfig+"segments:\n  - {name: big, who: spent at least 3000}\n  - {name: big ones of Anna, who: in segment big and manager is Anna}\n"))
-	r := w.recalled(t, Stages{Load: true, Analyse: true})
-	for _, rule := range []string{"manager is Anna", "in segment big ones of Anna", "in segment at_risk or lifecycle stage is lost", "chance to buy at least 50 %", "not cluster is known", "orders at least 2", "in segment big"} {
+func findsWhomItFindsElsewhere(t *testing.T, r *Recalled) {
+	t.Helper()
+	rules := []string{"in segment big ones of Anna", "in segment at_risk or lifecycle stage is lost", "chance to buy at least 50 %", "not cluster is known", "manager is Anna", "orders at least 2", "in segment big"}
+	for _, rule := range rules[:sized(t, "rules, each a run of its own", 4, len(rules))] {
 		want, err := AskSegment(t.Context(), r.work.config, rule, Options{Threads: 1, Clock: time.Now})
 		if err != nil {
 			t.Fatal(rule, err)

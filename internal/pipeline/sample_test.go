@@ -85,9 +85,19 @@ func loadSample(t *testing.T) (*duck.Engine, *lake.Lake, lake.Snapshot, []lake.L
 	return engine, opened, commit.Snapshot, loads
 }
 
+// What the generator of the sample data knows is found. It is loaded once.
+func TestSampleData(t *testing.T) {
+	engine, opened, snapshot, loads := loadSample(t)
+	t.Run("a load finds its dirt", func(t *testing.T) { findsTheDirt(t, engine, opened, snapshot, loads) })
+	sampleMarts(t, engine, opened, snapshot)
+	t.Run("its people are found", func(t *testing.T) { findsThePeople(t, engine) })
+	t.Run("its deals bring what its truth says", func(t *testing.T) { dealsBringTheTruth(t, engine) })
+}
+
 // The sample data has dirt of which its generator knows the place: all of it is
 // found, nothing else is, and the money agrees to the cent.
-func TestLoad_FindsTheTruthOfTheSampleData(t *testing.T) {
+func findsTheDirt(t *testing.T, engine *duck.Engine, opened *lake.Lake, snapshot lake.Snapshot, loads []lake.Load) {
+	t.Helper()
 	written, err := os.ReadFile(filepath.Join("..", "..", "sample-data", "truth", "truth.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +114,6 @@ func TestLoad_FindsTheTruthOfTheSampleData(t *testing.T) {
 	if err := json.Unmarshal(written, &truth); err != nil {
 		t.Fatal(err)
 	}
-	engine, opened, snapshot, loads := loadSample(t)
 	rejects := etl.Rejects()
 	if err := engine.ViewParquet(context.Background(), rejects.Name, rejects.Stored(), opened.Paths(snapshot.FilesOf(rejects.Name))); err != nil {
 		t.Fatal(err)

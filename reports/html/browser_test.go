@@ -9,6 +9,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"clientele/internal/garbage"
 	"clientele/reports"
 	"clientele/reports/catalogue"
 	"clientele/reports/html"
@@ -17,7 +18,10 @@ import (
 
 var chromium browser.Browser //nolint:gochecknoglobals // one for all tests of the package
 
-func TestMain(m *testing.M) { os.Exit(chromium.Run(m)) }
+func TestMain(m *testing.M) {
+	garbage.CollectLate()
+	os.Exit(chromium.Run(m))
+}
 
 // long says that time does not matter.
 func long() bool { return os.Getenv("CLIENTELE_LONG") != "" }

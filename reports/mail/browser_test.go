@@ -6,13 +6,17 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/internal/garbage"
 	"clientele/reports/internal/browser"
 	"clientele/reports/mail"
 )
 
 var chromium browser.Browser //nolint:gochecknoglobals // one for all tests of the package
 
-func TestMain(m *testing.M) { os.Exit(chromium.Run(m)) }
+func TestMain(m *testing.M) {
+	garbage.CollectLate()
+	os.Exit(chromium.Run(m))
+}
 
 // file keeps a body as a page that a browser can open: its pictures, which a
 // mail program takes from the mail, stand in it.

@@ -1,0 +1,13 @@
+package pipeline
+
+import (
+	"os"
+	"testing"
+
+	"clientele/internal/garbage"
+)
+
+func TestMain(m *testing.M) {
+	garbage.CollectLate()
+	os.Exit(m.Run())
+}

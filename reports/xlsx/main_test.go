@@ -1,0 +1,13 @@
+package xlsx_test
+
+import (
+	"os"
+	"testing"
+
+	"clientele/internal/garbage"
+)
+
+func TestMain(m *testing.M) {
+	garbage.CollectLate()
+	os.Exit(m.Run())
+}

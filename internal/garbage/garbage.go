@@ -13,6 +13,7 @@ const most = 512 << 20
 // CollectLate lets garbage lie for as long as there is little of it. Long tests,
 // some of which measure memory, have the collector as it is.
 func CollectLate() {
+	//nolint:forbidigo // the programs of tests alone call it; a TestMain that asks itself would make every test a long one
 	if os.Getenv("CLIENTELE_LONG") == "" {
 		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(most)

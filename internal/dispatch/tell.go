@@ -65,7 +65,7 @@ func (d *Dispatcher) notice(group []deliveries.Delivery) error {
 			return err
 		}
 		if failed > 0 && d.options.Now().Before(last.Add(patience(failed))) {
-			return nil // the exit code says it meanwhile
+			continue // the exit code says it meanwhile; who became an owner since hears of it
 		}
 		content, err := d.message(key, owner, d.config.Language(), body, nil)
 		if err != nil {

@@ -107,6 +107,24 @@ func TestTell_ARefusedOwnerIsNotWrittenToAgainAndAgain(t *testing.T) {
 	w.want("owner 1")
 }
 
+// Who takes the place of an owner who is refused hears at once, though another one
+// is refused still.
+func TestTell_ANewOwnerHearsAtOnce(t *testing.T) {
+	script, _ := refusing(550, "owner", "deputy")
+	w := newWorld(t, script, strings.Replace(dailyJob, "30 days", "1 day", 1))
+	owners := func(before, now string) {
+		w.write("clientele.yaml", strings.Replace(w.read("clientele.yaml"), "owner: "+before, "owner: "+now, 1))
+	}
+	owners("owner@example.com", "[owner@example.com, deputy@example.com]")
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(true)
+	owners("[owner@", "[head@")
+	w.now = at("2026-11-02 08:05")
+	w.due(false)
+	w.want("head 1")
+}
+
 // A password that is not there does not come by itself: the first exit code says so.
 func TestDue_AMissingPasswordIsToldAtOnce(t *testing.T) {
 	w := newWorld(t, unruly.Script{}, dailyJob)

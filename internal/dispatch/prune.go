@@ -15,6 +15,9 @@ func (d *Dispatcher) prune() error {
 		return nil
 	}
 	keeps := d.config.KeepsSent()
+	if leapt, err := d.leapt(keeps); err != nil || leapt {
+		return err
+	}
 	pruned, err := d.ledger.Prune(deliveries.Pruning{
 		Before: d.options.Now().Add(-keeps),
 		Time:   func(key deliveries.Key) string { return basePeriod(key.Period) },
@@ -24,6 +27,19 @@ func (d *Dispatcher) prune() error {
 		d.tell("removed from the ledger what ended more than %d days ago: %d mails and notes, %d runs", int(keeps/(24*time.Hour)), pruned.Deliveries, pruned.Runs)
 	}
 	return err
+}
+
+// leapt says that all that ran before this round lies so far back that the clock may
+// be wrong, by which everything would be old: the next round sees whether it stays.
+func (d *Dispatcher) leapt(keeps time.Duration) (bool, error) {
+	runs, err := d.ledger.Runs("")
+	var last time.Time
+	for _, run := range runs {
+		if run.Begun.After(last) && !slices.Contains(d.summary.Ran, run.Job+" "+run.Slot) {
+			last = run.Begun
+		}
+	}
+	return d.options.Now().Sub(last) > keeps, err
 }
 
 // over says that neither a person nor the schedule has anything to do with a

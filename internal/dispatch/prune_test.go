@@ -48,3 +48,20 @@ func TestPrune_RemovesWhatIsOldAndOver(t *testing.T) {
 		t.Errorf("Vera got what she had: %d, %d", before, after)
 	}
 }
+
+// A clock that runs years ahead for a round makes nothing old: when it is right
+// again it is known still who has what.
+func TestPrune_AClockThatLeapsMakesNothingOld(t *testing.T) {
+	w := newWorld(t, unruly.Script{}, strings.Replace(dailyJob, "30 days", "3660 days", 1))
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(false)
+	w.now = at("2029-11-02 09:00")
+	w.due(false)
+	w.now = at("2026-11-02 10:00")
+	w.due(false)
+	if summary := w.send(Request{Job: "month"}, false); summary.Known != 4 {
+		t.Errorf("summary: %+v", summary)
+	}
+	w.want("anna 2, boris 2, director 2, vera 2")
+}

@@ -3,18 +3,18 @@
 package garbage
 
 import (
-	"os"
+	"math"
 	"runtime/debug"
 )
 
 // most is how much may lie: half a gigabyte.
 const most = 512 << 20
 
-// CollectLate lets garbage lie for as long as there is little of it. Long tests,
-// some of which measure memory, have the collector as it is.
+// CollectLate lets garbage lie for as long as there is little of it. Who
+// measures memory, or needs more of it, sets GOMEMLIMIT: then the collector is
+// as it is.
 func CollectLate() {
-	//nolint:forbidigo // the programs of tests alone call it; a TestMain that asks itself would make every test a long one
-	if os.Getenv("CLIENTELE_LONG") == "" {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
 		debug.SetGCPercent(-1)
 		debug.SetMemoryLimit(most)
 	}

@@ -7,8 +7,10 @@ import (
 	"io"
 	"net"
 	"net/textproto"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	gosmtp "github.com/emersion/go-smtp"
 )
@@ -109,9 +111,11 @@ func isAnswer(err error) bool {
 	return ok
 }
 
-// describe says in words what the network or the protocol had to say.
+// describe says in words what the network or the protocol had to say. A server
+// that goes while something of ours is still unread resets the connection: which
+// of the two we see is chance.
 func describe(err error) string {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	if slices.ContainsFunc([]error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE}, func(gone error) bool { return errors.Is(err, gone) }) {
 		return "the server closed the connection"
 	}
 	var protocol textproto.ProtocolError

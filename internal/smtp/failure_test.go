@@ -5,7 +5,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -242,5 +245,13 @@ func TestSend_AServerThatIsNotThereIsTemporary(t *testing.T) {
 	got := failure(t, err)
 	if got.Stage != StageDial || got.Verdict != Temporary || !got.Server || !strings.Contains(got.Text, "refused") {
 		t.Error(got.Stage, got.Verdict, got)
+	}
+}
+
+func TestFailure_AServerThatGoesIsToldInTheSameWords(t *testing.T) {
+	for _, gone := range []error{io.EOF, io.ErrUnexpectedEOF, syscall.ECONNRESET, syscall.EPIPE} {
+		if got := describe(&net.OpError{Op: "read", Net: "tcp", Err: gone}); got != "the server closed the connection" {
+			t.Errorf("%v: %s", gone, got)
+		}
 	}
 }

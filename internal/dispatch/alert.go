@@ -60,13 +60,15 @@ func (d *Dispatcher) alert(found pipeline.Alert) error {
 	}
 	kept.Last = judgementOf(found, d.options.Now())
 	if !found.Known {
+		kept.lose(found.Day)
 		if err := d.keepAlert(found.Name, kept); err != nil {
 			return err
 		}
 		sum := sha256.Sum256([]byte(found.Rule))
-		key := deliveries.Key{Job: alertJob(found.Name), Period: "rule " + hex.EncodeToString(sum[:])[:12], Recipient: nobody}
+		key := deliveries.Key{Job: alertJob(found.Name), Period: "rule " + hex.EncodeToString(sum[:])[:12] + " " + kept.Lost, Recipient: nobody}
 		return d.note(key, kindRun, doubt{kind: kindUnjudged, holds: true, say: phrase("jobs.alert.unknown", "name", found.Name, "what", found.Reason)})
 	}
+	kept.find(found.Day)
 	due, next := alerts.Step(kept.State, found.Reading)
 	d.tell("alert %q: %s", found.Name, standing(due, found.Holds))
 	if due {

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"clientele/internal/alerts"
 	"clientele/internal/deliveries"
+	"clientele/internal/pipeline"
 	"clientele/internal/smtp/unruly"
 )
 
@@ -75,5 +77,36 @@ alerts:
 	w.config(strings.Replace(config, "at least 1,", "at least 2,", 1))
 	if found, err = Alerts(w.dispatcher().config); err != nil || !found[0].Judged.IsZero() || found[0].Since != "" || len(found[0].Mails) != 0 {
 		t.Errorf("a rule that was rewritten: %+v, %v", found[0], err)
+	}
+}
+
+// A rule that could be judged again and then no more is told again; not so one
+// that is lost in every other week.
+func TestAlerts_ARuleThatIsLostAgainIsToldAgain(t *testing.T) {
+	for name, one := range map[string]struct {
+		every int // days
+		want  string
+	}{"each quarter": {91, "owner 2"}, "each week": {7, "owner 1"}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, unruly.Script{}, dailyJob+`alerts:
+  - {name: plan, when: revenue this month below plan, to: director@example.com}
+`)
+			w.due(false)
+			for _, known := range []bool{false, true, false} {
+				w.now = w.now.AddDate(0, 0, one.every)
+				d := w.dispatcher()
+				found := pipeline.Alert{
+					Name: "plan", To: []string{"director@example.com"}, Reason: "there is no plan",
+					Reading: alerts.Reading{Rule: "revenue this month below plan", Day: w.now, Known: known},
+				}
+				if err := d.alert(found); err != nil {
+					t.Fatal(err)
+				}
+				if err := d.deliver(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			w.want(one.want)
+		})
 	}
 }

@@ -16,6 +16,30 @@ import (
 type keptAlert struct {
 	alerts.State
 	Last *judgement `json:"last,omitempty"`
+	// Lost is the day since which no numbers judge the rule, as the owner was
+	// told; Found the day on which they did again, since when nothing is told yet.
+	Lost  string `json:"lost,omitempty"`
+	Found string `json:"found,omitempty"`
+}
+
+// steadyDays is how many days a rule is judged again before its loss is news: one
+// that asks for an average is lost in each week without orders.
+const steadyDays = 28
+
+// lose notes that no numbers judge the rule on a day.
+func (k *keptAlert) lose(day time.Time) {
+	since, err := time.Parse(time.DateOnly, k.Found)
+	if k.Lost == "" || err == nil && !day.Before(since.AddDate(0, 0, steadyDays)) {
+		k.Lost = day.Format(time.DateOnly)
+	}
+	k.Found = ""
+}
+
+// find notes that they judge it.
+func (k *keptAlert) find(day time.Time) {
+	if k.Lost != "" && k.Found == "" {
+		k.Found = day.Format(time.DateOnly)
+	}
 }
 
 // judgement is what one run found of a rule.

@@ -12,7 +12,7 @@ import (
 // Parallel sums and windows show their order only where there are more rows
 // than one thread takes at once.
 func TestLargeData_IsTheSameWithAnyNumberOfThreads(t *testing.T) {
-	if os.Getenv("CLIENTELE_LONG") != "1" {
+	if os.Getenv("CLIENTELE_LONG") == "" {
 		t.Skip("takes half a minute; CLIENTELE_LONG=1 runs it")
 	}
 	alone, together := newWorld(t, 1), newWorld(t, 8)

@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -14,26 +13,15 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"clientele/internal/garbage"
 )
 
 // TestMain makes the test binary the program itself where it is called
 // clientele: in scripts, and wherever a test needs a process to kill.
 func TestMain(m *testing.M) {
-	collectLate()
+	garbage.CollectLate()
 	testscript.Main(m, map[string]func(){"clientele": programWithClock})
-}
-
-// collectVariable leaves the collector of garbage as it is, for a test that
-// measures how much memory the program takes.
-const collectVariable = "CLIENTELE_TEST_COLLECT"
-
-// collectLate lets garbage lie below half a gigabyte: the programs of tests are
-// many and short, and collecting took a quarter of their time.
-func collectLate() {
-	if os.Getenv(collectVariable) == "" {
-		debug.SetGCPercent(-1)
-		debug.SetMemoryLimit(512 << 20)
-	}
 }
 
 // clockVariable gives the program of a test the time at which it starts.

@@ -233,7 +233,12 @@ func TestOpen_FindsAFlippedBitOrNothingIsChangedByIt(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(2, 2))
 	found := 0
-	const flips = 70
+	flips := 70
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		flips = 150
+	} else {
+		t.Log("70 bits; CLIENTELE_LONG=1 flips 150")
+	}
 	for range flips {
 		at, bit := random.IntN(len(whole)), byte(1)<<random.IntN(8)
 		spoilt := append([]byte(nil), whole...)

@@ -9,7 +9,13 @@ import (
 
 func TestCommit_FourWritersLoseNothing(t *testing.T) {
 	t.Parallel()
-	const writers, commits = 4, 8
+	const writers = 4
+	commits := 8
+	if os.Getenv("CLIENTELE_LONG") != "" {
+		commits = 20
+	} else {
+		t.Log("8 commits a writer; CLIENTELE_LONG=1 makes 20")
+	}
 	l := openLake(t)
 	var group sync.WaitGroup
 	errs := make(chan error, writers)

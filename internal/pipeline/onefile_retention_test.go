@@ -25,7 +25,7 @@ func TestRetention_OfTheSampleAddsUpToItsLedger(t *testing.T) {
 // Online Retail (UCI 352) has 9,747,747.934 in its 541,909 lines, 1,447,682.11
 // of it without a customer.
 func TestRetention_OfOnlineRetailAddsUpToItsLedger(t *testing.T) {
-	if os.Getenv("CLIENTELE_LONG") != "1" {
+	if os.Getenv("CLIENTELE_LONG") == "" {
 		t.Skip("half a million lines; CLIENTELE_LONG=1 runs it")
 	}
 	file := OneFile{Path: realdata.Path(t, "online-retail/Online Retail.xlsx"), Threads: 2}

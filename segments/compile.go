@@ -202,8 +202,3 @@ func (c *compiler) within(expression string, p period) string {
 	}
 	return "(" + where(tests) + ")"
 }
-
-// Tables are those that rules read, where they are there.
-func Tables() []string {
-	return []string{"customer_figures", "orders", "purchase_lines", "rfm", "customer_outlook", "customer_reach", "customer_events", "campaign_lines", "member_lines", "segment_members", "segment_names"}
-}

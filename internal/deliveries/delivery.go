@@ -24,10 +24,12 @@ type Delivery struct {
 	Done        time.Time `json:"done,omitzero"` // since when the state is final
 	Told        time.Time `json:"told,omitzero"` // when the owner had it
 	// Tells are the deliveries of which this one tells the owner; Telling are
-	// the notices under way that tell of this one.
-	Tells   []Key `json:"tells,omitempty"`
-	Telling []Key `json:"telling,omitempty"`
-	Claim   Claim `json:"claim,omitzero"`
+	// the notices under way that tell of this one. Unanswered are the owners to
+	// whom one went that may have arrived.
+	Tells      []Key    `json:"tells,omitempty"`
+	Telling    []Key    `json:"telling,omitempty"`
+	Unanswered []string `json:"unanswered,omitempty"`
+	Claim      Claim    `json:"claim,omitzero"`
 }
 
 // Claim is one process's hold on a delivery. Its number is never given twice,

@@ -128,7 +128,7 @@ func (b book) add(delivery Delivery, state State, now time.Time) (bool, error) {
 	}
 	added.moves(state, now.UTC(), delivery.Reason)
 	if found && state == Held {
-		added.Told, added.Telling, added.Queued, added.Done = before.Told, before.Telling, before.Queued, before.Done
+		added.Told, added.Telling, added.Unanswered, added.Queued, added.Done = before.Told, before.Telling, before.Unanswered, before.Queued, before.Done
 	}
 	if err := b.set(before, added); err != nil {
 		return false, err
@@ -158,7 +158,8 @@ const (
 func (l *Ledger) Resolve(key Key, decision Decision, now time.Time) error {
 	now = now.UTC()
 	return l.update(func(tx *bbolt.Tx) error {
-		_, err := open(tx).change(key, func(d *Delivery) error {
+		b := open(tx)
+		after, err := b.change(key, func(d *Delivery) error {
 			if !d.State.Final() || d.State == Held {
 				return fmt.Errorf("%s is %s: %w", key, d.State, ErrState)
 			}
@@ -173,14 +174,17 @@ func (l *Ledger) Resolve(key Key, decision Decision, now time.Time) error {
 					return fmt.Errorf("%s cannot be sent again: %w", key, err)
 				}
 				d.moves(Queued, now, "sent again at a person's wish")
-				d.Tried, d.Next, d.Answer, d.Told, d.Telling = 0, now, "", time.Time{}, nil
+				d.Tried, d.Next, d.Answer, d.Told, d.Telling, d.Unanswered = 0, now, "", time.Time{}, nil, nil
 			default:
 				return fmt.Errorf("decide %q over %s: it is neither %s nor %s", decision, key, WasSent, SendAgain)
 			}
 			d.Claim = Claim{}
 			return nil
 		})
-		return err
+		if err != nil {
+			return err
+		}
+		return b.endTelling(after) // a notice that was found to have arrived has told
 	})
 }
 

@@ -62,18 +62,23 @@ func (b book) beginTelling(notice Delivery) error {
 
 // endTelling marks what a notice told as told, or as still to be told where
 // the notice did not arrive or nobody knows whether it did: heard twice is
-// better than never.
+// better than never. A second notice to the same owner of which nobody knows is
+// the last: one after the other would be sent for ever to who may have them all.
 func (b book) endTelling(notice Delivery) error {
 	if !notice.State.Final() {
 		return nil
 	}
 	return b.eachTold(notice, func(d *Delivery) {
-		under := slices.Index(d.Telling, notice.Key)
-		if under < 0 {
+		under, once := slices.Index(d.Telling, notice.Key), slices.Contains(d.Unanswered, notice.Recipient)
+		if under >= 0 {
+			d.Telling = slices.Delete(slices.Clone(d.Telling), under, under+1)
+		} else if !once || notice.State != Sent {
 			return // it was sent again meanwhile, and is to be told of anew if it fails
 		}
-		d.Telling = slices.Delete(slices.Clone(d.Telling), under, under+1)
-		if notice.State == Sent && d.Told.IsZero() {
+		if notice.State == Unknown && !once {
+			d.Unanswered = append(slices.Clone(d.Unanswered), notice.Recipient)
+		}
+		if (notice.State == Sent || notice.State == Unknown && once) && d.Told.IsZero() {
 			d.Told = notice.Done
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"clientele/internal/deliveries"
@@ -108,6 +109,9 @@ func (d *Dispatcher) ended(one deliveries.Delivery) {
 	switch state := one.State; {
 	case state == deliveries.Sent:
 		d.summary.Sent++
+		if one.Kind == kindNotice {
+			d.summary.Notices++
+		}
 	case one.Kind == kindNotice: // what it tells of is still to be told, and is counted as that
 	case state == deliveries.Refused, state == deliveries.GivenUp:
 		d.summary.Failed++
@@ -186,6 +190,37 @@ func (c clock) Wait(ctx context.Context, until time.Time) error {
 	return c.options.Wait(ctx, max(0, until.Sub(c.options.Now())))
 }
 
+// noticeLeft counts a notice that waits, unless another owner has told of all.
+func (d *Dispatcher) noticeLeft(notice deliveries.Delivery, counted map[deliveries.Key]bool) error {
+	for _, key := range notice.Tells {
+		told, found, err := d.ledger.Find(key)
+		if err != nil {
+			return err
+		}
+		if found && told.Told.IsZero() && told.State.NeedsPerson() {
+			d.untold(told, counted)
+		}
+	}
+	return nil
+}
+
+// untold counts what the owner has not been told of, once however many notices
+// are to tell of it, and names its time of a job.
+func (d *Dispatcher) untold(one deliveries.Delivery, counted map[deliveries.Key]bool) {
+	if counted[one.Key] {
+		return
+	}
+	counted[one.Key] = true
+	d.summary.Untold++
+	name := one.Job + ", " + one.Period
+	if len(one.Unanswered) > 0 {
+		name += " (the notice may have arrived; the next look sends it once more)"
+	}
+	if !slices.Contains(d.summary.UntoldOf, name) {
+		d.summary.UntoldOf = append(d.summary.UntoldOf, name)
+	}
+}
+
 // countLeft counts what is not at its end: mails that wait, notices that the
 // owner has not got, and what is wrong with the server.
 func (d *Dispatcher) countLeft() error {
@@ -197,13 +232,18 @@ func (d *Dispatcher) countLeft() error {
 	if err != nil {
 		return err
 	}
-	d.summary.Untold, d.summary.Waiting = len(toTell), 0
+	d.summary.Untold, d.summary.UntoldOf, d.summary.Waiting = 0, nil, 0
+	untold := map[deliveries.Key]bool{}
+	for _, one := range toTell {
+		d.untold(one, untold)
+	}
 	for _, one := range unfinished {
-		switch one.Kind {
-		case kindNotice:
-			d.summary.Untold++
-		default:
+		if one.Kind != kindNotice {
 			d.summary.Waiting++
+			continue
+		}
+		if err := d.noticeLeft(one, untold); err != nil {
+			return err
 		}
 	}
 	// A refused password does not mend itself, nor one that is not there, and a

@@ -19,9 +19,12 @@ type Summary struct {
 	Dismissed int `json:"dismissed,omitempty"` // by a person, and so not sent
 
 	Noted   int    `json:"noted"`             // what else a person has to hear of: a run that failed, an alert that cannot be judged
-	Untold  int    `json:"untold"`            // notices to the owner that could not be sent yet
+	Notices int    `json:"notices,omitempty"` // to the owner, of those sent
+	Untold  int    `json:"untold"`            // of what the owner has not been told yet, as no notice could be sent
 	Trouble string `json:"trouble,omitempty"` // with the server, which will hardly pass by itself
-	Config  string `json:"config,omitempty"`  // why it cannot be read, where the jobs go on as they were
+
+	UntoldOf []string `json:"untold_of,omitempty"` // which times of jobs those are
+	Config   string   `json:"config,omitempty"`    // why it cannot be read, where the jobs go on as they were
 }
 
 // attention is the error of a summary that needs a person, nil otherwise.
@@ -58,10 +61,29 @@ func (e *AttentionError) Error() string {
 	if e.Summary.Trouble != "" {
 		text += "; the mail server: " + e.Summary.Trouble
 	}
-	if e.Summary.Untold > 0 || e.Summary.Trouble != "" {
-		return text + "; the owner could not be told by mail yet\n`clientele deliveries` shows what and why"
+	return text + "; " + e.Summary.toldOwner() + "\n`clientele deliveries` shows what and why"
+}
+
+// mostNamed is how many times of jobs a line names.
+const mostNamed = 5
+
+// toldOwner says of what the owner was told, and of what not yet.
+func (s Summary) toldOwner() string {
+	switch {
+	case s.Untold == 0 && s.Trouble != "" && s.Notices == 0:
+		return "the owner cannot be told by mail while that lasts"
+	case s.Untold == 0:
+		return "the owner was told by mail"
 	}
-	return text + "; the owner was told by mail\n`clientele deliveries` shows what and why"
+	names := strings.Join(s.UntoldOf[:min(len(s.UntoldOf), mostNamed)], "; ")
+	if more := len(s.UntoldOf) - mostNamed; more > 0 {
+		names += fmt.Sprintf("; and %d more", more)
+	}
+	text := "not told to the owner by mail yet: " + names
+	if s.Notices > 0 {
+		text += "; of the rest the owner was told"
+	}
+	return text
 }
 
 // String tells a summary in a line.

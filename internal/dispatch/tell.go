@@ -64,7 +64,8 @@ func (d *Dispatcher) notice(group []deliveries.Delivery) error {
 		if err != nil {
 			return err
 		}
-		if failed > 0 && d.options.Now().Before(last.Add(patience(failed))) {
+		// One that may have arrived is sent once more at once, and is then told.
+		if failed > 0 && last.State != deliveries.Unknown && d.options.Now().Before(last.Done.Add(patience(failed))) {
 			continue // the exit code says it meanwhile; who became an owner since hears of it
 		}
 		content, err := d.message(key, owner, d.config.Language(), body, nil)
@@ -81,9 +82,9 @@ func (d *Dispatcher) notice(group []deliveries.Delivery) error {
 }
 
 // noticeKey is what the ledger calls a notice: another one where an earlier
-// notice of the same did not arrive. It counts those, and says when the last of
-// them failed.
-func (d *Dispatcher) noticeKey(group []deliveries.Delivery, owner message.Address) (key deliveries.Key, failed int, last time.Time, err error) {
+// notice of the same did not arrive. It counts those, and returns the last of
+// them.
+func (d *Dispatcher) noticeKey(group []deliveries.Delivery, owner message.Address) (key deliveries.Key, failed int, last deliveries.Delivery, err error) {
 	key = deliveries.Key{Job: group[0].Job, Recipient: owner.Key()}
 	if ofSeveral(group) {
 		key.Job = severalJobs
@@ -94,7 +95,7 @@ func (d *Dispatcher) noticeKey(group []deliveries.Delivery, owner message.Addres
 		if err != nil || !there || !found.State.Final() {
 			return key, again - 1, last, err
 		}
-		last = found.Done
+		last = found
 	}
 }
 

@@ -128,11 +128,35 @@ func (d *Dispatcher) anew(o *order, to message.Address) (*order, error) {
 			d.tell("%s is on its way already", there[0].Key)
 			return nil, nil
 		}
+		if sent, err := d.copyAgain(o, there); sent || err != nil {
+			return nil, err
+		}
 		another := *o
 		another.period = fmt.Sprintf("%s copy %d", basePeriod(o.period), copies)
 		o = &another
 	}
 }
+
+// copyAgain puts a copy that did not arrive, or may not have, on its way again, so
+// that a person who asks once more settles it and makes no third.
+func (d *Dispatcher) copyAgain(o *order, there []deliveries.Delivery) (again bool, err error) {
+	if !isCopy(o.period) {
+		return false, nil // settled has looked
+	}
+	for _, one := range there {
+		if !notArrived(one.State) && one.State != deliveries.Unknown {
+			continue
+		}
+		if err := d.ledger.Resolve(one.Key, deliveries.SendAgain, d.options.Now()); err != nil {
+			return again, err
+		}
+		again = true
+	}
+	return again, nil
+}
+
+// isCopy says of a period that its mails are copies of such as arrived before.
+func isCopy(period string) bool { return strings.Contains(period, " copy ") }
 
 // basePeriod is the time of the job that a period is of.
 func basePeriod(period string) string {

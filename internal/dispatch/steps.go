@@ -20,7 +20,7 @@ func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, group []deliveries.Deli
 	}
 	config, send := d.configPath(), d.sendCommand(group[0])
 	var steps []mail.Step
-	if isAlert(group[0].Job) {
+	if isAlert(group[0].Job) && !has(deliveries.Refused, deliveries.GivenUp, deliveries.Unknown) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.rule")})
 	}
 	if group[0].Guard == kindConfig {
@@ -35,22 +35,36 @@ func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, group []deliveries.Deli
 	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return slices.Contains(overruled(), one.Guard) }) {
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.despite"), Command: send + " --despite"})
 	}
-	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return one.State == deliveries.Held }) {
+	if !isAlert(group[0].Job) { // clientele send knows no alerts
+		steps = append(steps, sendSteps(words, send, group)...)
+	}
+	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return one.State.NeedsPerson() }) {
 		steps = append(steps, d.dismissStep(words, group))
-	}
-	if has(deliveries.Refused, deliveries.GivenUp) {
-		steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send})
-	}
-	for _, one := range group {
-		if one.State == deliveries.Unknown { // each by itself: some may have arrived
-			steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: send + " --again --to " + quoted(one.Recipient)})
-		}
 	}
 	look := "clientele deliveries -c " + config
 	if !ofSeveral(group) {
 		look = fmt.Sprintf("clientele deliveries --job %s -c %s", quoted(group[0].Job), config)
 	}
 	return append(steps, mail.Step{Text: words.Say("jobs.step.look"), Command: look})
+}
+
+// sendSteps send what did not arrive, or may not have.
+func sendSteps(words *catalogue.Catalogue, send string, group []deliveries.Delivery) []mail.Step {
+	var steps []mail.Step
+	retried := false
+	for _, one := range group {
+		again := send + " --again --to " + quoted(one.Recipient)
+		failed := one.State == deliveries.Refused || one.State == deliveries.GivenUp
+		switch {
+		case one.State == deliveries.Unknown: // each by itself: some may have arrived
+			steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: again})
+		case failed && isCopy(one.Period): // without --again the mail that arrived before counts
+			steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: again})
+		case failed && !retried:
+			steps, retried = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send}), true
+		}
+	}
+	return steps
 }
 
 // configPath is the config as a command names it that is typed anywhere.

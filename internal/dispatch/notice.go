@@ -62,11 +62,11 @@ func (d *Dispatcher) sentBeside(group []deliveries.Delivery) int64 {
 
 // subjectOf says the worst first.
 func (d *Dispatcher) subjectOf(words *catalogue.Catalogue, group []deliveries.Delivery) string {
-	count := map[deliveries.State]int64{}
-	mails := 0
+	count := map[deliveries.State]int64{} // of mails
+	mails := int64(0)
 	for _, one := range group {
-		count[one.State]++
 		if one.Recipient != nobody {
+			count[one.State]++
 			mails++
 		}
 	}
@@ -79,10 +79,12 @@ func (d *Dispatcher) subjectOf(words *catalogue.Catalogue, group []deliveries.De
 			return words.Count("jobs.subject.alerts", rules, "company", d.config.Company)
 		}
 		return words.Say("jobs.subject.alert", "company", d.config.Company, "name", alertName(group[0].Job))
-	case count[deliveries.Held] > 0 && mails == 0 && d.mails(group[0]):
+	case mails == 0 && d.mails(group[0]) && slices.ContainsFunc(group, isHeldMail):
 		return words.Say("jobs.subject.reserved", pairs...)
 	case mails == 0:
 		return words.Say("jobs.subject.run", pairs...)
+	case max(count[deliveries.Held], failed, count[deliveries.Unknown]) < mails: // several kinds of trouble
+		return words.Count("jobs.subject.several", mails, pairs...)
 	case count[deliveries.Held] > 0:
 		return words.Count("jobs.subject.held", count[deliveries.Held], pairs...)
 	case failed > 0:

@@ -30,10 +30,10 @@ func (d *Dispatcher) stepsOf(words *catalogue.Catalogue, group []deliveries.Deli
 		steps = append(steps, mail.Step{Text: words.Say("jobs.step.run"), Command: "clientele run -c " + config})
 	}
 	if has(deliveries.Held) && !isAlert(group[0].Job) {
-		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run"})
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.mend"), Command: send + " --run" + onlyTo(group, isHeldMail)})
 	}
-	if slices.ContainsFunc(group, func(one deliveries.Delivery) bool { return slices.Contains(overruled(), one.Guard) }) {
-		steps = append(steps, mail.Step{Text: words.Say("jobs.step.despite"), Command: send + " --despite"})
+	if slices.ContainsFunc(group, canOverrule) {
+		steps = append(steps, mail.Step{Text: words.Say("jobs.step.despite"), Command: send + " --despite" + onlyTo(group, canOverrule)})
 	}
 	if !isAlert(group[0].Job) { // clientele send knows no alerts
 		steps = append(steps, sendSteps(words, send, group)...)
@@ -54,17 +54,52 @@ func sendSteps(words *catalogue.Catalogue, send string, group []deliveries.Deliv
 	retried := false
 	for _, one := range group {
 		again := send + " --again --to " + quoted(one.Recipient)
-		failed := one.State == deliveries.Refused || one.State == deliveries.GivenUp
+		failed := hasFailed(one)
 		switch {
 		case one.State == deliveries.Unknown: // each by itself: some may have arrived
 			steps = append(steps, mail.Step{Text: words.Say("jobs.step.again"), Command: again})
 		case failed && isCopy(one.Period): // without --again the mail that arrived before counts
 			steps = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: again})
 		case failed && !retried:
-			steps, retried = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send}), true
+			steps, retried = append(steps, mail.Step{Text: words.Say("jobs.step.retry"), Command: send + onlyTo(group, hasFailed)}), true
 		}
 	}
 	return steps
+}
+
+// onlyTo names the recipients whom a step concerns, where a notice tells of others
+// too. It names none where the command would get too long for a mail: what a send
+// finds settled it leaves alone.
+func onlyTo(group []deliveries.Delivery, concerns func(deliveries.Delivery) bool) string {
+	var command string
+	named, others := map[string]bool{}, false
+	for _, one := range group {
+		switch {
+		case one.Recipient == nobody:
+		case !concerns(one):
+			others = true
+		case !named[one.Recipient]: // the parts of a mail have one
+			named[one.Recipient] = true
+			command += " --to " + quoted(one.Recipient)
+		}
+	}
+	if !others || len(command) > longestTo {
+		return ""
+	}
+	return command
+}
+
+const longestTo = 500 // bytes of a command
+
+func hasFailed(one deliveries.Delivery) bool {
+	return one.State == deliveries.Refused || one.State == deliveries.GivenUp
+}
+
+func isHeldMail(one deliveries.Delivery) bool { return one.State == deliveries.Held }
+
+// canOverrule says that a person can overrule what holds a mail back.
+func canOverrule(one deliveries.Delivery) bool {
+	return slices.Contains(overruled(), one.Guard) && one.State == deliveries.Held
 }
 
 // configPath is the config as a command names it that is typed anywhere.

@@ -63,3 +63,23 @@ func TestNotice_WhatDidNotArriveCanBeDismissed(t *testing.T) {
 		}
 	}
 }
+
+// One mail is held back and one was refused: the subject counts both, and each
+// step names whom it is for.
+func TestNotice_OfTwoKindsOfTroubleSaysWhichStepIsForWhom(t *testing.T) {
+	w := newWorld(t, unruly.Script{Fault: firstTime(unruly.Rcpt, "director", unruly.Fault{Kind: unruly.Refuse, Code: 550})}, strings.Replace(dailyJob, "Борис: boris", "Nobody Here: boris", 1))
+	w.due(false)
+	w.now = at("2026-11-02 08:00")
+	w.due(true)
+	notices := w.mails("owner")
+	if len(notices) != 1 || !strings.Contains(notices[0].subject, "2 mails of “month” need a person") {
+		t.Fatalf("%d notices; the first: %q\n%s", len(notices), notices[0].subject, notices[0].text)
+	}
+	send := "clientele send month --period 2026-11-02T08:00 -c " + w.folder + "/clientele.yaml"
+	commands := commandsOf(notices[0].text)
+	for _, want := range []string{send + " --run --to boris@example.com", send + " --to director@example.com"} {
+		if !slices.Contains(commands, want) {
+			t.Errorf("the owner does not read %s but\n%s", want, strings.Join(commands, "\n"))
+		}
+	}
+}

@@ -58,7 +58,7 @@ func (d *Dispatcher) mailOne(ctx context.Context, o *order, things *made, envelo
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return d.hold(o, envelope, doubt{kind: "manager", holds: true, say: phrase("jobs.manager", "what", err.Error())})
+		return d.hold(o, envelope, doubt{kind: "manager", holds: true, say: phrase("jobs.manager", "what", sentence(err))})
 	}
 	nothing, err := things.recalled.Empty(ctx)
 	if err != nil {

@@ -40,7 +40,7 @@ func ofRun(job *pipeline.Job, err error) []doubt {
 	case errors.As(err, &audit):
 		return []doubt{{kind: kindAudit, holds: job.HoldsFailed(), say: phrase("jobs.audit", "what", strings.Join(audit.Problems, "; "))}}
 	}
-	return []doubt{{kind: kindFailed, holds: job.HoldsFailed(), say: phrase("jobs.failed", "what", firstLine(err))}}
+	return []doubt{{kind: kindFailed, holds: job.HoldsFailed(), say: phrase("jobs.failed", "what", sentence(err))}}
 }
 
 // Kinds of doubts about a run: it has no reports of its own, or such as leave
@@ -56,6 +56,21 @@ const (
 func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
+}
+
+// sentence is what an error says on the first line, and what it hints at, as one
+// text: what stands on lines of its own in a terminal has a stop between.
+func sentence(err error) string {
+	text := firstLine(err)
+	var usage *pipeline.UsageError
+	if !errors.As(err, &usage) || usage.Hint == "" {
+		return text
+	}
+	hint, _, _ := strings.Cut(usage.Hint, "\n")
+	if strings.HasSuffix(text, hint) {
+		return text
+	}
+	return strings.TrimRight(text, ".;:") + "; " + hint
 }
 
 // ofDay is the doubt about data that ends too long before the job's time. Days

@@ -72,7 +72,8 @@ func (d *Dispatcher) noteBroken(wrong error) error {
 	period, err := d.mistaken()
 	if err == nil {
 		key := deliveries.Key{Job: configJob, Period: period, Recipient: nobody}
-		err = d.note(key, kindRun, doubt{kind: kindConfig, holds: true, say: phrase("jobs.config", "what", wrong.Error())})
+		d.tell("%v", wrong) // with the lines of the file, which a mail cannot show
+		err = d.note(key, kindRun, doubt{kind: kindConfig, holds: true, say: phrase("jobs.config", "what", sentence(wrong))})
 	}
 	if err != nil {
 		return fmt.Errorf("noting that the config cannot be read: %w", err)

@@ -55,6 +55,9 @@ func TestDue_AConfigWithAMistakeEndsNoJob(t *testing.T) {
 	}
 	w.want("anna 3, boris 3, director 3, owner 2, vera 3")
 	notice := w.mails("owner")[0]
+	if text := unwrapped(notice.text); strings.Contains(text, "> ") || strings.Contains(text, "^") {
+		t.Errorf("the owner reads lines of the config:\n%s", notice.text)
+	}
 	if text := unwrapped(notice.text); !strings.Contains(notice.subject, "the config cannot be read") || !strings.Contains(text, `did you mean "day"?`) || !strings.Contains(text, "clientele schedule --next -c "+w.folder) {
 		t.Errorf("%q\n%s", notice.subject, notice.text)
 	}

@@ -144,7 +144,7 @@ func (d *Dispatcher) mailJob(ctx context.Context, o *order) error {
 	}
 	if err != nil {
 		things.close()
-		things = &made{doubts: []doubt{{kind: kindFailed, holds: true, say: phrase("jobs.failed", "what", firstLine(err))}}}
+		things = &made{doubts: []doubt{{kind: kindFailed, holds: true, say: phrase("jobs.failed", "what", sentence(err))}}}
 	}
 	defer things.close()
 	if o.despite || d.options.DryRun != "" {

@@ -75,6 +75,9 @@ func TestNotice_OfTwoKindsOfTroubleSaysWhichStepIsForWhom(t *testing.T) {
 	if len(notices) != 1 || !strings.Contains(notices[0].subject, "2 mails of “month” need a person") {
 		t.Fatalf("%d notices; the first: %q\n%s", len(notices), notices[0].subject, notices[0].text)
 	}
+	if text := unwrapped(notices[0].text); !strings.Contains(text, `looked after by "Nobody Here"; the data names`) {
+		t.Errorf("two sentences without a stop:\n%s", notices[0].text)
+	}
 	send := "clientele send month --period 2026-11-02T08:00 -c " + w.folder + "/clientele.yaml"
 	commands := commandsOf(notices[0].text)
 	for _, want := range []string{send + " --run --to boris@example.com", send + " --to director@example.com"} {

@@ -19,6 +19,16 @@ type Trouble struct {
 	Stage string      `json:"stage"`
 	Code  int         `json:"code,omitempty"`
 	Text  string      `json:"text"`
+	// Setup is what the caller knows by how the server was spoken to; no secret.
+	Setup string `json:"setup,omitempty"`
+}
+
+// Tried is when the server failed last.
+func (t Trouble) Tried() time.Time {
+	if len(t.Times) == 0 {
+		return t.Since
+	}
+	return t.Times[len(t.Times)-1]
 }
 
 const metaTrouble = "trouble"
@@ -46,6 +56,34 @@ func (l *Ledger) Trouble() (trouble Trouble, err error) {
 		return err
 	})
 	return trouble, err
+}
+
+// NoteSetup keeps with a trouble how the server was spoken to; without a trouble
+// there is nothing to keep.
+func (l *Ledger) NoteSetup(setup string) error {
+	return l.changeTrouble(func(trouble *Trouble) { trouble.Setup = setup })
+}
+
+// TryNow ends the pause that a server that failed for all is left, and no other.
+func (l *Ledger) TryNow(now time.Time) error {
+	now = now.UTC()
+	return l.changeTrouble(func(trouble *Trouble) {
+		if trouble.Until.After(now) {
+			trouble.Until = now
+		}
+	})
+}
+
+func (l *Ledger) changeTrouble(change func(*Trouble)) error {
+	return l.update(func(tx *bbolt.Tx) error {
+		b := open(tx)
+		trouble, err := b.trouble()
+		if err != nil || trouble.Count == 0 {
+			return err
+		}
+		change(&trouble)
+		return b.setTrouble(trouble)
+	})
 }
 
 // Hurry makes what waits due at once, for a person who has mended what it

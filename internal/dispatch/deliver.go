@@ -2,6 +2,7 @@ package dispatch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -19,6 +20,9 @@ import (
 func (d *Dispatcher) deliver(ctx context.Context) error {
 	if d.config.Mail == nil {
 		return d.toldByExit()
+	}
+	if err := d.tryMended(); err != nil {
+		return err
 	}
 	idle, err := d.idle()
 	if err == nil && !idle {
@@ -95,6 +99,7 @@ func (d *Dispatcher) send(ctx context.Context, client *smtp.Client) error {
 	summary, err := deliverer.Deliver(ctx)
 	if summary.Trouble != "" {
 		d.tell("mails wait: %s", summary.Trouble)
+		err = errors.Join(err, d.noteSetup())
 	}
 	return err
 }
@@ -257,6 +262,9 @@ func (d *Dispatcher) countLeft() error {
 		if _, missing := d.password(); missing != nil {
 			d.summary.Trouble = missing.Error()
 		}
+	}
+	if err == nil && d.summary.Trouble != "" {
+		d.summary.Again = d.again(trouble)
 	}
 	return err
 }

@@ -43,8 +43,15 @@ func Deliveries(config *pipeline.Config, wanted Wanted) (found []deliveries.Deli
 	if err != nil {
 		return nil, 0, err
 	}
+	trouble, err := ledger.Trouble()
+	if err != nil {
+		return nil, 0, explained(err)
+	}
 	found = []deliveries.Delivery{}
 	for _, one := range all {
+		if (one.State == deliveries.Queued || one.State == deliveries.Waiting) && trouble.Until.After(one.Next) {
+			one.Next = trouble.Until // it waits for the server, with all others
+		}
 		if one.State == deliveries.Dismissed && !wanted.Dismissed {
 			dismissed++
 			continue

@@ -23,6 +23,8 @@ type Summary struct {
 	Untold  int    `json:"untold"`            // of what the owner has not been told yet, as no notice could be sent
 	Trouble string `json:"trouble,omitempty"` // with the server, which will hardly pass by itself
 
+	Again string `json:"trouble_again,omitempty"` // when it was tried last and is tried next, and what lets mails go at once
+
 	UntoldOf []string `json:"untold_of,omitempty"` // which times of jobs those are
 	Config   string   `json:"config,omitempty"`    // why it cannot be read, where the jobs go on as they were
 }
@@ -60,6 +62,9 @@ func (e *AttentionError) Error() string {
 	}
 	if e.Summary.Trouble != "" {
 		text += "; the mail server: " + e.Summary.Trouble
+		if e.Summary.Again != "" {
+			text += " (" + e.Summary.Again + ")"
+		}
 	}
 	return text + "; " + e.Summary.toldOwner() + "\n`clientele deliveries` shows what and why"
 }

@@ -213,6 +213,12 @@ func (d *Dispatcher) writeAside(packed message.Packed) error {
 	if d.options.DryRun != "" {
 		return nil
 	}
+	if folder := d.config.Mail.TooLarge.Folder; folder != "" && len(packed.Aside) > 0 {
+		// As the folder of the reports, it is there when it is needed.
+		if err := os.MkdirAll(d.config.Resolve(folder), 0o755); err != nil {
+			return fmt.Errorf("making the folder for files that no mail can carry: %w", err)
+		}
+	}
 	return packed.WriteAside()
 }
 

@@ -177,6 +177,9 @@ func (c *Config) checkJobs() {
 		}
 		names[job.Name] = true
 		c.checkWhen(path, job)
+		if job.Run != nil && len(job.Run) == 0 {
+			c.document.Add(path+".run", "lists no stage; name some of load, analyse, report, or leave it out for all")
+		}
 		checkList(path+".run", job.Run, []string{"load", "analyse", "report"}, "is none of load, analyse, report", c.document.Add)
 		for _, guard := range []struct{ key, value string }{{"empty", job.Empty}, {"failed", job.Failed}, {"forecast", job.Forecast}} {
 			if guard.value != "" && guard.value != Hold && guard.value != Send {

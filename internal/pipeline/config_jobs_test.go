@@ -66,6 +66,19 @@ func TestConfigJobs_TheREADMEsExampleIsUnderstood(t *testing.T) {
 	}
 }
 
+// No password and no report goes over the net in the clear.
+func TestConfigMail_WithoutTLSOnThisMachineAlone(t *testing.T) {
+	for server, here := range map[string]bool{
+		"localhost": true, "mail.localhost": true, "127.0.0.1": true, "127.0.1.1": true, "'::1'": true,
+		"smtp.example.com": false, "localhost.example.com": false, "192.168.1.1": false, "0.0.0.0": false, "127.0.0.1.example.com": false,
+	} {
+		_, err := readText(t, strings.Replace(mailText, "smtp.example.com", server, 1)+"  security: none\n")
+		if (err == nil) != here {
+			t.Errorf("%s: %v", server, err)
+		}
+	}
+}
+
 // Each mistake is told at its place with what is wrong with it.
 func TestConfigJobs_MistakesAreTold(t *testing.T) {
 	job := mailText + "jobs:\n  - name: month\n    when: every day at 08:00\n"
@@ -101,6 +114,8 @@ func TestConfigJobs_MistakesAreTold(t *testing.T) {
 		mailText + "  unsubscribe: javascript:alert(1)\n":                                           "write mailto:name@example.com",
 		mailText + "  too_large: {link: 'https://files.example.com'}\n":                             "the link leads into a folder",
 		mailText + "  security: ssl\n":                                                              "none of starttls, tls, none",
+		mailText + "  security: none\n":                                                             "none is for a server on this machine only",
+		job + "    run: []":                                                                         "lists no stage",
 		mailText + "  keep: 30 days\n":                                                              "known for 60 days at least",
 		mailText + "  attachment_mb: -1\n":                                                          "can be attached",
 	} {

@@ -140,6 +140,7 @@ func (c *Config) checkMail() {
 	within("mail.server", !strings.ContainsAny(mail.Server, ":/@ ") || net.ParseIP(mail.Server) != nil, "%q is no name of a server; write smtp.example.com, and the port as port:", mail.Server)
 	within("mail.port", mail.Port >= 1 && mail.Port <= 65535, "a port lies between 1 and 65535; usual are 587 (starttls) and 465 (tls)")
 	within("mail.security", slices.Contains([]string{SecurityStartTLS, SecurityTLS, SecurityNone}, mail.Security), "%q is none of starttls, tls, none", mail.Security)
+	within("mail.security", mail.Security != SecurityNone || onThisMachine(mail.Server), "none is for a server on this machine only (localhost, 127.0.0.1, ::1); use starttls or tls")
 	within("mail.attachment_mb", mail.AttachmentMB >= 0.01 && mail.AttachmentMB <= mostMB, "between 0.01 and %d MB can be attached to a mail", mostMB)
 	within("mail.attempts", mail.Attempts >= 1 && mail.Attempts <= mostAttempts, "a mail is tried 1 to %d times", mostAttempts)
 	within("mail.keep", c.KeepsSent() >= leastKeep, "what was sent is known for %d days at least", leastKeep/aDay)
@@ -158,6 +159,14 @@ func (c *Config) checkMail() {
 			c.document.Add(strictyaml.Item("mail.domains", i), "%v", err)
 		}
 	}
+}
+
+// onThisMachine accepts the names and addresses that are loopback's wherever they
+// are asked for. What they lead to is looked at once more before each mail.
+func onThisMachine(server string) bool {
+	name := strings.ToLower(strings.TrimSuffix(server, "."))
+	ip := net.ParseIP(server)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost") || ip != nil && ip.IsLoopback()
 }
 
 func (c *Config) checkPassword(mail *Mail) {
